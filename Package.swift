@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same bar; `make lint` checks what the compiler cannot.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+// Listed bottom-up: a target may depend only on targets above it.
+let package = Package(
+  name: "tricolor",
+  products: [
+    .executable(name: "tricolor", targets: ["tricolor"]),
+    .library(name: "GarbageCollection", targets: ["GarbageCollection"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(name: "CTerminalGuard"),
+    library("GarbageCollection"),
+    library("TimeTravel"),
+    library("Scenarios", ["GarbageCollection", "TimeTravel"]),
+    library("ModelChecking", ["GarbageCollection"]),
+    library("Exporting", ["GarbageCollection", "Scenarios"]),
+    library("TerminalUI", ["GarbageCollection", "TimeTravel", "Scenarios"]),
+    library("NcursesBackend", ["TerminalUI", "CNcurses", "CTerminalGuard"]),
+    program(
+      "tricolor",
+      [
+        "GarbageCollection", "TimeTravel", "Scenarios", "ModelChecking", "Exporting",
+        "TerminalUI", "NcursesBackend", argumentParser,
+      ]),
+    program("TricolorBenchmarks", ["GarbageCollection"]),
+
+    .target(name: "CTestTerminal", path: "Tests/CTestTerminal"),
+    .target(
+      name: "TestSupport", dependencies: ["GarbageCollection"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("GarbageCollectionTests", ["GarbageCollection"]),
+    tests("TimeTravelTests", ["TimeTravel"]),
+    tests("ScenariosTests", ["Scenarios", "GarbageCollection", "TimeTravel"]),
+    tests("ModelCheckingTests", ["ModelChecking", "GarbageCollection"]),
+    tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection"]),
+    tests("TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"]),
+    tests("TricolorTests", ["CTestTerminal", "tricolor"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
