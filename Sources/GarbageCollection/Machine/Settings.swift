@@ -1,0 +1,96 @@
+/// Everything about a run that is chosen before it starts.
+///
+/// Each field is one `set` statement of a script and one option of the command line; `SettingName`
+/// holds their words and their meaning.
+public struct Settings: Hashable, Sendable {
+  public var schedule: Schedule = .incremental
+  public var barrier: Barrier = .none
+  /// Nil asks for what the barrier needs to be sound.
+  public var chosenRoots: RootPolicy?
+  /// Nil asks for what the barrier needs to be sound.
+  public var chosenStacks: StackPolicy?
+  /// Colour of objects born while marking.
+  public var birthColor: Color = .black
+  /// Bytes of pages the heap may commit.
+  public var heapLimitBytes = 1 << 20
+  public var atomicity: Atomicity = .whole
+  public var scan: ScanGranularity = .object
+  /// Whether stacks are scanned, and marking ended, only while no store is half done.
+  public var handshake = true
+  /// Whether the barrier acts on variables too.
+  public var stackBarrier = false
+  public var elision: Elision = .none
+  public var worklistOrder: WorklistOrder = .lastInFirstOut
+  /// Whether a write that no real program could perform is an error, not a note.
+  public var isStrict = false
+
+  public init() {}
+
+  /// Whether stacks are scanned again before marking may end.
+  public var roots: RootPolicy { chosenRoots ?? barrier.facts.neededRoots }
+  public var stacks: StackPolicy { chosenStacks ?? barrier.facts.neededStacks }
+}
+
+/// Who runs while a cycle is under way.
+public enum Schedule: String, Hashable, Sendable, CaseIterable {
+  /// The mutator waits from `start` until the cycle has ended.
+  case stopTheWorld = "stop-the-world"
+  /// Mutator and collector take turns, one action at a time.
+  case incremental
+}
+
+/// How often stacks are scanned in a cycle.
+public enum RootPolicy: String, Hashable, Sendable, CaseIterable {
+  /// Once: from then on the mutator is black.
+  case once
+  /// Again before marking ends, with the world stopped: the mutator stays grey.
+  case rescan
+}
+
+/// When stacks are scanned.
+public enum StackPolicy: String, Hashable, Sendable, CaseIterable {
+  /// At any time while marking.
+  case any
+  /// Before any heap object, one after the other.
+  case first
+  /// All at once, in the very action that starts the cycle.
+  case snapshot
+}
+
+/// Into how many actions the store and its barrier fall.
+public enum Atomicity: String, Hashable, Sendable, CaseIterable {
+  case whole
+  /// The barrier, then (another action) the write.
+  case shadeFirst = "shade-first"
+  /// The write, then (another action) the barrier, which remembers the old value.
+  case storeFirst = "store-first"
+  /// Reading the old value, then the barrier, then the write: three actions.
+  case readFirst = "read-first"
+}
+
+/// How much of an object one collector step scans.
+public enum ScanGranularity: String, Hashable, Sendable, CaseIterable {
+  /// All its slots; sound for every barrier.
+  case object
+  /// One slot; the object is blackened after its last slot.
+  case slotLast = "slot-last"
+  /// One slot; the object is blackened before its first slot.
+  case slotFirst = "slot-first"
+}
+
+/// Stores that skip the barrier.
+public enum Elision: String, Hashable, Sendable, CaseIterable {
+  case none
+  /// Stores of nil.
+  case newNil = "new-nil"
+  /// Stores over nil.
+  case oldNil = "old-nil"
+}
+
+/// Which grey object is scanned next.
+public enum WorklistOrder: String, Hashable, Sendable, CaseIterable {
+  /// Depth first: the one shaded last.
+  case lastInFirstOut = "lifo"
+  /// Breadth first: the one shaded first.
+  case firstInFirstOut = "fifo"
+}
