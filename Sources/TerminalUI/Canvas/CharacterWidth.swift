@@ -25,6 +25,6 @@ public func columnCount(of scalar: Unicode.Scalar) -> Int {
 extension StringProtocol {
   /// Columns this text takes; control characters, which are never drawn, count as none.
   public var columnCount: Int {
-    unicodeScalars.reduce(0) { $0 + max(0, TerminalUI.columnCount(of: $1)) }
+    unicodeScalars.reduce(0) { $0 + Swift.max(0, TerminalUI.columnCount(of: $1)) }
   }
 }
