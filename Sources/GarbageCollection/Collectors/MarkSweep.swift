@@ -1,0 +1,252 @@
+/// Incremental tri-colour mark-sweep, in steps so small that each can be drawn.
+///
+/// One cycle is idle → roots → marking → termination → sweeping → idle. A step scans one root, scans
+/// one object (or one slot of it), ends marking, or sweeps one cell; the mutator may run between any
+/// two steps except in termination, where the world is stopped. The collector itself holds cursors;
+/// what grows with the heap is the wavefront's.
+///
+/// Termination begins only when no grey object is left and every root is scanned. Where stacks are
+/// scanned again, all of that happens inside it; else it is a single step. So nothing can be shaded
+/// between the last look at the worklist and the sweep.
+public struct MarkSweep: Hashable, Sendable {
+  public private(set) var phase: Phase = .idle
+  /// Bytes of the arena below which every cell is swept; meaningful while sweeping.
+  public private(set) var sweepOffset = 0
+  /// The next stack to scan again; meaningful in termination.
+  private var nextRescan = 0
+  /// Cycles begun so far.
+  public private(set) var cycleCount = 0
+}
+
+/// What a collector needs besides itself to take a step.
+struct CollectorContext {
+  let roots: RootPolicy
+  let stacks: StackPolicy
+  /// Whether a store is half done and the collector has to respect it.
+  let mustWait: Bool
+}
+
+extension MarkSweep {
+  /// Does work worth at most `budget` units (at least one step) and says how much it did.
+  ///
+  /// A unit is one slot examined, one root scanned, one object blackened, one cell swept. Stops at
+  /// the end of the cycle, and where it has to wait for the mutator.
+  mutating func advance<O: Observer>(
+    budget: Int, _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    _ context: CollectorContext, observer: inout O
+  ) -> Int {
+    var done = 0
+    repeat {
+      let units = step(&heap, &wavefront, &roots, context, observer: &observer)
+      guard units > 0 else { return done }
+      done += units
+    } while done < budget && phase != .idle
+    return done
+  }
+
+  /// Begins a cycle; with `StackPolicy.snapshot` all stacks are scanned in the same action.
+  mutating func start<O: Observer>(
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    _ context: CollectorContext, observer: inout O
+  ) {
+    precondition(phase == .idle, "a cycle begins when none is under way")
+    cycleCount += 1
+    roots.forgetScans()
+    enter(.roots, observer: &observer)
+    if context.stacks == .snapshot {
+      for number in roots.stacks.indices {
+        scan(.stack(MutatorID(number)), &heap, &wavefront, &roots, observer: &observer)
+      }
+    }
+    leaveRootsIfDone(roots, observer: &observer)
+  }
+
+  /// The units of work done; 0 when the step had to wait for the mutator.
+  private mutating func step<O: Observer>(
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    _ context: CollectorContext, observer: inout O
+  ) -> Int {
+    switch phase {
+    case .idle:
+      if context.mustWait, context.stacks == .snapshot { return wait(&observer) }
+      start(&heap, &wavefront, &roots, context, observer: &observer)
+      return 1
+    case .roots:
+      guard let root = roots.firstUnscanned else {
+        preconditionFailure("the root phase ends with its last root")
+      }
+      if context.mustWait, root.isStack { return wait(&observer) }
+      scan(root, &heap, &wavefront, &roots, observer: &observer)
+      leaveRootsIfDone(roots, observer: &observer)
+      return 1
+    case .marking:
+      if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
+      if context.mustWait { return wait(&observer) }
+      return terminate(&heap, context, observer: &observer)
+    case .termination:
+      return rescan(&heap, &wavefront, &roots, observer: &observer)
+    case .sweeping:
+      return sweep(&heap, observer: &observer)
+    }
+  }
+
+  private func wait<O: Observer>(_ observer: inout O) -> Int {
+    observer.observe(.waitedForSafepoint)
+    return 0
+  }
+
+  private mutating func enter<O: Observer>(_ next: Phase, observer: inout O) {
+    observer.observe(.phaseChanged(from: phase, to: next))
+    phase = next
+  }
+}
+
+// MARK: - Roots
+
+extension MarkSweep {
+  private mutating func leaveRootsIfDone<O: Observer>(_ roots: Roots, observer: inout O) {
+    if phase == .roots, roots.firstUnscanned == nil { enter(.marking, observer: &observer) }
+  }
+
+  private func scan<O: Observer>(
+    _ root: RootID, isRescan: Bool = false, _ heap: inout Heap, _ wavefront: inout Wavefront,
+    _ roots: inout Roots, observer: inout O
+  ) {
+    observer.observe(.scannedRoot(root, isRescan: isRescan))
+    roots.forEachReference(in: root) { place, object in
+      wavefront.shade(
+        object, by: .root(place, isRescan: isRescan), foundIn: place, in: &heap,
+        observer: &observer)
+    }
+    roots.setScanned(root)
+  }
+
+  /// Scans `root` next, out of the usual order.
+  mutating func scanNow<O: Observer>(
+    _ root: RootID, _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    observer: inout O
+  ) {
+    scan(root, &heap, &wavefront, &roots, observer: &observer)
+    leaveRootsIfDone(roots, observer: &observer)
+  }
+}
+
+// MARK: - Termination and sweep
+
+extension MarkSweep {
+  private mutating func terminate<O: Observer>(
+    _ heap: inout Heap, _ context: CollectorContext, observer: inout O
+  ) -> Int {
+    enter(.termination, observer: &observer)
+    switch context.roots {
+    case .once: beginSweep(heap, observer: &observer)
+    case .rescan: nextRescan = 0
+    }
+    return 1
+  }
+
+  /// One stack scanned again, or one object that such a scan has shaded, or the end of marking.
+  private mutating func rescan<O: Observer>(
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots, observer: inout O
+  ) -> Int {
+    if nextRescan < roots.stacks.count {
+      scan(
+        .stack(MutatorID(nextRescan)), isRescan: true, &heap, &wavefront, &roots,
+        observer: &observer)
+      nextRescan += 1
+      return 1
+    }
+    if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
+    beginSweep(heap, observer: &observer)
+    return 1
+  }
+
+  private mutating func beginSweep<O: Observer>(_ heap: borrowing Heap, observer: inout O) {
+    enter(.sweeping, observer: &observer)
+    sweepOffset = 0
+    finishSweepIfDone(heap, observer: &observer)
+  }
+
+  private mutating func sweep<O: Observer>(_ heap: inout Heap, observer: inout O) -> Int {
+    guard let object = heap.firstObject(from: sweepOffset) else {
+      preconditionFailure("the sweep ends with its last cell")
+    }
+    sweepOffset = object.offset + heap.cellBytes(of: object)
+    if heap.color(of: object) == .white {
+      observer.observe(.freed(object, to: heap.free(object)))
+    } else {
+      heap.setColor(.white, of: object)
+      observer.observe(.kept(object))
+    }
+    finishSweepIfDone(heap, observer: &observer)
+    return 1
+  }
+
+  private mutating func finishSweepIfDone<O: Observer>(
+    _ heap: borrowing Heap, observer: inout O
+  ) {
+    if heap.firstObject(from: sweepOffset) == nil { enter(.idle, observer: &observer) }
+  }
+
+  func hash(into digest: inout Digest) {
+    digest.mix(phase.rawValue)
+    digest.mix(phase == .sweeping ? sweepOffset : 0)
+    digest.mix(nextRescan)
+    digest.mix(cycleCount)
+  }
+}
+
+// MARK: - What roots a scan sees
+
+extension Roots {
+  /// The first root this cycle has not scanned: stacks first, then globals in order of birth.
+  public var firstUnscanned: RootID? {
+    if let stack = stacks.firstIndex(where: { !$0.isScanned }) {
+      return .stack(MutatorID(stack))
+    }
+    return globals.firstIndex { !$0.isScanned }.map { .global($0) }
+  }
+
+  mutating func forgetScans() {
+    for index in stacks.indices { stacks[index].isScanned = false }
+    for index in globals.indices { globals[index].isScanned = false }
+  }
+
+  mutating func setScanned(_ root: RootID) {
+    switch root {
+    case .stack(let mutator): stacks[mutator.index].isScanned = true
+    case .global(let index): globals[index].isScanned = true
+    }
+  }
+
+  func isScanned(_ root: RootID) -> Bool {
+    switch root {
+    case .stack(let mutator): stacks[mutator.index].isScanned
+    case .global(let index): globals[index].isScanned
+    }
+  }
+
+  /// Every reference that the root holds, in the order of its variables.
+  func forEachReference(in root: RootID, _ body: (Location<Reference>, Reference) -> Void) {
+    switch root {
+    case .global(let index):
+      if let value = globals[index].value { body(.global(index), value) }
+    case .stack(let mutator):
+      for (frame, content) in stacks[mutator.index].frames.enumerated() {
+        for (index, variable) in content.variables.enumerated() {
+          guard let value = variable.value else { continue }
+          body(.variable(index, frame: frame, of: mutator), value)
+        }
+      }
+    }
+  }
+}
+
+extension RootID {
+  var isStack: Bool {
+    switch self {
+    case .stack: true
+    case .global: false
+    }
+  }
+}

@@ -1,0 +1,169 @@
+/// What the oracle found at one moment.
+public struct Judgement: Hashable, Sendable {
+  /// Everything that can be reached from the roots.
+  public let reachable: Set<Reference>
+  /// No black object refers to a white one.
+  public let strong: InvariantState
+  /// Every white object that a black one refers to is protected: a grey object reaches it through
+  /// white ones.
+  public let weak: InvariantState
+  /// Reachable white objects that marking can no longer find, by address: they will be freed unless
+  /// the mutator happens to hand them to its barrier.
+  public let doomed: [Reference]
+  /// Reachable places whose object has been freed.
+  public let dangling: [Edge]
+}
+
+/// Whether an invariant holds.
+public enum InvariantState: Hashable, Sendable {
+  /// Nothing is being marked, so there is nothing to keep.
+  case notInForce
+  case holds
+  /// The first edge, roots first and then by address, that breaks it.
+  case broken(Edge)
+}
+
+extension Oracle {
+  public func judge(_ machine: borrowing Machine) -> Judgement {
+    let reachable = reachable(in: machine)
+    let isMarking = machine.phase.isMarking
+    let protected = isMarking ? protectedObjects(in: machine) : []
+    var strong = isMarking ? InvariantState.holds : .notInForce
+    var weak = strong
+    var dangling: [Edge] = []
+
+    forEachEdge(in: machine) { edge in
+      if !machine.heap.isObject(edge.target) {
+        if isReachable(edge.place, reachable) { dangling.append(edge) }
+        return
+      }
+      guard isMarking, machine.heap.color(of: edge.target) == .white else { return }
+      if case .holds = strong, isBlack(edge.place, machine, countsStacks: false) {
+        strong = .broken(edge)
+      }
+      if case .holds = weak, !protected.contains(edge.target),
+        isBlack(edge.place, machine, countsStacks: true)
+      {
+        weak = .broken(edge)
+      }
+    }
+    return Judgement(
+      reachable: reachable, strong: strong, weak: weak,
+      doomed: doomed(in: machine, reachable: reachable, protected: protected),
+      dangling: dangling)
+  }
+
+  private func isReachable(_ place: Location<Reference>, _ reachable: Set<Reference>) -> Bool {
+    switch place {
+    case .global, .variable: true
+    case .slot(_, let object): reachable.contains(object)
+    }
+  }
+
+  /// Whether the collector will not look at this place again.
+  ///
+  /// Globals count like slots. Stacks have no barrier, so the strong invariant leaves them out; a
+  /// stack that is to be scanned again is grey to the weak one.
+  private func isBlack(
+    _ place: Location<Reference>, _ machine: borrowing Machine, countsStacks: Bool
+  ) -> Bool {
+    switch place {
+    case .global(let index): machine.roots.globals[index].isScanned
+    case .variable(_, _, let mutator):
+      countsStacks && machine.settings.roots == .once
+        && machine.roots.stacks[mutator.index].isScanned
+    case .slot(let slot, let object):
+      machine.heap.color(of: object) == .black && !isStillToScan(slot, of: object, machine)
+    }
+  }
+
+  private func isStillToScan(
+    _ slot: Int, of object: Reference, _ machine: borrowing Machine
+  ) -> Bool {
+    guard let scan = machine.partialScan, scan.object == object else { return false }
+    return slot >= scan.nextSlot
+  }
+}
+
+// MARK: - Protection
+
+extension Oracle {
+  /// The white objects that marking will still find if the mutator does nothing more.
+  func protectedObjects(in machine: borrowing Machine) -> Set<Reference> {
+    var pending = machine.pendingShades
+    machine.roots.forEachPlace { place, value in
+      if let value, isGrey(place, machine) { pending.append(value) }
+    }
+    machine.heap.forEachObject { object in
+      forEachSlotToScan(of: object, machine) { pending.append($0) }
+    }
+    var protected: Set<Reference> = []
+    while let object = pending.popLast() {
+      guard machine.heap.isObject(object), machine.heap.color(of: object) == .white,
+        protected.insert(object).inserted
+      else { continue }
+      forEachTarget(of: object, in: machine.heap) { pending.append($1) }
+    }
+    return protected
+  }
+
+  private func isGrey(_ place: Location<Reference>, _ machine: borrowing Machine) -> Bool {
+    switch place {
+    case .global(let index): !machine.roots.globals[index].isScanned
+    case .variable(_, _, let mutator):
+      machine.settings.roots == .rescan || !machine.roots.stacks[mutator.index].isScanned
+    case .slot: preconditionFailure("roots only")
+    }
+  }
+
+  /// What the collector will still read out of `object`: all slots of a grey one, the rest of the
+  /// one being scanned.
+  private func forEachSlotToScan(
+    of object: Reference, _ machine: borrowing Machine, _ body: (Reference) -> Void
+  ) {
+    let scan = machine.partialScan
+    let isBeingScanned = scan?.object == object
+    guard isBeingScanned || machine.heap.color(of: object) == .grey else { return }
+    let firstSlot = isBeingScanned ? scan?.nextSlot ?? 0 : 0
+    forEachTarget(of: object, in: machine.heap) { slot, target in
+      if slot >= firstSlot { body(target) }
+    }
+  }
+
+  private func doomed(
+    in machine: borrowing Machine, reachable: Set<Reference>, protected: Set<Reference>
+  ) -> [Reference] {
+    var doomed: [Reference] = []
+    machine.heap.forEachObject { object in
+      guard machine.heap.color(of: object) == .white, reachable.contains(object) else { return }
+      switch machine.phase {
+      case .idle: break
+      case .roots, .marking, .termination:
+        if !protected.contains(object) { doomed.append(object) }
+      case .sweeping:
+        if object.offset >= machine.collector.sweepOffset { doomed.append(object) }
+      }
+    }
+    return doomed
+  }
+}
+
+extension Machine {
+  /// What the rest of a half-done store is going to shade, as things stand.
+  var pendingShades: [Reference] {
+    guard let store = pendingStore else { return [] }
+    var targets: [Reference] = []
+    var skips = false
+    for instruction in storeProgram.instructions[store.nextInstruction...] {
+      defer { skips = instruction.isCondition && !holds(instruction, store) }
+      if skips { continue }
+      switch instruction {
+      case .shadeOld: if let old = store.old ?? value(at: store.place) { targets.append(old) }
+      case .shadeNew: if let new = store.new { targets.append(new) }
+      case .readOld, .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey, .write, .yield:
+        break
+      }
+    }
+    return targets
+  }
+}

@@ -1,0 +1,73 @@
+/// Ways through the heap, for explanations: why is this alive, and will marking find it?
+extension Oracle {
+  /// A shortest chain of places from a root to `target`; nil when no root reaches it.
+  ///
+  /// The first place is a root, the last one refers to `target`.
+  public func pathFromRoot(
+    to target: Reference, in machine: borrowing Machine
+  ) -> [Location<Reference>]? {
+    var starts: [Edge] = []
+    machine.roots.forEachPlace { place, value in
+      if let value { starts.append(Edge(place: place, target: value)) }
+    }
+    return shortestPath(from: starts, to: target, in: machine.heap) { _ in true }
+  }
+
+  /// A shortest chain of places from a grey object through white ones to `target`.
+  public func pathFromGrey(
+    to target: Reference, in machine: borrowing Machine
+  ) -> [Location<Reference>]? {
+    var starts: [Edge] = []
+    let scan = machine.partialScan
+    machine.heap.forEachObject { object in
+      guard machine.heap.color(of: object) == .grey else { return }
+      let firstSlot = scan?.object == object ? scan?.nextSlot ?? 0 : 0
+      forEachTarget(of: object, in: machine.heap) { slot, found in
+        if slot >= firstSlot { starts.append(Edge(place: .slot(slot, of: object), target: found)) }
+      }
+    }
+    let whites = machine.whiteObjects()
+    return shortestPath(from: starts, to: target, in: machine.heap) { whites.contains($0) }
+  }
+
+  /// Breadth first through objects that satisfy `mayCross`.
+  private func shortestPath(
+    from starts: [Edge], to target: Reference, in heap: borrowing Heap,
+    mayCross: (Reference) -> Bool
+  ) -> [Location<Reference>]? {
+    var queue = starts
+    var parents = [Int?](repeating: nil, count: starts.count)
+    var seen: Set<Reference> = []
+    var next = 0
+    while next < queue.count {
+      let object = queue[next].target
+      if object == target {
+        var path: [Location<Reference>] = []
+        var step: Int? = next
+        while let index = step {
+          path.append(queue[index].place)
+          step = parents[index]
+        }
+        return path.reversed()
+      }
+      if mayCross(object), seen.insert(object).inserted {
+        forEachTarget(of: object, in: heap) { slot, found in
+          queue.append(Edge(place: .slot(slot, of: object), target: found))
+          parents.append(next)
+        }
+      }
+      next += 1
+    }
+    return nil
+  }
+}
+
+extension Machine {
+  fileprivate borrowing func whiteObjects() -> Set<Reference> {
+    var whites: Set<Reference> = []
+    heap.forEachObject { object in
+      if heap.color(of: object) == .white { whites.insert(object) }
+    }
+    return whites
+  }
+}

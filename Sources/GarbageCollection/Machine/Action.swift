@@ -1,0 +1,54 @@
+/// One indivisible action: the only way a machine changes.
+///
+/// Scripts produce actions, the user injects them, the checker searches them, the timeline replays
+/// them, exports record them. Addresses in an action are those of the machine it was made for.
+public enum Action: Hashable, Sendable {
+  case mutate(Mutation, by: MutatorID = .main)
+  case collect(Collection)
+}
+
+/// What a mutator does in one action.
+public enum Mutation: Hashable, Sendable {
+  /// Allocates an object that nobody refers to yet; `label` is for people.
+  case allocate(label: String, slotCount: Int, payloadBytes: Int)
+  /// Gives a global variable a value; a new name makes a new global.
+  case setGlobal(String, Operand)
+  case pushFrame(String)
+  case popFrame
+  /// Gives a variable of the top frame a value; a new name makes a new variable.
+  case setVariable(String, Operand)
+  /// A pointer write into a slot of the heap, through the barrier.
+  case store(slot: Int, of: Base, Operand)
+  /// Goes on with a store that yielded half way.
+  case resume
+}
+
+/// What the collector does in one action.
+public enum Collection: Hashable, Sendable {
+  case start
+  /// The smallest piece of work, as the collector orders it; begins a cycle when there is none.
+  case step
+  /// Scans this grey object next.
+  case scanObject(Reference)
+  /// Scans this root next.
+  case scanRoot(RootID)
+}
+
+/// Where the program gets hold of the object it reads or writes.
+public enum Base: Hashable, Sendable {
+  /// Out of nowhere, by its label on the screen.
+  case object(Reference)
+  /// A variable or a global.
+  case place(Location<Reference>)
+}
+
+/// Where the value of an assignment comes from.
+public enum Operand: Hashable, Sendable {
+  case null
+  /// Out of nowhere, by its label on the screen.
+  case object(Reference)
+  /// A variable or a global.
+  case place(Location<Reference>)
+  /// A load from the heap.
+  case slot(Int, of: Base)
+}

@@ -1,0 +1,64 @@
+/// What happened, with who did it and why.
+///
+/// Log, narration, provenance, highlights and exports are all folds over events. The machine names
+/// objects by `Reference`; whoever keeps a history translates that at once into an identity, since
+/// cells are reused.
+public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
+  case phaseChanged(from: Phase, to: Phase)
+
+  // MARK: mutator
+  case allocated(Object, from: Tier, color: Color)
+  case pushedFrame(String)
+  case poppedFrame(String)
+  case loaded(Object?, from: Location<Object>, into: Location<Object>)
+  /// A root was given a value that did not come out of the heap.
+  case assigned(Location<Object>, old: Object?, new: Object?)
+  /// An instruction of the barrier's program ran; `line` counts from 0 in `BarrierProgram.lines`.
+  case ranLine(Int)
+  case wrote(Location<Object>, old: Object?, new: Object?)
+  /// The store stopped half way; `line` is the next to run.
+  case yielded(line: Int)
+  /// The store skipped the barrier as `set elide` asks.
+  case elidedBarrier
+  /// The program was given a reference that no real program could have held.
+  case conjured(Object)
+  /// The program used a reference whose object had been freed.
+  case usedDangling(Location<Object>, DanglingUse)
+
+  // MARK: collector
+  case scannedRoot(RootID, isRescan: Bool)
+  case shaded(Object, by: ShadeCause<Object>)
+  /// The collector looked at a slot; `shaded` follows if it found a white object.
+  case examinedSlot(Int, of: Object, found: Object?)
+  case blackened(Object)
+  case kept(Object)
+  case freed(Object, to: Tier)
+  /// A step could do nothing, because a store is half done.
+  case waitedForSafepoint
+  /// The collector met a reference to a cell that holds no object, and did not follow it.
+  case metDangling(Location<Object>)
+}
+
+/// Who turned an object grey.
+public enum ShadeCause<Object: Hashable & Sendable>: Hashable, Sendable {
+  /// The scan of a root found it in this variable.
+  case root(Location<Object>, isRescan: Bool)
+  /// The scan of an object found it in this slot.
+  case scan(slot: Int, of: Object)
+  /// This line of the barrier, on a store into `place`.
+  case barrier(line: Int, place: Location<Object>)
+  /// Objects are born grey.
+  case birth
+}
+
+/// What a program found where its object had been.
+public enum DanglingUse: Hashable, Sendable {
+  /// A free cell, still with the poison in it.
+  case poison
+  /// Another object, which has that slot: its content was read or written.
+  case otherObject
+  /// Another object, of which these bytes are no slot.
+  case notASlot(word: UInt32)
+  /// Memory that is no cell of that kind any more: the access was not made.
+  case noCell
+}

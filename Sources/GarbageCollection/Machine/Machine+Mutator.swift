@@ -1,0 +1,281 @@
+/// What the mutator does.
+extension Machine {
+  mutating func mutate<O: Observer>(
+    _ mutation: Mutation, by mutator: MutatorID, observer: inout O
+  ) throws(MachineError) {
+    guard !isWorldStopped else { throw .worldIsStopped(phase) }
+    if case .resume = mutation {
+      guard pendingStore?.mutator == mutator else { throw .noStoreToResume }
+      return runPendingStore(observer: &observer)
+    }
+    guard pendingStore?.mutator != mutator else { throw .storeIsHalfDone }
+
+    switch mutation {
+    case .allocate(let label, let slotCount, let payloadBytes):
+      let header = ObjectHeader(slotCount: slotCount, payloadBytes: payloadBytes)
+      try allocate(header, payload: Array(label.utf8), observer: &observer)
+    case .setGlobal(let name, let operand):
+      let value = try evaluate(operand)
+      let index = roots.globalIndex(named: name) ?? addGlobal(named: name)
+      store(value, in: .global(index), by: mutator, observer: &observer)
+    case .pushFrame(let name):
+      roots.stacks[mutator.index].frames.append(Roots.Frame(name: name))
+      observer.observe(.pushedFrame(name))
+    case .popFrame:
+      guard let frame = roots.stacks[mutator.index].frames.popLast() else { throw .noFrame }
+      observer.observe(.poppedFrame(frame.name))
+    case .setVariable(let name, let operand):
+      try setVariable(name, to: operand, by: mutator, observer: &observer)
+    case .store(let slot, let base, let operand):
+      let value = try evaluate(operand)
+      let object = try resolve(base)
+      try checkWritable(slot, of: object)
+      store(value, in: .slot(slot, of: object), by: mutator, observer: &observer)
+    case .resume:
+      preconditionFailure("handled above")
+    }
+  }
+
+  private mutating func allocate<O: Observer>(
+    _ header: ObjectHeader, payload: [UInt8], observer: inout O
+  ) throws(MachineError) {
+    let object: Reference
+    let tier: Tier
+    do throws(HeapError) {
+      (object, tier) = try heap.allocate(header, color: .white)
+    } catch { throw .heap(error) }
+    heap.fillPayload(of: object, with: payload)
+    let color = birthColor(at: object)
+    if color == .black { heap.setColor(.black, of: object) }
+    observer.observe(.allocated(object, from: tier, color: color))
+    if color == .grey {
+      wavefront.shade(
+        object, by: .birth, foundIn: .slot(0, of: object), in: &heap, observer: &observer)
+    }
+  }
+
+  /// Cells the sweep has yet to reach are born black, or it would free them.
+  private func birthColor(at object: Reference) -> Color {
+    switch phase {
+    case .idle: .white
+    case .roots, .marking, .termination: settings.birthColor
+    case .sweeping: object.offset >= collector.sweepOffset ? .black : .white
+    }
+  }
+
+  /// A global born during a cycle counts as scanned: it is nil, and the barrier guards it.
+  private mutating func addGlobal(named name: String) -> Int {
+    roots.globals.append(Roots.Global(name: name, value: nil, isScanned: phase.isMarking))
+    return roots.globals.count - 1
+  }
+
+  private mutating func setVariable<O: Observer>(
+    _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
+  ) throws(MachineError) {
+    guard !roots.stacks[mutator.index].frames.isEmpty else { throw .noFrame }
+    let value = try evaluate(operand)
+    let place = roots.variable(named: name, of: mutator) ?? addVariable(named: name, of: mutator)
+    if case .slot(let slot, let base) = operand {
+      let object = try resolve(base)
+      if let use = danglingUse(of: slot, of: object) {
+        observer.observe(.usedDangling(.slot(slot, of: object), use))
+      }
+      observer.observe(.loaded(value, from: .slot(slot, of: object), into: place))
+    }
+    store(value, in: place, by: mutator, observer: &observer)
+  }
+
+  private mutating func addVariable(
+    named name: String, of mutator: MutatorID
+  ) -> Location<Reference> {
+    let frame = roots.stacks[mutator.index].frames.count - 1
+    let index = roots.stacks[mutator.index].frames[frame].variables.count
+    roots.stacks[mutator.index].frames[frame].variables.append(
+      Roots.Variable(name: name, value: nil))
+    return .variable(index, frame: frame, of: mutator)
+  }
+}
+
+// MARK: - Values
+
+extension Machine {
+  /// What a place holds now; nil too for a slot that a dangling pointer no longer reaches.
+  public func value(at place: Location<Reference>) -> Reference? {
+    switch place {
+    case .global(let index): roots.globals[index].value
+    case .variable(let index, let frame, let mutator):
+      roots.stacks[mutator.index].frames[frame].variables[index].value
+    case .slot(let slot, let object):
+      heap.isObject(object) && slot < heap.slotCount(of: object)
+        ? heap.load(slot, of: object) : nil
+    }
+  }
+
+  /// The object that a base stands for.
+  public func resolve(_ base: Base) throws(MachineError) -> Reference {
+    switch base {
+    case .object(let object): return object
+    case .place(let place):
+      guard let object = value(at: place) else { throw .dereferencedNil }
+      return object
+    }
+  }
+
+  private func evaluate(_ operand: Operand) throws(MachineError) -> Reference? {
+    switch operand {
+    case .null: return nil
+    case .object(let object): return object
+    case .place(let place): return value(at: place)
+    case .slot(let slot, let base):
+      let object = try resolve(base)
+      if heap.isObject(object), slot >= heap.slotCount(of: object), !isWithinCell(slot, object) {
+        throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
+      }
+      return value(at: .slot(slot, of: object))
+    }
+  }
+
+  /// How an access to a slot goes wrong because the reference dangles; nil when it does not.
+  ///
+  /// A reused cell whose new object has that slot looks sound from here; only a history of the
+  /// objects can tell.
+  private func danglingUse(of slot: Int, of object: Reference) -> DanglingUse? {
+    if heap.isObject(object) {
+      guard slot >= heap.slotCount(of: object) else { return nil }
+      return .notASlot(word: heap.word(slot, of: object))
+    }
+    return isWithinCell(slot, object) ? .poison : .noCell
+  }
+
+  private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
+    ObjectHeader.byteCount + (slot + 1) * ObjectHeader.slotBytes
+      <= heap.cellByteCount(at: object)
+  }
+
+  private func checkWritable(_ slot: Int, of object: Reference) throws(MachineError) {
+    if heap.isObject(object), slot < heap.slotCount(of: object) { return }
+    if heap.isObject(object) {
+      throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
+    }
+    guard isWithinCell(slot, object) else { throw .danglingWrite }
+  }
+}
+
+// MARK: - Stores
+
+extension Machine {
+  /// Begins a store, and finishes it unless its program yields.
+  private mutating func store<O: Observer>(
+    _ new: Reference?, in place: Location<Reference>, by mutator: MutatorID, observer: inout O
+  ) {
+    pendingStore = PendingStore(place: place, new: new, mutator: mutator)
+    guard barrierActs(on: place) else { return finishBareStore(observer: &observer) }
+    guard !isElided(new, over: value(at: place)) else {
+      observer.observe(.elidedBarrier)
+      return finishBareStore(observer: &observer)
+    }
+    runPendingStore(observer: &observer)
+  }
+
+  private func barrierActs(on place: Location<Reference>) -> Bool {
+    switch place {
+    case .variable: phase.isMarking && settings.stackBarrier
+    case .global, .slot: phase.isMarking
+    }
+  }
+
+  private func isElided(_ new: Reference?, over old: Reference?) -> Bool {
+    switch settings.elision {
+    case .none: false
+    case .newNil: new == nil
+    case .oldNil: old == nil
+    }
+  }
+
+  private mutating func finishBareStore<O: Observer>(observer: inout O) {
+    guard let store = pendingStore else { preconditionFailure("a store is under way") }
+    write(store, observer: &observer)
+    pendingStore = nil
+  }
+
+  /// Runs the store's program up to its next yield or its end.
+  private mutating func runPendingStore<O: Observer>(observer: inout O) {
+    guard var store = pendingStore else { preconditionFailure("a store is under way") }
+    let instructions = storeProgram.instructions
+    while store.nextInstruction < instructions.count {
+      let instruction = instructions[store.nextInstruction]
+      store.nextInstruction += 1
+      if instruction == .yield {
+        pendingStore = store
+        return observer.observe(.yielded(line: store.nextInstruction + 1))
+      }
+      observer.observe(.ranLine(store.nextInstruction))
+      run(instruction, of: &store, observer: &observer)
+    }
+    pendingStore = nil
+  }
+
+  private mutating func run<O: Observer>(
+    _ instruction: BarrierProgram.Instruction, of store: inout PendingStore, observer: inout O
+  ) {
+    switch instruction {
+    case .readOld: store.old = value(at: store.place)
+    case .shadeOld:
+      let remembersOld = storeProgram.instructions.first == .readOld
+      shade(remembersOld ? store.old : value(at: store.place), of: store, observer: &observer)
+    case .shadeNew: shade(store.new, of: store, observer: &observer)
+    case .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey:
+      if !holds(instruction, store) { store.nextInstruction += 1 }
+    case .write: write(store, observer: &observer)
+    case .yield: preconditionFailure("a yield ends the run")
+    }
+  }
+
+  /// Whether the condition that an instruction tests is true now.
+  func holds(_ condition: BarrierProgram.Instruction, _ store: PendingStore) -> Bool {
+    switch condition {
+    case .ifSourceIsBlack: isBlack(store.place)
+    case .unlessSourceIsBlack: !isBlack(store.place)
+    case .ifStackIsGrey: !roots.stacks[store.mutator.index].isScanned
+    case .readOld, .shadeOld, .shadeNew, .write, .yield: true
+    }
+  }
+
+  private mutating func shade<O: Observer>(
+    _ object: Reference?, of store: PendingStore, observer: inout O
+  ) {
+    // A store that another thread let slip past the end of marking shades nothing any more.
+    guard let object, phase.isMarking else { return }
+    wavefront.shade(
+      object, by: .barrier(line: store.nextInstruction, place: store.place),
+      foundIn: store.place, in: &heap, observer: &observer)
+  }
+
+  private func isBlack(_ place: Location<Reference>) -> Bool {
+    switch place {
+    case .global(let index): roots.globals[index].isScanned
+    case .variable(_, _, let mutator): roots.stacks[mutator.index].isScanned
+    case .slot(_, let object): heap.isObject(object) && heap.color(of: object) == .black
+    }
+  }
+
+  private mutating func write<O: Observer>(_ store: PendingStore, observer: inout O) {
+    let old = value(at: store.place)
+    switch store.place {
+    case .global(let index):
+      roots.globals[index].value = store.new
+      observer.observe(.assigned(store.place, old: old, new: store.new))
+    case .variable(let index, let frame, let mutator):
+      roots.stacks[mutator.index].frames[frame].variables[index].value = store.new
+      observer.observe(.assigned(store.place, old: old, new: store.new))
+    case .slot(let slot, let object):
+      if let use = danglingUse(of: slot, of: object) {
+        observer.observe(.usedDangling(store.place, use))
+        // The memory was given away while the store was half done: the write is not made.
+        if use == .noCell { return }
+      }
+      heap.store(store.new, in: slot, of: object)
+      observer.observe(.wrote(store.place, old: old, new: store.new))
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/// A heap, its roots, its collector and its barrier: the whole state of a run.
+///
+/// `perform` is the only way to change it and is deterministic, so a run is described by its settings
+/// and its actions. Owned, never shared; `copy()` gives an equal machine with memory of its own.
+public struct Machine: ~Copyable {
+  public let settings: Settings
+  public internal(set) var heap: Heap
+  public internal(set) var roots = Roots()
+  public internal(set) var collector = MarkSweep()
+  var wavefront: Wavefront
+  /// The store that has yielded half way, if any.
+  public internal(set) var pendingStore: PendingStore?
+  /// The store of these settings, barrier included.
+  public let storeProgram: BarrierProgram
+
+  public init(_ settings: Settings) throws(HeapError) {
+    self.settings = settings
+    heap = try Heap(limitBytes: settings.heapLimitBytes)
+    wavefront = Wavefront(order: settings.worklistOrder, granularity: settings.scan)
+    storeProgram = BarrierProgram(settings.barrier, atomicity: settings.atomicity)
+  }
+
+  private init(copying other: borrowing Machine) throws(HeapError) {
+    settings = other.settings
+    heap = try other.heap.copy()
+    roots = other.roots
+    collector = other.collector
+    wavefront = other.wavefront.copy()
+    pendingStore = other.pendingStore
+    storeProgram = other.storeProgram
+  }
+
+  public borrowing func copy() throws(HeapError) -> Machine { try Machine(copying: self) }
+}
+
+/// A store that has yielded between two instructions of its program.
+public struct PendingStore: Hashable, Sendable {
+  public let place: Location<Reference>
+  public let new: Reference?
+  /// What the slot held, where the program remembers it.
+  public internal(set) var old: Reference?
+  /// The next instruction, 0-based.
+  public internal(set) var nextInstruction = 0
+  public let mutator: MutatorID
+}
+
+extension Machine {
+  public var phase: Phase { collector.phase }
+
+  /// Whether only the collector may act.
+  public var isWorldStopped: Bool {
+    switch settings.schedule {
+    case .stopTheWorld: phase != .idle
+    case .incremental: phase == .termination
+    }
+  }
+
+  /// The objects that wait to be scanned, in the order they were shaded.
+  public var worklist: [Reference] { (0..<wavefront.worklist.count).map { wavefront.worklist[$0] } }
+
+  /// The object being scanned slot by slot, and how far.
+  public var partialScan: PartialScan? { wavefront.scan }
+
+  /// A fingerprint of everything: bytes, colours, lists, roots, cursors.
+  public var digest: UInt64 {
+    var digest = Digest()
+    hash(into: &digest)
+    return digest.value
+  }
+
+  func hash(into digest: inout Digest) {
+    heap.hash(into: &digest)
+    roots.hash(into: &digest)
+    collector.hash(into: &digest)
+    wavefront.hash(into: &digest)
+    guard let pendingStore else { return digest.mix(0) }
+    digest.mix(pendingStore.nextInstruction + 1)
+    digest.mix(Int(pendingStore.new?.word ?? 0))
+    digest.mix(Int(pendingStore.old?.word ?? 0))
+  }
+}
+
+extension Machine {
+  /// Performs one action, telling `observer` what happens.
+  ///
+  /// - Throws: `MachineError`, and the machine is unchanged.
+  public mutating func perform<O: Observer>(
+    _ action: Action, observer: inout O
+  ) throws(MachineError) {
+    switch action {
+    case .mutate(let mutation, let mutator):
+      try mutate(mutation, by: mutator, observer: &observer)
+    case .collect(let collection):
+      try collect(collection, observer: &observer)
+    }
+  }
+
+  /// Lets the collector do work worth at most `budget` units; the units it did.
+  ///
+  /// Zero means that it waits for a half-done store.
+  @discardableResult
+  public mutating func advance<O: Observer>(budget: Int, observer: inout O) -> Int {
+    collector.advance(
+      budget: budget, &heap, &wavefront, &roots, collectorContext, observer: &observer)
+  }
+
+  private var collectorContext: CollectorContext {
+    CollectorContext(
+      roots: settings.roots, stacks: settings.stacks,
+      mustWait: settings.handshake && pendingStore != nil)
+  }
+
+  private mutating func collect<O: Observer>(
+    _ collection: Collection, observer: inout O
+  ) throws(MachineError) {
+    switch collection {
+    case .start:
+      guard phase == .idle else { throw .cycleIsUnderWay }
+      if collectorContext.mustWait, settings.stacks == .snapshot {
+        throw .cannotScan(.storeIsHalfDone)
+      }
+      collector.start(&heap, &wavefront, &roots, collectorContext, observer: &observer)
+    case .step:
+      advance(budget: 1, observer: &observer)
+    case .scanObject(let object):
+      try scanNow(object, observer: &observer)
+    case .scanRoot(let root):
+      try scanNow(root, observer: &observer)
+    }
+  }
+
+  private mutating func scanNow<O: Observer>(
+    _ object: Reference, observer: inout O
+  ) throws(MachineError) {
+    guard phase == .roots || phase == .marking else { throw .noCycleIsUnderWay }
+    if settings.stacks != .any, let root = roots.firstUnscanned, root.isStack {
+      throw .cannotScan(.stacksComeFirst)
+    }
+    guard wavefront.scan == nil else { throw .cannotScan(.anotherScanIsUnderWay) }
+    guard wavefront.advance(scanning: object, &heap, observer: &observer) != nil else {
+      throw .cannotScan(.objectIsNotGrey)
+    }
+  }
+
+  private mutating func scanNow<O: Observer>(
+    _ root: RootID, observer: inout O
+  ) throws(MachineError) {
+    guard phase == .roots else {
+      throw phase == .idle ? .noCycleIsUnderWay : .cannotScan(.rootIsScanned)
+    }
+    guard !roots.isScanned(root) else { throw .cannotScan(.rootIsScanned) }
+    if collectorContext.mustWait, root.isStack { throw .cannotScan(.storeIsHalfDone) }
+    collector.scanNow(root, &heap, &wavefront, &roots, observer: &observer)
+  }
+}

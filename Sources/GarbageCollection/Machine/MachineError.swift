@@ -1,0 +1,69 @@
+/// Why an action cannot be performed; the machine is as it was before.
+public enum MachineError: Error, Hashable, Sendable {
+  case heap(HeapError)
+  /// The mutator cannot run while the collector has stopped the world.
+  case worldIsStopped(Phase)
+  /// Variables live in frames, and there is none.
+  case noFrame
+  /// The base of a load or store is nil.
+  case dereferencedNil
+  case slotOutOfRange(slot: Int, count: Int)
+  /// A write through a dangling pointer, to memory that is no such cell any more.
+  case danglingWrite
+  /// This mutator has to finish its store first.
+  case storeIsHalfDone
+  case noStoreToResume
+  case cycleIsUnderWay
+  case noCycleIsUnderWay
+  case cannotScan(CannotScan)
+  /// No root reaches the object, so no real program could hold it; only where `strict` is on.
+  case unlawful(Reference)
+}
+
+/// Why the collector cannot scan just this next.
+public enum CannotScan: Hashable, Sendable {
+  case objectIsNotGrey
+  case anotherScanIsUnderWay
+  case rootIsScanned
+  /// `set stacks first`: a stack still has to be scanned before the heap.
+  case stacksComeFirst
+  /// A store is half done and the collector waits for safepoints.
+  case storeIsHalfDone
+}
+
+extension MachineError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .heap(let error): error.description
+    case .worldIsStopped(let phase):
+      "the world is stopped for the collector (\(phase.rawValue)); let it step on first"
+    case .noFrame: "there is no stack frame; push one first"
+    case .dereferencedNil: "the base is nil, so it has no slots"
+    case .slotOutOfRange(let slot, let count):
+      count == 0
+        ? "slot \(slot) does not exist: the object has no slots"
+        : "slot \(slot) does not exist: the object has slots 0 to \(count - 1)"
+    case .danglingWrite:
+      "a write through a dangling pointer into memory that has been given away"
+    case .storeIsHalfDone: "the mutator's last store is half done; resume it first"
+    case .noStoreToResume: "no store is half done, so there is nothing to resume"
+    case .cycleIsUnderWay: "a collection cycle is under way already"
+    case .noCycleIsUnderWay: "no collection cycle is under way; start one first"
+    case .cannotScan(let reason): reason.description
+    case .unlawful:
+      "no root reaches that object, so a real program could not perform this write (strict is on)"
+    }
+  }
+}
+
+extension CannotScan: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .objectIsNotGrey: "only a grey object can be scanned next"
+    case .anotherScanIsUnderWay: "another object is half scanned; step on first"
+    case .rootIsScanned: "that root has been scanned in this cycle"
+    case .stacksComeFirst: "stacks are scanned before the heap here; scan the stack first"
+    case .storeIsHalfDone: "the collector waits for a safepoint: a store is half done"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// Someone who is told what happens.
+///
+/// The only difference between the visible and the fast path: code is generic over its observer and
+/// specialised, so telling `SilentObserver` costs nothing.
+public protocol Observer {
+  /// Whether references are checked before they are followed, which no fast run can afford.
+  static var checksReferences: Bool { get }
+
+  mutating func observe(_ event: Event<Reference>)
+}
+
+/// Nobody listens; nothing is checked.
+public struct SilentObserver: Observer {
+  public static var checksReferences: Bool {
+    @inline(__always) get { false }
+  }
+
+  public init() {}
+
+  @inline(__always)
+  public mutating func observe(_ event: Event<Reference>) {}
+}

@@ -1,0 +1,134 @@
+/// The boundary between black and white: the worklist and the object whose slots are being scanned.
+///
+/// Everything that may turn an object grey or black goes through here: root scans, object scans,
+/// barriers, births.
+struct Wavefront: ~Copyable {
+  var worklist = Worklist()
+  /// The object being scanned slot by slot, if any; it is on no list.
+  private(set) var scan: PartialScan?
+  let order: WorklistOrder
+  let granularity: ScanGranularity
+
+  init(order: WorklistOrder, granularity: ScanGranularity) {
+    self.order = order
+    self.granularity = granularity
+  }
+
+  borrowing func copy() -> Wavefront {
+    var copy = Wavefront(order: order, granularity: granularity)
+    copy.worklist = worklist.copy()
+    copy.scan = scan
+    return copy
+  }
+
+  /// Whether no object waits to be scanned.
+  var isExhausted: Bool { worklist.isEmpty && scan == nil }
+}
+
+/// How far the scan of an object has come.
+public struct PartialScan: Hashable, Sendable {
+  public let object: Reference
+  /// The next slot to examine, 0-based; those before it are done.
+  public internal(set) var nextSlot: Int
+}
+
+extension Wavefront {
+  /// Turns a white object grey and puts it on the worklist; anything else is left alone.
+  @inline(__always)
+  mutating func shade<O: Observer>(
+    _ object: Reference, by cause: @autoclosure () -> ShadeCause<Reference>,
+    foundIn place: @autoclosure () -> Location<Reference>, in heap: inout Heap,
+    observer: inout O
+  ) {
+    if O.checksReferences, !heap.isObject(object) {
+      observer.observe(.metDangling(place()))
+      return
+    }
+    guard heap.color(of: object) == .white else { return }
+    heap.setColor(.grey, of: object)
+    worklist.push(object)
+    observer.observe(.shaded(object, by: cause()))
+  }
+
+  /// Scans the next grey object, or its next slot; the number of units of work done.
+  ///
+  /// - Precondition: the wavefront is not exhausted.
+  mutating func advance<O: Observer>(_ heap: inout Heap, observer: inout O) -> Int {
+    if scan != nil { return continueScan(&heap, observer: &observer) }
+    guard let object = worklist.pop(order) else {
+      preconditionFailure("an exhausted wavefront cannot advance")
+    }
+    return beginScan(of: object, &heap, observer: &observer)
+  }
+
+  /// Scans this grey object next, whatever the order; nil when it is not on the worklist or another
+  /// one is being scanned.
+  mutating func advance<O: Observer>(
+    scanning object: Reference, _ heap: inout Heap, observer: inout O
+  ) -> Int? {
+    guard scan == nil, worklist.remove(object) else { return nil }
+    return beginScan(of: object, &heap, observer: &observer)
+  }
+
+  private mutating func beginScan<O: Observer>(
+    of object: Reference, _ heap: inout Heap, observer: inout O
+  ) -> Int {
+    switch granularity {
+    case .object:
+      let slotCount = heap.slotCount(of: object)
+      for slot in 0..<slotCount { examine(slot, of: object, &heap, observer: &observer) }
+      blacken(object, &heap, observer: &observer)
+      return slotCount + 1
+    case .slotLast:
+      scan = PartialScan(object: object, nextSlot: 0)
+      return continueScan(&heap, observer: &observer)
+    case .slotFirst:
+      blacken(object, &heap, observer: &observer)
+      if heap.slotCount(of: object) > 0 { scan = PartialScan(object: object, nextSlot: 0) }
+      return 1
+    }
+  }
+
+  private mutating func continueScan<O: Observer>(
+    _ heap: inout Heap, observer: inout O
+  ) -> Int {
+    guard let current = scan else { preconditionFailure("a scan is under way") }
+    let slotCount = heap.slotCount(of: current.object)
+    if current.nextSlot < slotCount {
+      examine(current.nextSlot, of: current.object, &heap, observer: &observer)
+    }
+    if current.nextSlot + 1 < slotCount {
+      scan?.nextSlot += 1
+    } else {
+      scan = nil
+      if granularity == .slotLast { blacken(current.object, &heap, observer: &observer) }
+    }
+    return 1
+  }
+
+  @inline(__always)
+  private mutating func examine<O: Observer>(
+    _ slot: Int, of object: Reference, _ heap: inout Heap, observer: inout O
+  ) {
+    let found = heap.load(slot, of: object)
+    observer.observe(.examinedSlot(slot, of: object, found: found))
+    guard let found else { return }
+    shade(
+      found, by: .scan(slot: slot, of: object), foundIn: .slot(slot, of: object), in: &heap,
+      observer: &observer)
+  }
+
+  @inline(__always)
+  private func blacken<O: Observer>(
+    _ object: Reference, _ heap: inout Heap, observer: inout O
+  ) {
+    heap.setColor(.black, of: object)
+    observer.observe(.blackened(object))
+  }
+
+  func hash(into digest: inout Digest) {
+    worklist.hash(into: &digest)
+    digest.mix(Int(scan?.object.word ?? 0))
+    digest.mix(scan?.nextSlot ?? -1)
+  }
+}

@@ -1,0 +1,19 @@
+/// Why the heap could not serve a request; nothing has changed when one is thrown.
+public enum HeapError: Error, Hashable, Sendable {
+  /// The request would commit more than the limit allows.
+  case limitReached(requestedBytes: Int, committedBytes: Int, limitBytes: Int)
+  /// The system refused address space or memory.
+  case systemRefused(call: String, byteCount: Int, code: Int32)
+}
+
+extension HeapError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .limitReached(let requested, let committed, let limit):
+      "the heap limit of \(ByteSize.describe(limit)) is reached: \(requested) bytes asked for, "
+        + "\(ByteSize.describe(committed)) committed; 'set heap' raises the limit"
+    case .systemRefused(let call, let byteCount, let code):
+      "the system refused \(byteCount) bytes: \(call) failed with error \(code)"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// A bucket of equally sized cells; small requests are rounded up to one.
+///
+/// The table follows from one rule: cells grow by an eighth of the power of two below them (at least
+/// 16 bytes), so rounding a request of more than 128 bytes wastes less than an eighth; and a span
+/// gets the fewest pages that leave at most an eighth of it as a tail. The rule is that of Go
+/// (`runtime/mksizeclasses.go`) without its hand-made exceptions.
+public struct SizeClass: Hashable, Sendable {
+  /// Position in `table`, 0-based.
+  public let index: UInt8
+  /// Bytes in one cell, header included; a multiple of `granuleBytes`.
+  public let cellBytes: Int
+  /// Pages in one span of this class.
+  public let spanPages: Int
+  /// Cells cut from one span; at most `Span.cellLimit`.
+  public let cellCount: Int
+
+  private init(index: Int, cellBytes: Int) {
+    self.index = UInt8(index)
+    self.cellBytes = cellBytes
+    spanPages = SizeClass.spanPages(for: cellBytes)
+    cellCount = spanPages * Page.bytes / cellBytes
+  }
+
+  /// Bytes at the end of a span too short for another cell.
+  public var tailBytes: Int { spanPages * Page.bytes % cellBytes }
+}
+
+extension SizeClass {
+  /// Every cell starts at a multiple of this.
+  public static let granuleBytes = 16
+  /// The largest request served from a size class, in bytes; larger objects get their own span.
+  public static let largestRequestBytes = 32 * 1024
+
+  public static let table: [SizeClass] = makeTable()
+
+  /// The smallest class whose cells hold `byteCount`, or nil if the object must be a large one.
+  ///
+  /// - Precondition: `byteCount > 0`.
+  @inline(__always)
+  public static func serving(byteCount: Int) -> SizeClass? {
+    precondition(byteCount > 0, "an object has at least a header")
+    guard byteCount <= largestRequestBytes else { return nil }
+    return table[Int(indexByGranule[(byteCount - 1) / granuleBytes])]
+  }
+
+  private static let indexByGranule: [UInt8] =
+    (0..<largestRequestBytes / granuleBytes).map { granule in
+      let request = (granule + 1) * granuleBytes
+      return table.first { $0.cellBytes >= request }!.index
+    }
+
+  private static func makeTable() -> [SizeClass] {
+    var table: [SizeClass] = []
+    var cellBytes = granuleBytes
+    while cellBytes <= largestRequestBytes {
+      table.append(SizeClass(index: table.count, cellBytes: cellBytes))
+      cellBytes += max(granuleBytes, powerOfTwo(notAbove: cellBytes) / 8)
+    }
+    return table
+  }
+
+  private static func spanPages(for cellBytes: Int) -> Int {
+    var pages = 1
+    while pages * Page.bytes < cellBytes
+      || pages * Page.bytes % cellBytes > pages * Page.bytes / 8
+    {
+      pages += 1
+    }
+    return pages
+  }
+
+  private static func powerOfTwo(notAbove value: Int) -> Int {
+    1 << (Int.bitWidth - 1 - value.leadingZeroBitCount)
+  }
+}

@@ -1,0 +1,42 @@
+/// What stands at the start of every object.
+///
+/// ```
+/// offset 0        4               8        8 + 4n             8 + 4n + p
+/// │ slot count n │ payload bytes p │ n slots │ payload            │ rest of the cell
+/// ```
+/// A slot is a `Reference`'s word; the payload is opaque to every collector.
+public struct ObjectHeader: Hashable, Sendable {
+  public let slotCount: Int
+  public let payloadBytes: Int
+
+  init(slotCount: Int, payloadBytes: Int) {
+    self.slotCount = slotCount
+    self.payloadBytes = payloadBytes
+  }
+
+  public static let byteCount = 8
+  static let slotBytes = 4
+
+  /// Bytes of header, slots and payload.
+  public var objectBytes: Int {
+    ObjectHeader.byteCount + slotCount * ObjectHeader.slotBytes + payloadBytes
+  }
+}
+
+extension Arena {
+  func loadHeader(at offset: Int) -> ObjectHeader {
+    ObjectHeader(
+      slotCount: Int(load32(at: offset)), payloadBytes: Int(load32(at: offset + 4)))
+  }
+
+  mutating func storeHeader(_ header: ObjectHeader, at offset: Int) {
+    store32(UInt32(header.slotCount), at: offset)
+    store32(UInt32(header.payloadBytes), at: offset + 4)
+  }
+
+  /// Where slot `index` of the object at `offset` stands.
+  @inline(__always)
+  func slotOffset(_ index: Int, ofObjectAt offset: Int) -> Int {
+    offset + ObjectHeader.byteCount + index * ObjectHeader.slotBytes
+  }
+}
