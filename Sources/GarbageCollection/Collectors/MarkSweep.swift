@@ -13,9 +13,18 @@ public struct MarkSweep: Hashable, Sendable {
   /// Bytes of the arena below which every cell is swept; meaningful while sweeping.
   public private(set) var sweepOffset = 0
   /// The next stack to scan again; meaningful in termination.
-  private var nextRescan = 0
+  private(set) var nextRescan = 0
   /// Cycles begun so far.
   public private(set) var cycleCount = 0
+
+  init() {}
+
+  /// A collector in the middle of its cycle.
+  init(phase: Phase, sweepOffset: Int, nextRescan: Int) {
+    self.phase = phase
+    self.sweepOffset = sweepOffset
+    self.nextRescan = nextRescan
+  }
 }
 
 /// What a collector needs besides itself to take a step.

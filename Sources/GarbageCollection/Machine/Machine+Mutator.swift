@@ -111,14 +111,17 @@ extension Machine {
     }
   }
 
-  /// The object that a base stands for.
-  public func resolve(_ base: Base) throws(MachineError) -> Reference {
+  /// The object that a base stands for; nil for a place that is empty.
+  func object(at base: Base) -> Reference? {
     switch base {
-    case .object(let object): return object
-    case .place(let place):
-      guard let object = value(at: place) else { throw .dereferencedNil }
-      return object
+    case .object(let object): object
+    case .place(let place): value(at: place)
     }
+  }
+
+  private func resolve(_ base: Base) throws(MachineError) -> Reference {
+    guard let object = object(at: base) else { throw .dereferencedNil }
+    return object
   }
 
   private func evaluate(_ operand: Operand) throws(MachineError) -> Reference? {

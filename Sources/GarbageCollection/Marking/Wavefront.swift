@@ -21,6 +21,9 @@ struct Wavefront: ~Copyable {
     return copy
   }
 
+  /// Goes on with a scan that was under way elsewhere.
+  mutating func resume(_ scan: PartialScan?) { self.scan = scan }
+
   /// Whether no object waits to be scanned.
   var isExhausted: Bool { worklist.isEmpty && scan == nil }
 }

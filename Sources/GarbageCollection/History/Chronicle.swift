@@ -1,0 +1,117 @@
+/// The memory of a run: who each object is, how it came to its colour, how it ended.
+///
+/// A fold over events. The machine itself knows only addresses; the chronicle turns them into
+/// identities the moment something happens, before a cell can be reused.
+public struct Chronicle: Sendable {
+  /// Every object ever born, by `ObjectID`.
+  public internal(set) var records: [ObjectRecord] = []
+  /// Actions performed so far.
+  public internal(set) var step = 0
+  /// What the last action did.
+  public internal(set) var events: [Event<ObjectID>] = []
+  /// Places whose object has been freed, and who it was.
+  public internal(set) var dangling: [Location<ObjectID>: ObjectID] = [:]
+
+  /// Who stands at a cell, or stood there last.
+  var tenants: [Reference: ObjectID] = [:]
+  private var identities: [String: ObjectID] = [:]
+  /// What the slots of lost objects held, for the oracle.
+  var lostSlots: [Reference: [Reference]] = [:]
+
+  /// What the action under way allocates.
+  private var newborn: (label: String, slotCount: Int, payloadBytes: Int)?
+  /// Cycles begun so far.
+  private(set) var cycle = 0
+
+  public init() {}
+}
+
+extension Chronicle {
+  public subscript(id: ObjectID) -> ObjectRecord {
+    get { records[id.index] }
+    set { records[id.index] = newValue }
+  }
+
+  /// The object of that label, dead or alive.
+  public func object(labelled label: String) -> ObjectID? { identities[label] }
+
+  /// Who stands at the cell, or stood there last; nil if nobody ever did.
+  public func tenant(of reference: Reference) -> ObjectID? { tenants[reference] }
+
+  public var oracle: Oracle { Oracle(lostSlots: lostSlots) }
+
+  /// Every object, dead or alive, by birth.
+  public var ids: [ObjectID] { records.indices.map { ObjectID($0) } }
+}
+
+extension Chronicle {
+  /// Begins a new action; the events of the one before it, in case it has to be taken back.
+  mutating func beginStep(
+    newborn: (label: String, slotCount: Int, payloadBytes: Int)?
+  ) -> [Event<ObjectID>] {
+    defer { events.removeAll() }
+    self.newborn = newborn
+    step += 1
+    return events
+  }
+
+  /// The action was refused before it changed anything.
+  mutating func takeBackStep(_ formerEvents: [Event<ObjectID>]) {
+    step -= 1
+    events = formerEvents
+  }
+}
+
+extension Chronicle: Observer {
+  public static var checksReferences: Bool { true }
+
+  public mutating func observe(_ event: Event<Reference>) {
+    if case .allocated(let reference, let tier, _) = event { enroll(reference, tier) }
+    let event = event.map { reference in identity(of: reference) }
+    events.append(event)
+    switch event {
+    case .shaded(let id, let cause):
+      self[id].shading = ObjectRecord.Shading(cause: cause, step: step, cycle: cycle)
+    case .blackened(let id): self[id].blackenedStep = step
+    case .allocated(let id, _, .black): self[id].blackenedStep = step
+    case .phaseChanged(.idle, _): cycle += 1
+    default: break
+    }
+  }
+
+  private func identity(of reference: Reference) -> ObjectID {
+    guard let id = tenants[reference] else {
+      preconditionFailure("every reference in a machine was handed out by an allocation")
+    }
+    return id
+  }
+
+  private mutating func enroll(_ reference: Reference, _ tier: Tier) {
+    guard let newborn else { preconditionFailure("only an allocation gives birth") }
+    let id = ObjectID(records.count)
+    records.append(
+      ObjectRecord(
+        label: newborn.label, slotCount: newborn.slotCount, payloadBytes: newborn.payloadBytes,
+        reference: reference, birthStep: step, birthCycle: cycle, birthTier: tier,
+        predecessor: tenants[reference]))
+    tenants[reference] = id
+    identities[newborn.label] = id
+    lostSlots[reference] = nil
+  }
+}
+
+extension Chronicle {
+  func hash(into digest: inout Digest) {
+    digest.mix(step)
+    digest.mix(records.count)
+    for record in records {
+      digest.mix(record.label)
+      digest.mix(Int(record.reference.word))
+      digest.mix(record.birthStep)
+      digest.mix(record.shading?.step ?? -1)
+      digest.mix(record.blackenedStep ?? -1)
+      digest.mix(record.death.map { $0.step << 1 | ($0.wasReachable ? 1 : 0) } ?? -1)
+    }
+    digest.mix(dangling.count)
+  }
+}

@@ -1,0 +1,76 @@
+/// What views, claims and narration ask for.
+extension ObservedMachine {
+  public var judgement: Judgement { chronicle.oracle.judge(machine) }
+
+  /// What has become of an object, given the judgement of this very moment.
+  public func fate(of id: ObjectID, _ judgement: Judgement) -> Fate {
+    let record = chronicle[id]
+    if let death = record.death { return death.wasReachable ? .lost : .collected }
+    if judgement.doomed.contains(record.reference) { return .doomed }
+    return judgement.reachable.contains(record.reference) ? .live : .garbage
+  }
+
+  /// The colour of an object that still stands; nil once it is freed.
+  public func color(of id: ObjectID) -> Color? {
+    chronicle[id].death == nil ? machine.heap.color(of: chronicle[id].reference) : nil
+  }
+
+  /// What a place holds: nobody, an object, or a pointer to a freed one.
+  public func content(of place: Location<Reference>) -> Content {
+    let named = place.map { chronicle.tenant(of: $0) ?? ObjectID(-1) }
+    if let freed = chronicle.dangling[named] { return .dangling(freed) }
+    guard let value = machine.value(at: place), let id = chronicle.tenant(of: value) else {
+      return .empty
+    }
+    return chronicle[id].death == nil ? .object(id) : .dangling(id)
+  }
+
+  /// What the slots of an object hold; empty for a freed one.
+  public func slots(of id: ObjectID) -> [Content] {
+    let record = chronicle[id]
+    guard record.death == nil else { return [] }
+    return (0..<record.slotCount).map { content(of: .slot($0, of: record.reference)) }
+  }
+
+  /// Who waits to be scanned, in the order they were shaded.
+  public var worklist: [ObjectID] {
+    machine.worklist.compactMap { chronicle.tenant(of: $0) }
+  }
+
+  /// The place with its object named by identity.
+  public func identify(_ place: Location<Reference>) -> Location<ObjectID> {
+    place.map { chronicle.tenant(of: $0) ?? ObjectID(-1) }
+  }
+
+  /// What people call a place: `g`, `main.x`, `A.0`.
+  public func name(of place: Location<ObjectID>) -> String {
+    switch place {
+    case .global(let index):
+      machine.roots.globals.indices.contains(index) ? machine.roots.globals[index].name : "?"
+    case .variable(let index, let frame, let mutator):
+      variableName(index, frame: frame, of: mutator)
+    case .slot(let slot, let id): "\(label(of: id)).\(slot)"
+    }
+  }
+
+  private func variableName(_ index: Int, frame: Int, of mutator: MutatorID) -> String {
+    let frames = machine.roots.stacks[mutator.index].frames
+    guard frames.indices.contains(frame), frames[frame].variables.indices.contains(index) else {
+      return "?"
+    }
+    return "\(frames[frame].name).\(frames[frame].variables[index].name)"
+  }
+
+  /// The label of an object; `?` for one the chronicle does not know.
+  public func label(of id: ObjectID) -> String {
+    chronicle.records.indices.contains(id.index) ? chronicle[id].label : "?"
+  }
+}
+
+/// What a place holds, in the eyes of people.
+public enum Content: Hashable, Sendable {
+  case empty
+  case object(ObjectID)
+  /// A pointer to an object that has been freed, whatever stands at its cell now.
+  case dangling(ObjectID)
+}

@@ -1,0 +1,227 @@
+/// A machine and its chronicle: the state that timelines, screens and tests pass around.
+///
+/// Owned, never shared. Everything that is seen of a run is a function of this value.
+public struct ObservedMachine: ~Copyable {
+  public private(set) var machine: Machine
+  public private(set) var chronicle: Chronicle
+
+  public init(_ settings: Settings) throws(HeapError) {
+    machine = try Machine(settings)
+    chronicle = Chronicle()
+  }
+
+  private init(copying other: borrowing ObservedMachine) throws(HeapError) {
+    machine = try other.machine.copy()
+    chronicle = other.chronicle
+  }
+
+  public borrowing func copy() throws(HeapError) -> ObservedMachine {
+    try ObservedMachine(copying: self)
+  }
+
+  /// A fingerprint of everything, the history included.
+  public var digest: UInt64 {
+    var digest = Digest()
+    machine.hash(into: &digest)
+    chronicle.hash(into: &digest)
+    return digest.value
+  }
+}
+
+extension ObservedMachine {
+  /// Performs one action and records what it did in `chronicle.events`.
+  ///
+  /// - Throws: `MachineError`, and nothing has changed.
+  public mutating func perform(_ action: Action) throws(MachineError) {
+    let conjured = conjuredObjects(in: action)
+    if machine.settings.isStrict, let first = conjured.first { throw .unlawful(first) }
+    let condemned = condemnedObject(by: action)
+    let origin = danglingOrigin(of: action)
+
+    let misuse = danglingUse(in: action)
+    let former = chronicle.beginStep(newborn: action.newborn)
+    for object in conjured { chronicle.observe(.conjured(object)) }
+    if let misuse { chronicle.observe(misuse) }
+    do throws(MachineError) {
+      try machine.perform(action, observer: &chronicle)
+    } catch {
+      chronicle.takeBackStep(former)
+      throw error
+    }
+
+    if let condemned { bury(condemned) }
+    follow(origin, through: action)
+  }
+}
+
+// MARK: - What no real program could do
+
+extension ObservedMachine {
+  /// Objects named by label that no root has reached since before this cycle began.
+  ///
+  /// What was allocated since may still be in the program's hands.
+  private func conjuredObjects(in action: Action) -> [Reference] {
+    let named = action.namedObjects.filter { reference in
+      chronicle.tenant(of: reference).map { chronicle[$0].birthCycle < chronicle.cycle } ?? true
+    }
+    guard !named.isEmpty else { return [] }
+    let reachable = chronicle.oracle.reachable(in: machine)
+    return named.filter { !reachable.contains($0) }
+  }
+}
+
+// MARK: - Deaths
+
+extension ObservedMachine {
+  /// The object that a collector step is about to free, judged while it still stands.
+  private struct Condemned {
+    let id: ObjectID
+    let reference: Reference
+    let isReachable: Bool
+    let targets: [Reference]
+  }
+
+  private func condemnedObject(by action: Action) -> Condemned? {
+    guard machine.phase == .sweeping, case .collect = action,
+      let object = machine.heap.firstObject(from: machine.collector.sweepOffset),
+      machine.heap.color(of: object) == .white, let id = chronicle.tenant(of: object)
+    else { return nil }
+    var targets: [Reference] = []
+    chronicle.oracle.forEachTarget(of: object, in: machine.heap) { targets.append($1) }
+    return Condemned(
+      id: id, reference: object,
+      isReachable: chronicle.oracle.reachable(in: machine).contains(object), targets: targets)
+  }
+
+  private mutating func bury(_ condemned: Condemned) {
+    guard
+      let tier = chronicle.events.firstNonNil({ event -> Tier? in
+        guard case .freed(condemned.id, let tier) = event else { return nil }
+        return tier
+      })
+    else { return }
+    chronicle[condemned.id].death = ObjectRecord.Death(
+      step: chronicle.step, tier: tier, wasReachable: condemned.isReachable)
+    if condemned.isReachable { chronicle.lostSlots[condemned.reference] = condemned.targets }
+    chronicle.dangling = chronicle.dangling.filter { $0.key.owner != condemned.id }
+    chronicle.oracle.forEachEdge(in: machine) { edge in
+      guard edge.target == condemned.reference else { return }
+      chronicle.dangling[identified(edge.place)] = condemned.id
+    }
+  }
+
+  private func identified(_ place: Location<Reference>) -> Location<ObjectID> {
+    place.map { reference in
+      guard let id = chronicle.tenant(of: reference) else {
+        preconditionFailure("places in the heap belong to objects of the chronicle")
+      }
+      return id
+    }
+  }
+}
+
+// MARK: - Dangling pointers
+
+extension ObservedMachine {
+  /// The freed object that the action's value still names, and where the value goes.
+  private struct DanglingOrigin {
+    let destination: Location<ObjectID>?
+    let object: ObjectID?
+  }
+
+  private func danglingOrigin(of action: Action) -> DanglingOrigin? {
+    guard case .mutate(let mutation, let mutator) = action else { return nil }
+    switch mutation {
+    case .setGlobal(let name, let operand):
+      let index = machine.roots.globalIndex(named: name) ?? machine.roots.globals.count
+      return DanglingOrigin(destination: .global(index), object: freedObject(in: operand))
+    case .setVariable(let name, let operand):
+      let place =
+        machine.roots.variable(named: name, of: mutator)
+        ?? machine.roots.nextVariable(of: mutator)
+      return DanglingOrigin(
+        destination: place.map { identified($0) }, object: freedObject(in: operand))
+    case .store(let slot, let base, let operand):
+      guard let object = machine.object(at: base), machine.heap.isObject(object) else {
+        return nil
+      }
+      return DanglingOrigin(
+        destination: identified(.slot(slot, of: object)), object: freedObject(in: operand))
+    case .popFrame, .allocate, .pushFrame, .resume: return nil
+    }
+  }
+
+  private func freedObject(in operand: Operand) -> ObjectID? {
+    switch operand {
+    case .null, .object: return nil
+    case .place(let place): return chronicle.dangling[identified(place)]
+    case .slot(let slot, let base):
+      guard let object = machine.object(at: base), machine.heap.isObject(object) else {
+        return nil
+      }
+      return chronicle.dangling[identified(.slot(slot, of: object))]
+    }
+  }
+
+  private mutating func follow(_ origin: DanglingOrigin?, through action: Action) {
+    if let destination = origin?.destination {
+      chronicle.dangling[destination] = origin?.object
+    }
+    if case .mutate(.popFrame, let mutator) = action {
+      let frameCount = machine.roots.stacks[mutator.index].frames.count
+      chronicle.dangling = chronicle.dangling.filter { place, _ in
+        guard case .variable(_, let frame, mutator) = place else { return true }
+        return frame < frameCount
+      }
+    }
+  }
+
+  /// An access through a pointer to a freed object whose cell another one has got.
+  private func danglingUse(in action: Action) -> Event<Reference>? {
+    guard case .mutate(let mutation, _) = action else { return nil }
+    let access: (slot: Int, base: Base)? =
+      switch mutation {
+      case .setGlobal(_, .slot(let slot, let base)), .setVariable(_, .slot(let slot, let base)),
+        .store(_, _, .slot(let slot, let base)):
+        (slot, base)
+      case .store(let slot, let base, _): (slot, base)
+      default: nil
+      }
+    guard let access, case .place(let place) = access.base,
+      chronicle.dangling[identified(place)] != nil,
+      let object = machine.value(at: place), machine.heap.isObject(object),
+      access.slot < machine.heap.slotCount(of: object)
+    else { return nil }
+    return .usedDangling(.slot(access.slot, of: object), .otherObject)
+  }
+}
+
+extension Location {
+  /// The object that holds the place, if it is a slot.
+  public var owner: Object? {
+    switch self {
+    case .slot(_, let object): object
+    case .global, .variable: nil
+    }
+  }
+}
+
+extension Roots {
+  /// Where the next new variable of the top frame will stand; nil without a frame.
+  fileprivate func nextVariable(of mutator: MutatorID) -> Location<Reference>? {
+    let frames = stacks[mutator.index].frames
+    return frames.last.map {
+      .variable($0.variables.count, frame: frames.count - 1, of: mutator)
+    }
+  }
+}
+
+extension Sequence {
+  /// The first result that is not nil.
+  fileprivate func firstNonNil<Result>(_ transform: (Element) -> Result?) -> Result? {
+    for element in self {
+      if let result = transform(element) { return result }
+    }
+    return nil
+  }
+}

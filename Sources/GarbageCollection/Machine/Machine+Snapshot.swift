@@ -1,0 +1,115 @@
+extension Machine {
+  /// The state without addresses. References to freed cells read as nil.
+  public var snapshot: Snapshot {
+    var numbers: [Reference: Int] = [:]
+    var objects: [Reference] = []
+    heap.forEachObject { object in
+      numbers[object] = objects.count
+      objects.append(object)
+    }
+    let number = { (reference: Reference?) in reference.flatMap { numbers[$0] } }
+    var snapshot = Snapshot()
+    snapshot.objects = objects.map { object in
+      Snapshot.Object(
+        slots: (0..<heap.slotCount(of: object)).map { number(heap.load($0, of: object)) },
+        payloadBytes: heap.header(of: object).payloadBytes, color: heap.color(of: object))
+    }
+    snapshot.globals = roots.globals.map {
+      Snapshot.Global(name: $0.name, value: number($0.value), isScanned: $0.isScanned)
+    }
+    snapshot.stacks = roots.stacks.map { Snapshot.Stack($0, number: number) }
+    snapshot.phase = phase
+    snapshot.worklist = worklist.compactMap(number)
+    snapshot.scan = partialScan.flatMap { scan in
+      numbers[scan.object].map { Snapshot.Scan(object: $0, nextSlot: scan.nextSlot) }
+    }
+    snapshot.nextSwept =
+      phase == .sweeping ? number(heap.firstObject(from: collector.sweepOffset)) : nil
+    snapshot.nextRescan = collector.nextRescan
+    snapshot.store = pendingStore.map { store in
+      Snapshot.Store(
+        place: store.place.map { number($0) ?? -1 }, new: number(store.new),
+        old: number(store.old), nextInstruction: store.nextInstruction, mutator: store.mutator)
+    }
+    return snapshot
+  }
+
+  /// A machine in the state of `snapshot`.
+  ///
+  /// - Precondition: numbers in the snapshot name objects of the snapshot.
+  public static func restored(
+    from snapshot: Snapshot, _ settings: Settings
+  ) throws(HeapError) -> Machine {
+    var machine = try Machine(settings)
+    let objects = try machine.rebuildObjects(of: snapshot)
+    machine.restore(snapshot) { number in number.map { objects[$0] } }
+    return machine
+  }
+
+  private mutating func rebuildObjects(of snapshot: Snapshot) throws(HeapError) -> [Reference] {
+    var objects: [Reference] = []
+    for object in snapshot.objects {
+      let header = ObjectHeader(
+        slotCount: object.slots.count, payloadBytes: object.payloadBytes)
+      objects.append(try heap.allocate(header, color: object.color).object)
+    }
+    objects.sort()
+    for (number, object) in snapshot.objects.enumerated() {
+      for (slot, value) in object.slots.enumerated() {
+        heap.store(value.map { objects[$0] }, in: slot, of: objects[number])
+      }
+    }
+    return objects
+  }
+
+  private mutating func restore(_ snapshot: Snapshot, _ reference: (Int?) -> Reference?) {
+    roots.globals = snapshot.globals.map {
+      Roots.Global(name: $0.name, value: reference($0.value), isScanned: $0.isScanned)
+    }
+    roots.stacks = snapshot.stacks.map { $0.stack(reference) }
+    for number in snapshot.worklist {
+      if let object = reference(number) { wavefront.worklist.push(object) }
+    }
+    wavefront.resume(
+      snapshot.scan.flatMap { scan in
+        reference(scan.object).map { PartialScan(object: $0, nextSlot: scan.nextSlot) }
+      })
+    collector = MarkSweep(
+      phase: snapshot.phase, sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0,
+      nextRescan: snapshot.nextRescan)
+    pendingStore = snapshot.store.map { store in
+      var pending = PendingStore(
+        place: store.place.map { reference($0) ?? Reference(word: .max) },
+        new: reference(store.new), mutator: store.mutator)
+      pending.old = reference(store.old)
+      pending.nextInstruction = store.nextInstruction
+      return pending
+    }
+  }
+}
+
+extension Snapshot.Stack {
+  fileprivate init(_ stack: Roots.Stack, number: (Reference?) -> Int?) {
+    frames = stack.frames.map { frame in
+      Snapshot.Frame(
+        name: frame.name,
+        variables: frame.variables.map {
+          Snapshot.Variable(name: $0.name, value: number($0.value))
+        })
+    }
+    isScanned = stack.isScanned
+  }
+
+  fileprivate func stack(_ reference: (Int?) -> Reference?) -> Roots.Stack {
+    var stack = Roots.Stack()
+    stack.isScanned = isScanned
+    stack.frames = frames.map { frame in
+      Roots.Frame(
+        name: frame.name,
+        variables: frame.variables.map {
+          Roots.Variable(name: $0.name, value: reference($0.value))
+        })
+    }
+    return stack
+  }
+}
