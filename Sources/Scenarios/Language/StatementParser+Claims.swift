@@ -46,8 +46,11 @@ extension StatementParser {
 
   /// A colour or a fate; of a variable or global only `=` can be said.
   private mutating func objectClaim(about first: Substring) throws(Problem) -> Claim {
-    if nextWord == nil, scope.meaning(of: String(first))?.isObject == false { try equals() }
-    let label = object(first, wanted: .object, words: Self.leadingWords)
+    guard let meaning = scope.meaning(of: String(first)) else {
+      throw unknown(first, wanted: .object, words: Self.leadingWords)
+    }
+    if nextWord == nil, !meaning.isObject { try equals() }
+    let label = object(first, wanted: .object)
     let word = try choice(Claim.objectWords, future: FutureWord.claims)
     if let color = Color.allCases.first(where: { $0.word == word }) {
       return .color(label: label, color)

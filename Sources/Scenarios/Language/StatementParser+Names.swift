@@ -75,22 +75,28 @@ extension StatementParser {
   mutating func meaning(
     of word: Substring, wanted: ScriptError.Expectation, words: [String] = []
   ) -> Scope.Meaning? {
+    let meaning = scope.meaning(of: String(word))
+    if meaning == nil { report(unknown(word, wanted: wanted, words: words)) }
+    return meaning
+  }
+
+  /// The problem that `word` stands for nothing.
+  mutating func unknown(
+    _ word: Substring, wanted: ScriptError.Expectation, words: [String] = []
+  ) -> Problem {
     let name = String(word)
-    if let meaning = scope.meaning(of: name) { return meaning }
-    if scope.isHidden(name) {
-      report(.hiddenVariable(name), at: word)
-    } else {
-      let near = nearestName(to: word, wanted, words)
-      report(.unknownName(name, wanted: wanted, suggestion: near), at: word)
-    }
-    return nil
+    let kind: ScriptError.Kind =
+      scope.isHidden(name)
+      ? .hiddenVariable(name)
+      : .unknownName(name, wanted: wanted, suggestion: nearestName(to: word, wanted, words))
+    return Problem(kind: kind, range: word.startIndex..<word.endIndex)
   }
 
   /// The label of an object; a problem if `word` is none.
   mutating func object(
-    _ word: Substring, wanted: ScriptError.Expectation, words: [String] = []
+    _ word: Substring, wanted: ScriptError.Expectation
   ) -> String {
-    let meaning = meaning(of: word, wanted: wanted, words: words)
+    let meaning = meaning(of: word, wanted: wanted)
     if let meaning, !meaning.isObject {
       report(.wrongMeaning(String(word), meaning, wanted: wanted), at: word)
     }
