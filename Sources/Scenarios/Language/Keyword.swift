@@ -1,0 +1,65 @@
+import GarbageCollection
+
+/// The words that statements start with; a store starts with the slot it writes.
+enum Keyword: String, CaseIterable {
+  case title, set, object, root, push, pop, local
+  case start, step, until, finish, collect, scan, resume
+  case say, beat, ask, expect
+
+  /// Whether the statement does something to the machine, so that settings come too late after it.
+  var isAction: Bool {
+    switch self {
+    case .title, .set, .say, .beat, .ask: false
+    case .object, .root, .push, .pop, .local, .start, .step, .until, .finish, .collect, .scan,
+      .resume, .expect:
+      true
+    }
+  }
+
+  /// Whether a language may follow the word, as in `say.zh`.
+  var isLocalized: Bool { self == .title || self == .say || self == .ask }
+}
+
+extension Statement {
+  /// The word it starts with; nil for a store, which starts with the slot it writes.
+  var keyword: Keyword? {
+    switch self {
+    case .title: .title
+    case .set: .set
+    case .object: .object
+    case .root: .root
+    case .push: .push
+    case .pop: .pop
+    case .local: .local
+    case .store: nil
+    case .start: .start
+    case .step: .step
+    case .until: .until
+    case .finish: .finish
+    case .collect: .collect
+    case .scan: .scan
+    case .resume: .resume
+    case .say: .say
+    case .beat: .beat
+    case .ask: .ask
+    case .expect: .expect
+    }
+  }
+
+  /// Whether it does something to the machine, so that settings come too late after it.
+  public var isAction: Bool { keyword?.isAction ?? true }
+}
+
+/// Words of the language that belong to parts not built yet.
+enum FutureWord {
+  static let statements = ["thread", "copy", "free", "repeat", "end", "churn"]
+  static let settings = ["nursery"]
+  static let claims = ["leaked"]
+  static let counters = ["freed", "floating", "shades", "rescans", "cycles", "moved"]
+}
+
+extension Claim {
+  /// What can be said of an object.
+  static let objectWords =
+    Color.allCases.map(\.word) + ["free"] + Fate.allCases.map(\.rawValue)
+}

@@ -1,0 +1,110 @@
+public import GarbageCollection
+
+/// One statement of the script language; `Grammar` says what each means.
+public enum Statement: Hashable, Sendable {
+  case title(LocalizedText)
+  /// The word is one that `Settings.set` accepts.
+  case set(SettingName, String)
+  case object(label: String, slotCount: Int, byteCount: Int)
+  case root(name: String, Value)
+  case push(String)
+  case pop
+  case local(name: String, Value)
+  case store(SlotPath, Value)
+  case start
+  case step(count: Int, StepUnit)
+  case until(Claim)
+  case finish
+  case collect
+  case scan(ScanTarget)
+  case resume
+  case say(LocalizedText)
+  case beat
+  case ask(question: LocalizedText, answer: String)
+  case expect(Claim)
+}
+
+/// What a root, a variable or a slot can be set to.
+public enum Value: Hashable, Sendable {
+  case `nil`
+  /// A variable of the top frame, a global, or the label of an object.
+  case name(String)
+  case slot(SlotPath)
+}
+
+/// A slot of the object that a variable or global refers to, or that a label names: `x.1`.
+public struct SlotPath: Hashable, Sendable {
+  public var base: String
+  /// 0-based.
+  public var slot: Int
+
+  public init(_ base: String, _ slot: Int) {
+    self.base = base
+    self.slot = slot
+  }
+}
+
+/// Where a reference is kept: a variable or global by name, or a slot.
+public enum Place: Hashable, Sendable {
+  case name(String)
+  case slot(SlotPath)
+}
+
+/// What one of the steps of `step` is.
+public enum StepUnit: String, Hashable, Sendable, CaseIterable {
+  /// A collector step, whatever it does; the unit that is not written.
+  case step
+  case slot, object, phase
+}
+
+/// What the collector is told to scan next.
+public enum ScanTarget: Hashable, Sendable {
+  case stack
+  case object(String)
+  case global(String)
+}
+
+/// Something that `expect` checks and `until` waits for.
+public enum Claim: Hashable, Sendable {
+  case color(label: String, Color)
+  /// The object's cell was given back.
+  case free(label: String)
+  case fate(label: String, Fate)
+  case invariant(Barrier.Invariant, holds: Bool)
+  case phase(Phase)
+  /// The place refers to the object with that label, or to nothing.
+  case holds(Place, label: String?)
+
+  /// What becomes of an object.
+  public enum Fate: String, Hashable, Sendable, CaseIterable {
+    case live, garbage
+    /// Reachable and white, and no grey object can reach it any more: it will be freed.
+    case doomed
+    /// Reachable and freed.
+    case lost
+  }
+
+  /// Where a cycle stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    case idle, roots, marking, termination, sweeping
+  }
+}
+
+/// Text in one of the languages that the screen speaks.
+public struct LocalizedText: Hashable, Sendable {
+  public let language: Language
+  /// May hold line breaks, and no other control or invisible character.
+  public let text: String
+
+  /// Characters that no script may hold are replaced.
+  public init(_ text: String, in language: Language = .english) {
+    self.language = language
+    self.text = text.replacingInvisibles(except: "\n")
+  }
+
+  public enum Language: String, Hashable, Sendable, CaseIterable {
+    /// The language that is not written.
+    case english = "en"
+    case chinese = "zh"
+  }
+}

@@ -1,0 +1,132 @@
+import GarbageCollection
+
+extension StatementParser {
+  /// What follows the word of a statement.
+  mutating func body(
+    of keyword: Keyword, _ language: LocalizedText.Language
+  ) throws(Problem) -> Statement {
+    switch keyword {
+    case .title: return .title(LocalizedText(try text(), in: language))
+    case .set: return try setting()
+    case .object: return try object()
+    case .root:
+      let name = try newName(.global, .global)
+      try equals()
+      return .root(name: name, try value())
+    case .push:
+      effect = .pushes
+      return .push(try newName(.frame, nil))
+    case .pop:
+      effect = .pops
+      reportMissingFrame(.popWithoutFrame)
+      return .pop
+    case .local:
+      reportMissingFrame(.localWithoutFrame)
+      let name = try newName(.variable, .variable)
+      try equals()
+      return .local(name: name, try value())
+    case .start: return .start
+    case .step: return try step()
+    case .until: return .until(try claim())
+    case .finish: return .finish
+    case .collect: return .collect
+    case .scan: return .scan(try scanTarget())
+    case .resume: return .resume
+    case .say: return .say(LocalizedText(try text(), in: language))
+    case .beat: return .beat
+    case .ask: return try question(in: language)
+    case .expect: return .expect(try claim())
+    }
+  }
+
+  private mutating func setting() throws(Problem) -> Statement {
+    if scope.settingsLocked { reportStatement(.settingAfterAction) }
+    let names = SettingName.allCases.map(\.rawValue)
+    if isAtCursor { offers += names }
+    let word = try word(.settingName)
+    guard let name = SettingName(rawValue: String(word)) else {
+      if FutureWord.settings.contains(String(word)) {
+        throw notBuiltYet("set \(word)", at: word)
+      }
+      let near = suggestion.nearest(to: word, among: names)
+      throw Problem(
+        kind: .unknownSetting(String(word), suggestion: near),
+        range: word.startIndex..<word.endIndex)
+    }
+    return .set(name, try settingValue(of: name))
+  }
+
+  private mutating func settingValue(of name: SettingName) throws(Problem) -> String {
+    if isAtCursor { offers += name.choices }
+    let word = try word(.settingValue(name))
+    var settings = Settings()
+    do throws(SettingError) {
+      try settings.set(name, to: String(word))
+    } catch {
+      let near = suggestion.nearest(to: word, among: name.choices)
+      throw Problem(
+        kind: .setting(error, suggestion: near), range: word.startIndex..<word.endIndex)
+    }
+    if name == .schedule, let budget = nextWord, budget.isNumber {
+      throw notBuiltYet("set schedule incremental N", at: budget)
+    }
+    return String(word)
+  }
+
+  private mutating func object() throws(Problem) -> Statement {
+    let label = try newName(.object, .object(slotCount: nil))
+    var counts: [String: Int] = [:]
+    while !isAtEnd {
+      let place = nextWord
+      let option = try choice(["slots", "bytes"], used: Array(counts.keys))
+      if counts[option] != nil, let place { report(.optionTwice(option), at: place) }
+      counts[option] = try number(of: option == "slots" ? .slots : .bytes)
+    }
+    effect = .declares(label, .object(slotCount: counts["slots"] ?? 0))
+    return .object(
+      label: label, slotCount: counts["slots"] ?? 0, byteCount: counts["bytes"] ?? 0)
+  }
+
+  private mutating func step() throws(Problem) -> Statement {
+    let units = StepUnit.allCases.filter { $0 != .step }.map(\.rawValue)
+    var count = 1
+    if nextWord?.unicodeScalars.first?.isNameStart == false { count = try number(of: .steps) }
+    guard !isAtEnd else { return .step(count: count, .step) }
+    return .step(count: count, StepUnit(rawValue: try choice(units)) ?? .step)
+  }
+
+  private mutating func scanTarget() throws(Problem) -> ScanTarget {
+    if isAtCursor { offers += ["stack"] + scope.names { $0 != .variable } }
+    let word = try word(.scanTarget)
+    let name = String(word)
+    if name == "stack" { return .stack }
+    switch meaning(of: word, wanted: .scanTarget, words: ["stack"]) {
+    case .object, nil: return .object(name)
+    case .global: return .global(name)
+    case .variable:
+      report(.scanOfVariable(name), at: word)
+      return .stack
+    }
+  }
+
+  private mutating func question(
+    in language: LocalizedText.Language
+  ) throws(Problem) -> Statement {
+    let question = LocalizedText(try text(), in: language)
+    _ = try choice(["answer"])
+    if isAtCursor { offers += scope.names { _ in true } }
+    switch next?.kind {
+    case .word(let word):
+      advance()
+      return .ask(question: question, answer: String(word))
+    case .text(let text):
+      advance()
+      return .ask(question: question, answer: text)
+    case .equals, .cursor, nil: throw unexpected(.answer)
+    }
+  }
+
+  private mutating func reportMissingFrame(_ kind: ScriptError.Kind) {
+    if !scope.hasFrame { reportStatement(kind) }
+  }
+}
