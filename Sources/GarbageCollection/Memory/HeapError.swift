@@ -4,6 +4,8 @@ public enum HeapError: Error, Hashable, Sendable {
   case limitReached(requestedBytes: Int, committedBytes: Int, limitBytes: Int)
   /// The system refused address space or memory.
   case systemRefused(call: String, byteCount: Int, code: Int32)
+  /// There is no memory for another copy of the heap.
+  case outOfMemory
 }
 
 extension HeapError: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension HeapError: CustomStringConvertible {
         + "\(ByteSize.describe(committed)) committed; 'set heap' raises the limit"
     case .systemRefused(let call, let byteCount, let code):
       "the system refused \(byteCount) bytes: \(call) failed with error \(code)"
+    case .outOfMemory: "there is no memory for another copy of the heap"
     }
   }
 }

@@ -1,0 +1,73 @@
+public import GarbageCollection
+
+extension Claim {
+  /// Whether the claim is true now, and in words what is found.
+  func check(_ observed: borrowing ObservedMachine) -> (holds: Bool, found: String) {
+    switch self {
+    case .color(let label, let expected):
+      let color = id(label, observed).flatMap { observed.color(of: $0) }
+      return (color == expected, "\(label) is \(color?.word ?? "free")")
+    case .free(let label):
+      let color = id(label, observed).flatMap { observed.color(of: $0) }
+      return (color == nil, "\(label) is \(color?.word ?? "free")")
+    case .fate(let label, let expected):
+      guard let id = id(label, observed) else { return (false, "nothing is called \(label)") }
+      let fate = observed.fate(of: id, observed.judgement)
+      return (fate.rawValue == expected.rawValue, "\(label) is \(fate.rawValue)")
+    case .invariant(let invariant, let shouldHold):
+      let judgement = observed.judgement
+      let state = invariant == .strong ? judgement.strong : judgement.weak
+      guard case .broken(let edge) = state else {
+        return (shouldHold, "the \(invariant.rawValue) invariant holds")
+      }
+      return (!shouldHold, "the \(invariant.rawValue) invariant is broken by \(observed.describe(edge))")
+    case .phase(let expected):
+      let phase = observed.machine.phase
+      return (phase.rawValue == expected.rawValue, "the phase is \(phase.rawValue)")
+    case .holds(let place, let label): return check(place, label, observed)
+    }
+  }
+
+  private func check(
+    _ place: Place, _ label: String?, _ observed: borrowing ObservedMachine
+  ) -> (holds: Bool, found: String) {
+    let content = observed.content(of: place)
+    switch content {
+    case nil: return (false, "there is no \(place.text)")
+    case .empty: return (label == nil, "\(place.text) is nil")
+    case .object(let id):
+      return (observed.label(of: id) == label, "\(place.text) is \(observed.label(of: id))")
+    case .dangling(let id):
+      let name = observed.label(of: id)
+      return (name == label, "\(place.text) dangles: \(name) was freed")
+    }
+  }
+
+  private func id(_ label: String, _ observed: borrowing ObservedMachine) -> ObjectID? {
+    observed.chronicle.object(labelled: label)
+  }
+}
+
+extension ObservedMachine {
+  /// What stands at a place that a script names; nil when there is no such place.
+  func content(of place: Place) -> Content? {
+    switch place {
+    case .name(let name): return self.place(named: name).map { content(of: $0) }
+    case .slot(let path):
+      guard let base = self.base(named: path.base) else { return nil }
+      return content(of: .slot(path.slot, of: base))
+    }
+  }
+
+  /// The object that a variable or global refers to, or that a label names.
+  private func base(named name: String) -> Reference? {
+    if let place = place(named: name) { return machine.value(at: place) }
+    return chronicle.object(labelled: name).map { chronicle[$0].reference }
+  }
+
+  /// `A.0 → C`, in words that need no arrow.
+  public func describe(_ edge: Edge) -> String {
+    let target = chronicle.tenant(of: edge.target).map { label(of: $0) } ?? "?"
+    return "\(name(of: identify(edge.place))) -> \(target)"
+  }
+}

@@ -1,0 +1,163 @@
+public import GarbageCollection
+public import TimeTravel
+
+extension ObservedMachine: Replayable {
+  public borrowing func duplicate() -> ObservedMachine? {
+    do { return try copy() } catch { return nil }
+  }
+}
+
+/// A script as it is played: statements, the run they gave, and what is known of every step.
+///
+/// Statements act at the end of the run; playing one in the past forks the run there. Nothing else
+/// changes a session, so it can always be written down as a script that replays identically.
+public struct Session: ~Copyable {
+  /// A statement and the steps it gave.
+  public struct PlayedLine: Hashable, Sendable {
+    public let line: Script.Line
+    public internal(set) var steps: Range<Int>
+    /// Whether it was typed or pressed, not read from the script.
+    public let isInjected: Bool
+  }
+
+  public let settings: Settings
+  /// The settings that the script itself asked for.
+  public let scriptSettings: Settings
+  public internal(set) var timeline: Timeline<ObservedMachine>
+  public internal(set) var lines: [PlayedLine] = []
+  /// One for each step of the run.
+  public internal(set) var moments: [Moment] = []
+  /// In order of position.
+  public internal(set) var cues: [Cue] = []
+  /// The broken invariants and doomed objects after the last step, to tell what is new.
+  var tension = Tension()
+
+  struct Tension: Hashable {
+    var isStrongBroken = false
+    var isWeakBroken = false
+    var doomed: Set<Reference> = []
+  }
+
+  /// A session at its start, with nothing played.
+  init(_ settings: Settings, scriptSettings: Settings) throws(SessionError) {
+    self.settings = settings
+    self.scriptSettings = scriptSettings
+    do throws(HeapError) {
+      timeline = Timeline(try ObservedMachine(settings))
+    } catch { throw SessionError(.noMemory(error)) }
+  }
+
+  private init(copying other: borrowing Session, timeline: consuming Timeline<ObservedMachine>) {
+    settings = other.settings
+    scriptSettings = other.scriptSettings
+    self.timeline = timeline
+    lines = other.lines
+    moments = other.moments
+    cues = other.cues
+    tension = other.tension
+  }
+
+  /// A session of its own with the same run; nil when there is no memory for it.
+  public borrowing func fork() -> Session? {
+    guard let timeline = timeline.fork() else { return nil }
+    return Session(copying: self, timeline: timeline)
+  }
+}
+
+extension Session {
+  /// Plays all of `script`, with settings of `overrides` in place of its own.
+  ///
+  /// With overrides the script's expectations are moot, and what cannot be done under them is noted
+  /// and left out; without, it is an error.
+  ///
+  /// - Throws: the first statement that cannot be played.
+  public static func playing(
+    _ script: Script, overrides: [(SettingName, String)] = []
+  ) throws(SessionError) -> Session {
+    let scriptSettings = Settings(script)
+    var settings = scriptSettings
+    for (name, word) in overrides {
+      do throws(SettingError) { try settings.set(name, to: word) } catch {
+        preconditionFailure("overrides are checked before they come here: \(error)")
+      }
+    }
+    var session = try Session(settings, scriptSettings: scriptSettings)
+    try session.playAll(script.lines.map { ($0, false) })
+    return session
+  }
+
+  /// The same statements played from the start under other settings.
+  public borrowing func replayed(under settings: Settings) throws(SessionError) -> Session {
+    var session = try Session(settings, scriptSettings: scriptSettings)
+    try session.playAll(lines.map { ($0.line, $0.isInjected) })
+    return session
+  }
+
+  private mutating func playAll(_ lines: [(Script.Line, isInjected: Bool)]) throws(SessionError) {
+    for (line, isInjected) in lines {
+      do throws(SessionError) {
+        try play(line, isInjected: isInjected)
+      } catch {
+        guard isMoot else { throw error }
+        note("line \(line.number) was left out: \(error.description)")
+      }
+    }
+    while timeline.state.machine.pendingStore != nil {
+      try play(Script.Line(.resume), isInjected: true)
+    }
+  }
+
+  /// Whether the settings are not the script's own, so that its expectations do not apply.
+  public var isMoot: Bool { settings != scriptSettings }
+}
+
+extension Settings {
+  /// The settings that a script asks for.
+  public init(_ script: Script) {
+    self.init()
+    for case .set(let name, let word)? in script.lines.map(\.statement) {
+      do throws(SettingError) { try set(name, to: word) } catch {
+        preconditionFailure("the parser checked every setting: \(error)")
+      }
+    }
+  }
+}
+
+// MARK: - Where we are
+
+extension Session {
+  public var position: Int { timeline.position }
+  public var stepCount: Int { timeline.actions.count }
+  public var isAtEnd: Bool { position == stepCount }
+
+  public mutating func seek(to position: Int) {
+    timeline.seek(to: min(max(0, position), stepCount))
+  }
+
+  /// The step that led to the present; nil at the start.
+  public var moment: Moment? { position == 0 ? nil : moments[position - 1] }
+
+  /// What the script says at the present position.
+  public var presentCues: [Cue] { cues.filter { $0.position == position } }
+
+  /// The nearest position after this one whose step has one of the marks.
+  public func nextPosition(with marks: Moment.Marks) -> Int? {
+    moments[position...].firstIndex { !$0.marks.isDisjoint(with: marks) }.map { $0 + 1 }
+  }
+
+  /// The nearest position before this one whose step has one of the marks.
+  public func previousPosition(with marks: Moment.Marks) -> Int? {
+    guard position > 1 else { return nil }
+    return moments[..<(position - 1)].lastIndex { !$0.marks.isDisjoint(with: marks) }
+      .map { $0 + 1 }
+  }
+
+  /// The script's title in the language asked for, or in English.
+  public func title(in language: LocalizedText.Language = .english) -> String? {
+    let titles = lines.compactMap { played -> LocalizedText? in
+      guard case .title(let text)? = played.line.statement else { return nil }
+      return text
+    }
+    return (titles.first { $0.language == language } ?? titles.first)?.text
+  }
+}

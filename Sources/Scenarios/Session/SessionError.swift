@@ -1,0 +1,43 @@
+public import GarbageCollection
+
+/// Why a statement cannot be played; the session is as it was before it.
+public struct SessionError: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case machine(MachineError)
+    case unknownName(String)
+    /// The label's object is no more.
+    case freed(String, step: Int)
+    /// The cycle ended, or there was none, before the claim held.
+    case neverHeld(Claim)
+    /// The collector waits for a store that only `resume` can finish.
+    case collectorWaits
+    /// Settings are chosen before the run.
+    case settingsAreFixed
+    case noMemory(HeapError)
+  }
+
+  public let kind: Kind
+  /// The line of the script, 1-based; nil for a statement typed at the prompt.
+  public let line: Int?
+
+  public init(_ kind: Kind, line: Int? = nil) {
+    self.kind = kind
+    self.line = line
+  }
+}
+
+extension SessionError: CustomStringConvertible {
+  /// What went wrong and what was expected, without the place.
+  public var description: String {
+    switch kind {
+    case .machine(let error): error.description
+    case .unknownName(let name): "nothing here is called '\(name)'"
+    case .freed(let label, let step): "\(label) was freed at step \(step)"
+    case .neverHeld(let claim): "the cycle ended before '\(claim.text)' was true"
+    case .collectorWaits:
+      "the collector waits for a safepoint: a store is half done; 'resume' finishes it"
+    case .settingsAreFixed: "settings are chosen before the run: use 'b' for another barrier"
+    case .noMemory(let error): error.description
+    }
+  }
+}
