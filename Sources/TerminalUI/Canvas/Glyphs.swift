@@ -27,6 +27,10 @@ public struct Glyphs: Hashable, Sendable {
   public var heavyLines: [String]
   /// As `lines`, for pointers that dangle.
   public var dashedLines: [String]
+  /// As `lines`, for pointers that break an invariant.
+  public var doubleLines: [String]
+  /// A slot that refers to its own object.
+  public var loop: String
   /// A cell of memory: free, in use; and the fill of bars.
   public var freeCell: String
   public var usedCell: String
@@ -40,21 +44,22 @@ extension Glyphs {
     lines: [" ", "╵", "╶", "└", "╷", "│", "┌", "├", "╴", "┘", "─", "┴", "┐", "┤", "┬", "┼"],
     heavyLines: [" ", "╹", "╺", "┗", "╻", "┃", "┏", "┣", "╸", "┛", "━", "┻", "┓", "┫", "┳", "╋"],
     dashedLines: [" ", "╎", "╌", "└", "╎", "╎", "┌", "├", "╌", "┘", "╌", "┴", "┐", "┤", "┬", "┼"],
-    freeCell: "░", usedCell: "█")
+    doubleLines: [" ", "║", "═", "╚", "║", "║", "╔", "╠", "═", "╝", "═", "╩", "╗", "╣", "╦", "╬"],
+    loop: "↺", freeCell: "░", usedCell: "█")
 
   public static let neutral = Glyphs(
     white: "◌", grey: "◍", black: "◉", freed: "╌", root: "»", empty: ".",
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     dot: "-", ellipsis: "~", check: "✓", cross: "✗",
     lines: asciiLines, heavyLines: asciiHeavyLines, dashedLines: asciiDashedLines,
-    freeCell: ".", usedCell: "#")
+    doubleLines: asciiDoubleLines, loop: "↺", freeCell: ".", usedCell: "#")
 
   public static let ascii = Glyphs(
     white: ".", grey: "~", black: "#", freed: "x", root: ">", empty: ".",
     arrowRight: ">", arrowLeft: "<", arrowUp: "^", arrowDown: "v",
     dot: "-", ellipsis: "~", check: "+", cross: "x",
     lines: asciiLines, heavyLines: asciiHeavyLines, dashedLines: asciiDashedLines,
-    freeCell: ".", usedCell: "#")
+    doubleLines: asciiDoubleLines, loop: "@", freeCell: ".", usedCell: "#")
 
   private static let asciiLines = [
     " ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+",
@@ -65,4 +70,5 @@ extension Glyphs {
   private static let asciiDashedLines = [
     " ", ":", ".", "+", ":", ":", "+", "+", ".", "+", ".", "+", "+", "+", "+", "+",
   ]
+  private static let asciiDoubleLines = [" "] + Array(repeating: "*", count: 15)
 }
