@@ -97,6 +97,8 @@ extension Terminal {
     if queue.last != .resize { queue.append(.resize) }
   }
 
+  /// Takes note of the window's size, where it changed.
+  ///
   /// C: `resizeterm`
   private mutating func adoptSize() {
     var width: Int32 = 0

@@ -98,6 +98,8 @@ extension Terminal {
     return unsafe (screen, input)
   }
 
+  /// Keys come one by one, unseen and unchanged.
+  ///
   /// C: `raw`, `noecho`, `nonl`, `keypad`
   private static func takeKeyboard(_ terminfo: Terminfo) {
     arm(terminfo, height: Int(tc_lines()))
@@ -107,11 +109,13 @@ extension Terminal {
     terminal_keep_quit_key(STDOUT_FILENO)
     def_prog_mode()
     unsafe keypad(tc_stdscr(), true)
-    // Input is ours alone: curses must not look at it and put off drawing.
+    // Or curses puts off drawing while keys are waiting.
     typeahead(-1)
     curs_set(0)
   }
 
+  /// Whether there are colours, with the terminal's own among them.
+  ///
   /// C: `start_color`, `use_default_colors`
   private static func startColor() -> Bool {
     start_color() == OK && use_default_colors() == OK

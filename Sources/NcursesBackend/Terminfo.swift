@@ -31,18 +31,24 @@ struct Terminfo {
     name.split { "-.+".contains($0) }.contains { xtermAlike.contains($0.lowercased()) }
   }
 
+  /// Whether there is such an entry, which then is the one in use.
+  ///
   /// C: `setupterm`
   private static func load(_ name: String) -> Bool {
     var status: Int32 = 0
     return unsafe setupterm(name, STDOUT_FILENO, &status) == OK
   }
 
+  /// The bytes of a capability, or nil where the terminal does not have it.
+  ///
   /// C: `tigetstr`
   func string(_ capability: String) -> [UInt8]? {
     guard let text = unsafe tc_tigetstr(capability) else { return nil }
     return unsafe Self.withoutPadding(Array(String(cString: text).utf8))
   }
 
+  /// The value of a capability, or nil where the terminal does not have it.
+  ///
   /// C: `tigetnum`
   func number(_ capability: String) -> Int? {
     let number = unsafe tigetnum(capability)

@@ -19,7 +19,7 @@ struct Painter {
     self.repertoire = repertoire
   }
 
-  /// The next frame is drawn from nothing. Whoever says so has cleared the screen.
+  /// Lets the next frame be drawn from nothing; whoever asks has cleared the screen.
   mutating func forget() {
     shown = nil
   }
