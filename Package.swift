@@ -55,6 +55,14 @@ let package = Package(
 
     .target(name: "CTestTerminal", path: "Tests/CTestTerminal"),
     .target(
+      name: "TestTerminal", dependencies: ["CTestTerminal", "TerminalUI"],
+      path: "Tests/TestTerminal",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "TerminalProbe",
+      dependencies: ["NcursesBackend", "TerminalUI", "CTerminalGuard", "TestTerminal"],
+      path: "Tests/TerminalProbe", swiftSettings: strict),
+    .target(
       name: "TestSupport", dependencies: ["GarbageCollection"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("GarbageCollectionTests", ["GarbageCollection"]),
@@ -63,7 +71,9 @@ let package = Package(
     tests("ModelCheckingTests", ["ModelChecking", "GarbageCollection"]),
     tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection"]),
     tests("TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"]),
-    tests("TricolorTests", ["CTestTerminal", "tricolor"]),
+    tests(
+      "NcursesBackendTests", ["NcursesBackend", "TerminalUI", "TestTerminal", "TerminalProbe"]),
+    tests("TricolorTests", ["TestTerminal", "tricolor"]),
   ],
   swiftLanguageModes: [.v6]
 )

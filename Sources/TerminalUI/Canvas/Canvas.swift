@@ -59,7 +59,8 @@ extension Canvas {
   }
 
   /// Fills `rect` with `scalar`, one column wide.
-  public mutating func fill(_ rect: Rect, with scalar: Unicode.Scalar = " ", style: Style = .plain) {
+  public mutating func fill(_ rect: Rect, with scalar: Unicode.Scalar = " ", style: Style = .plain)
+  {
     let area = bounds.intersection(rect)
     for row in area.row..<area.endRow {
       for column in area.column..<area.endColumn {

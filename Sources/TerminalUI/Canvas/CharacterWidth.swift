@@ -7,19 +7,19 @@
 public func columnCount(of scalar: Unicode.Scalar) -> Int {
   let value = scalar.value
   if value < 0x20 || (0x7f..<0xa0).contains(value) { return -1 }
-  if value < 0x300 { return 1 }
+  // Box drawing fills half of every frame: no table for it.
+  if value < 0x300 || (0x2500...0x25FC).contains(value) { return 1 }
   switch scalar.properties.generalCategory {
-  case .nonspacingMark, .enclosingMark: return 0
-  case .format where value != 0xAD: return 0
-  default: break
+  case .nonspacingMark, .enclosingMark, .format: return 0
+  case .lineSeparator, .paragraphSeparator: return -1
+  default: return ScalarRanges.wide.contains(scalar) ? 2 : 1
   }
-  switch value {
-  case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-    0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-    0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-    return 2
-  default: return 1
-  }
+}
+
+/// Whether terminals set for Chinese, Japanese or Korean may draw `scalar` two columns wide,
+/// which `columnCount(of:)` counts as one.
+public func isWidthAmbiguous(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value >= 0xA0 && ScalarRanges.ambiguous.contains(scalar)
 }
 
 extension StringProtocol {
