@@ -21,7 +21,7 @@ public struct Chronicle: Sendable {
   /// What the action under way allocates.
   private var newborn: (label: String, slotCount: Int, payloadBytes: Int)?
   /// Cycles begun so far.
-  private(set) var cycle = 0
+  public private(set) var cycle = 0
 
   public init() {}
 }

@@ -161,3 +161,23 @@ extension Session {
     return (titles.first { $0.language == language } ?? titles.first)?.text
   }
 }
+
+extension Session {
+  /// What the script says at the present position: in `language` where there is a text in it, else
+  /// in English.
+  public func presentCues(in language: LocalizedText.Language) -> [Cue] {
+    let cues = presentCues
+    let isTranslated = cues.contains { $0.language == language }
+    return cues.filter { $0.language == nil || $0.language == (isTranslated ? language : .english) }
+  }
+}
+
+extension Cue {
+  /// The language of its text, if it has one.
+  fileprivate var language: LocalizedText.Language? {
+    switch content {
+    case .say(let text), .ask(let text, _): text.language
+    case .beat, .expectation, .note: nil
+    }
+  }
+}

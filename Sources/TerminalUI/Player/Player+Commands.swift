@@ -1,0 +1,211 @@
+import GarbageCollection
+import Scenarios
+
+/// What the keys do when nothing is open.
+extension Player {
+  mutating func run(_ command: Command) {
+    if command != .play, command.section == .time { isPlaying = false }
+    switch command.section {
+    case .time: travel(command)
+    case .speed: changeSpeed(command)
+    case .selection: select(command)
+    case .mutator: mutate(command)
+    case .screen: arrange(command)
+    }
+  }
+}
+
+// MARK: - Time
+
+extension Player {
+  private mutating func travel(_ command: Command) {
+    switch command {
+    case .stepForward: stepForward(by: count ?? 1)
+    case .stepBack: session.seek(to: session.position - (count ?? 1))
+    case .toStart: session.seek(to: count ?? 0)
+    case .toEnd: session.seek(to: count ?? session.stepCount)
+    case .nextStop: jump(to: stops.first { $0 > session.position }, "no stop ahead")
+    case .previousStop: jump(to: stops.last { $0 < session.position }, "no stop before")
+    case .nextEvent: jump(forwardTo: .all, "no event ahead")
+    case .previousEvent: jump(backTo: .all, "no event before")
+    case .nextPhase: jump(forwardTo: .phaseChange, "no change of phase ahead")
+    case .previousPhase: jump(backTo: .phaseChange, "no change of phase before")
+    case .nextBarrierHit: jump(forwardTo: .barrierHit, "no barrier shades anything ahead")
+    case .previousBarrierHit: jump(backTo: .barrierHit, "no barrier shaded anything before")
+    case .nextViolation: jump(forwardTo: .violations, "no violation ahead")
+    case .previousViolation: jump(backTo: .violations, "no violation before")
+    default: break
+    }
+  }
+
+  /// Positions where the script stops, and the end.
+  private var stops: [Int] { session.cues.filter(\.isStop).map(\.position) + [session.stepCount] }
+
+  /// At the end of a story one more press is needed before the collector goes on by itself.
+  private mutating func stepForward(by steps: Int) {
+    let target = session.position + steps
+    guard session.isAtEnd else { return session.seek(to: target) }
+    guard announcedEnd == session.stepCount || hasUnsavedEdits else {
+      announcedEnd = session.stepCount
+      return say("The end of the script. Once more, and the collector goes on.", .strong)
+    }
+    inject(.step(count: steps, .step), keepsQuiet: true)
+    announcedEnd = session.stepCount
+  }
+
+  private mutating func jump(forwardTo marks: Moment.Marks, _ otherwise: String) {
+    jump(to: session.nextPosition(with: marks), otherwise)
+  }
+
+  private mutating func jump(backTo marks: Moment.Marks, _ otherwise: String) {
+    jump(to: session.previousPosition(with: marks), otherwise)
+  }
+
+  private mutating func jump(to position: Int?, _ otherwise: String) {
+    guard let position else { return say(otherwise, .faint) }
+    session.seek(to: position)
+  }
+
+  private mutating func changeSpeed(_ command: Command) {
+    switch command {
+    case .play:
+      isPlaying.toggle()
+      if isPlaying, session.isAtEnd { session.seek(to: 0) }
+    case .slower: stepsPerSecond /= 1.25
+    case .faster: stepsPerSecond *= 1.25
+    case .halfSpeed: stepsPerSecond /= 2
+    case .doubleSpeed: stepsPerSecond *= 2
+    case .resetSpeed: stepsPerSecond = Player.usualSpeed
+    default: break
+    }
+    stepsPerSecond = min(max(stepsPerSecond, 0.1), 50)
+    if command != .play {
+      let tenths = Int((stepsPerSecond * 10).rounded())
+      say("\(tenths / 10).\(tenths % 10) steps a second")
+    }
+  }
+}
+
+// MARK: - Selection
+
+extension Player {
+  private mutating func select(_ command: Command) {
+    switch command {
+    case .selectLeft: select(towards: .left)
+    case .selectRight: select(towards: .right)
+    case .selectUp: select(towards: .up)
+    case .selectDown: select(towards: .down)
+    case .selectNext: selectNext(1)
+    case .selectPrevious: selectNext(-1)
+    case .selectByLabel: begin(.select)
+    case .followPointer: followPointer()
+    case .selectReferrer: selectReferrer()
+    default: break
+    }
+  }
+
+  /// The objects on the screen, ghosts included.
+  var drawnObjects: [GraphNodeID] {
+    Scene(session, selection: selection).picture.nodes.map(\.id)
+  }
+
+  private mutating func select(towards side: GraphSide) {
+    let drawn = drawnObjects
+    guard let selection else {
+      self.selection = drawn.first.map { ObjectID($0.number) }
+      return
+    }
+    if let next = layout.neighbor(
+      of: GraphNodeID(selection.index), towards: side, among: drawn)
+    {
+      self.selection = ObjectID(next.number)
+    }
+  }
+
+  private mutating func selectNext(_ offset: Int) {
+    let drawn = drawnObjects
+    guard !drawn.isEmpty else { return say("there is no object", .faint) }
+    let here = selection.flatMap { selected in drawn.firstIndex { $0.number == selected.index } }
+    let next = here.map { ($0 + offset + drawn.count) % drawn.count } ?? 0
+    selection = ObjectID(drawn[next].number)
+  }
+
+  /// Goes round the objects that the selected one refers to.
+  private mutating func followPointer() {
+    guard let selection else { return say("select an object first: Tab", .faint) }
+    let targets = session.timeline.state.slots(of: selection).compactMap(\.object)
+    guard let first = targets.first else { return say("it refers to nobody", .faint) }
+    self.selection = first
+  }
+
+  private mutating func selectReferrer() {
+    guard let selection else { return say("select an object first: Tab", .faint) }
+    var holders: [ObjectID] = []
+    for id in session.timeline.state.chronicle.ids
+    where session.timeline.state.slots(of: id).contains(where: { $0.object == selection }) {
+      holders.append(id)
+    }
+    guard let holder = holders.first(where: { $0 > selection }) ?? holders.first else {
+      return say("no object refers to it", .faint)
+    }
+    self.selection = holder
+  }
+}
+
+extension Content {
+  /// The object at the other end, alive or freed.
+  var object: ObjectID? {
+    switch self {
+    case .empty: nil
+    case .object(let id), .dangling(let id): id
+    }
+  }
+}
+
+// MARK: - Screen
+
+extension Player {
+  private mutating func arrange(_ command: Command) {
+    if let panel = command.panel {
+      zoom = zoom == panel ? nil : panel
+      return
+    }
+    switch command {
+    case .zoom: zoom = zoom == nil ? .graph : nil
+    case .theme: theme.depth = theme.depth == .monochrome ? nativeTheme.depth : .monochrome
+    case .language: changeLanguage()
+    case .mouse:
+      isMouseOn.toggle()
+      effects.append(.setMouse(isMouseOn))
+      say(isMouseOn ? "the mouse selects objects" : "the mouse selects text")
+    case .help: overlay = .help(scroll: 0)
+    case .redraw: effects.append(.redraw)
+    case .suspend: effects.append(.suspend)
+    case .back: zoom = nil
+    case .quit: askToQuit()
+    default: break
+    }
+  }
+
+  private mutating func changeLanguage() {
+    let all = LocalizedText.Language.allCases
+    let next = ((all.firstIndex(of: language) ?? 0) + 1) % all.count
+    language = all[next]
+    say("texts of the script: \(language.rawValue)")
+  }
+
+  private mutating func askToQuit() {
+    guard hasUnsavedEdits else { return effects.append(.quit) }
+    asksToQuit = true
+    say("Your changes are not saved. Quit all the same? y / n (:w FILE saves)", .strong)
+  }
+
+  mutating func answerQuit(_ key: Key) {
+    switch key {
+    case .character("y"), .character("Y"), .character("q"), .control("c"), .enter:
+      effects.append(.quit)
+    default:
+      asksToQuit = false
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import GarbageCollection
+import Scenarios
+import TimeTravel
+
+/// The `:` prompt: statements of the script language, and a few commands of its own.
+extension Player {
+  mutating func type(_ key: Key) {
+    switch key {
+    case .escape, .control("c"): prompt = nil
+    case .enter: enter()
+    case .tab: complete()
+    case .backspace:
+      if prompt?.text.isEmpty == true { prompt = nil } else { prompt?.deleteBackward() }
+    case .delete, .control("d"): prompt?.deleteForward()
+    case .left, .control("b"): prompt?.move(by: -1)
+    case .right, .control("f"): prompt?.move(by: 1)
+    case .home, .control("a"): prompt?.moveToStart()
+    case .end, .control("e"): prompt?.moveToEnd()
+    case .control("u"): prompt?.clear()
+    case .up, .control("p"): prompt?.recall(1, in: history)
+    case .down, .control("n"): prompt?.recall(-1, in: history)
+    case .character(let character): prompt?.insert(String(character))
+    default: break
+    }
+  }
+
+  /// The names that a statement may use here.
+  var scope: Scope {
+    let roots = session.timeline.state.machine.roots
+    var labels: [String: Int] = [:]
+    for record in session.timeline.state.chronicle.records { labels[record.label] = record.slotCount }
+    let top = roots.stacks[0].frames.last
+    return Scope(
+      labels: labels, globals: roots.globals.map(\.name),
+      variables: top.map { $0.variables.map(\.name) }, settingsLocked: false)
+  }
+
+  private mutating func complete() {
+    guard let head = prompt?.head else { return }
+    let candidates = Completion.candidates(for: head, scope: scope)
+    guard let first = candidates.first else { return }
+    let start = Completion.wordStart(in: head)
+    let common = candidates.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+    let isWhole = candidates.count == 1 && !first.hasSuffix(".")
+    prompt?.complete(from: start, with: isWhole ? common + " " : common)
+    prompt?.candidates = candidates.count > 1 ? candidates : []
+  }
+
+  private mutating func enter() {
+    guard let text = prompt?.text.trimmed, !text.isEmpty else {
+      prompt = nil
+      return
+    }
+    if history.last != text { history.append(text) }
+    if let error = execute(text) { prompt?.error = error } else { prompt = nil }
+  }
+
+  /// Runs what was typed; what is wrong with it, or nil.
+  private mutating func execute(_ text: String) -> String? {
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+    let argument = words.count > 1 ? words[1].trimmed : ""
+    switch words[0] {
+    case "q", "quit": effects.append(.quit)
+    case "w", "write", "wq":
+      guard !argument.isEmpty else { return "':\(words[0])' needs a file: ':\(words[0]) story.tri'" }
+      effects.append(.write(path: argument, contents: session.script.text))
+      if words[0] == "wq" { effects.append(.quit) }
+    case "goto":
+      guard let step = Int(argument), (0...session.stepCount).contains(step) else {
+        return "expected a step from 0 to \(session.stepCount)"
+      }
+      session.seek(to: step)
+    case "help": overlay = .help(scroll: 0)
+    default:
+      if let step = Int(text) {
+        session.seek(to: step)
+        return nil
+      }
+      return executeStatement(text)
+    }
+    return nil
+  }
+
+  private mutating func executeStatement(_ text: String) -> String? {
+    do throws(ScriptErrors) {
+      let statement = try Script.parseStatement(text, scope: scope)
+      if case .set(let name, let word) = statement { return change(name, to: word) }
+      if let error = inject(statement) { return error.description }
+      return nil
+    } catch {
+      return error.errors.map { "column \($0.column): \($0.message)" }.joined(separator: "; ")
+    }
+  }
+
+  /// A setting typed at the prompt replays the run, as the menu does.
+  private mutating func change(_ name: SettingName, to word: String) -> String? {
+    var settings = session.settings
+    do throws(SettingError) { try settings.set(name, to: word) } catch {
+      return error.description
+    }
+    return replay(under: settings)
+  }
+
+  /// What became of a `write` effect: the error, or nil when the file is written.
+  public mutating func noteWritten(to path: String, error: String?) {
+    if let error {
+      effects.removeAll { $0 == .quit }
+      return say(error, .doomed)
+    }
+    hasUnsavedEdits = false
+    say("written to \(path)", .good)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  fileprivate func commonPrefix(with other: String) -> String {
+    String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+  }
+}

@@ -1,0 +1,74 @@
+import GarbageCollection
+import Scenarios
+
+/// The same schedule under another barrier.
+extension Player {
+  mutating func pressInOverlay(_ key: Key) {
+    switch overlay {
+    case .help(let scroll): pressInHelp(key, scroll)
+    case .menu(let menu): press(key, in: menu)
+    case nil: break
+    }
+  }
+
+  private mutating func pressInHelp(_ key: Key, _ scroll: Int) {
+    let page = max(1, size.height - 6)
+    switch key {
+    case .down, .character("j"), .right, .enter: overlay = .help(scroll: scroll + 1)
+    case .up, .character("k"), .left: overlay = .help(scroll: max(0, scroll - 1))
+    case .pageDown, .character(" "): overlay = .help(scroll: scroll + page)
+    case .pageUp: overlay = .help(scroll: max(0, scroll - page))
+    case .home, .character("g"): overlay = .help(scroll: 0)
+    default: overlay = nil
+    }
+  }
+
+  private mutating func press(_ key: Key, in menu: BarrierMenu) {
+    var menu = menu
+    switch key {
+    case .up, .character("k"), .backTab: menu.move(by: -1)
+    case .down, .character("j"), .tab: menu.move(by: 1)
+    case .right, .character("l"), .character(" "): menu.choose()
+    case .left, .character("h"): menu.choose(-1)
+    case .enter:
+      overlay = nil
+      if let error = replay(under: menu.confirmed) { say(error, .doomed) }
+      return
+    case .escape, .character("q"), .character("b"), .control("c"):
+      overlay = nil
+      return
+    default: break
+    }
+    overlay = .menu(menu)
+  }
+
+  /// Replays every statement under other settings and stays at the same place of the story.
+  ///
+  /// - Returns: why it could not be done.
+  mutating func replay(under settings: Settings) -> String? {
+    guard settings != session.settings else {
+      say("these settings are in force already", .faint)
+      return nil
+    }
+    let line = session.moment?.line
+    do throws(SessionError) {
+      let replayed = try session.replayed(under: settings)
+      let difference = SessionDifference(from: session, to: replayed)
+      guard let former = session.fork() else { return SessionError(.noMemory(.outOfMemory)).description }
+      done.append(Shelved(former))
+      undone = []
+      let steps = line.flatMap { index -> Int? in
+        replayed.lines.indices.contains(index) ? replayed.lines[index].steps.upperBound : nil
+      }
+      session = replayed
+      session.seek(to: steps ?? 0)
+      recordStory()
+      layout.extend(with: recorder.story)
+      hasUnsavedEdits = true
+      say(difference.description, difference.isWorse ? .doomed : .good)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+}

@@ -1,0 +1,202 @@
+public import GarbageCollection
+public import Scenarios
+import TimeTravel
+
+/// The program as a state machine: input in, state and canvas out; no input or output of its own.
+///
+/// What it cannot do itself (leave, write a file, suspend) it asks for through `effects`.
+public struct Player: ~Copyable {
+  /// Something only the outside world can do.
+  public enum Effect: Hashable, Sendable {
+    case quit
+    case suspend
+    case redraw
+    case setMouse(Bool)
+    case write(path: String, contents: String)
+  }
+
+  /// What covers the panels.
+  enum Overlay: Hashable, Sendable {
+    case help(scroll: Int)
+    case menu(BarrierMenu)
+  }
+
+  /// One line for the user, gone with the next key.
+  struct Message: Hashable, Sendable {
+    let text: String
+    let role: Role
+  }
+
+  /// A session set aside by an edit, so that it can be undone.
+  final class Shelved {
+    let session: Session
+
+    init(_ session: consuming Session) { self.session = session }
+  }
+
+  public internal(set) var session: Session
+  public internal(set) var effects: [Effect] = []
+  public internal(set) var selection: ObjectID?
+  public internal(set) var theme: Theme
+  let scriptName: String
+  /// The theme as found, to come back to.
+  let nativeTheme: Theme
+
+  var size = (width: 80, height: 24)
+  var zoom: Panel?
+  var overlay: Overlay?
+  var prompt: Prompt?
+  var history: [String] = []
+  var pick: Pick?
+  var message: Message?
+  var language: LocalizedText.Language
+  var isMouseOn = true
+  /// The number typed before a command.
+  var count: Int?
+
+  public internal(set) var isPlaying = false
+  var stepsPerSecond = Player.usualSpeed
+  static let usualSpeed = 2.0
+
+  var undone: [Shelved] = []
+  var done: [Shelved] = []
+  /// Whether the run holds changes that no file holds.
+  var hasUnsavedEdits = false
+  var asksToQuit = false
+  /// Where a step past the end of the story has been announced.
+  var announcedEnd: Int?
+
+  var recorder = GraphStoryRecorder()
+  var layout = GraphLayout()
+  var layoutLimit = 0
+  var scroll = GraphScroll()
+
+  /// - Parameter scriptName: what the title bar calls the script when it has no title.
+  public init(
+    _ session: consuming Session, scriptName: String, theme: Theme,
+    language: LocalizedText.Language = .english
+  ) {
+    self.session = session
+    self.scriptName = scriptName
+    self.theme = theme
+    self.language = language
+    nativeTheme = theme
+    recordStory()
+  }
+
+  /// Takes the size of the window; call it before the first `draw` and after every `resize`.
+  public mutating func resize(width: Int, height: Int) {
+    size = (width, height)
+    let panelWidth = plan[.graph]?.width ?? width
+    let limit = GraphGeometry.columnLimit(for: recorder.story, width: panelWidth)
+    if limit != layoutLimit {
+      layoutLimit = limit
+      layout = GraphLayout(recorder.story, columnLimit: limit)
+    }
+  }
+
+  var plan: ScreenPlan { ScreenPlan(width: size.width, height: size.height, zoom: zoom) }
+
+  /// The effects asked for since the last call.
+  public mutating func takeEffects() -> [Effect] {
+    defer { effects = [] }
+    return effects
+  }
+
+  mutating func say(_ text: String, _ role: Role = .text) {
+    message = Message(text: text, role: role)
+  }
+}
+
+// MARK: - The layout of the graph
+
+extension Player {
+  /// Walks the whole run once, so that every object gets its place before anything is shown.
+  ///
+  /// Long runs are sampled; what they miss finds a place when it is first seen.
+  mutating func recordStory() {
+    let here = session.position
+    let stride = max(1, session.stepCount / 1_000)
+    for position in Swift.stride(from: 0, through: session.stepCount, by: stride) {
+      session.seek(to: position)
+      recorder.record(Scene(session, selection: nil).picture)
+    }
+    session.seek(to: here)
+  }
+
+  /// Finds places for what is new at the present position.
+  mutating func extendStory() {
+    recorder.record(Scene(session, selection: nil).picture)
+    layout.extend(with: recorder.story)
+  }
+}
+
+// MARK: - Input
+
+extension Player {
+  /// Milliseconds after which a `tick` is due; nil while nothing moves.
+  public var tickMilliseconds: Int? { isPlaying ? max(20, Int(1000 / stepsPerSecond)) : nil }
+
+  public mutating func handle(_ event: InputEvent) {
+    switch event {
+    case .key(let key): press(key)
+    case .mouse(let mouse): click(mouse)
+    case .paste(let text):
+      if prompt != nil { prompt?.insert(text) }
+    case .tick: tick()
+    case .resize: break
+    case .closed: effects.append(.quit)
+    }
+  }
+
+  mutating func press(_ key: Key) {
+    guard !plan.isTooSmall else { return pressWhenTooSmall(key) }
+    if prompt == nil { message = nil }
+    if asksToQuit { return answerQuit(key) }
+    if prompt != nil { return type(key) }
+    if overlay != nil { return pressInOverlay(key) }
+    if pick != nil { return pressInPick(key) }
+    // A digit begins or continues a count, but 1 to 7 alone choose a panel.
+    if case .character(let digit) = key, digit.isASCII, let value = digit.wholeNumberValue,
+      count != nil || value == 0 || value > 7
+    {
+      count = min(1_000_000, (count ?? 0) * 10 + value)
+      return say("\(count ?? 0)")
+    }
+    guard let command = Command.byKey[key] else {
+      count = nil
+      return say("\(key.name) does nothing here; ? shows the keys", .faint)
+    }
+    run(command)
+    count = nil
+  }
+
+  /// Nothing can be seen, so nothing must happen unseen.
+  private mutating func pressWhenTooSmall(_ key: Key) {
+    switch Command.byKey[key] {
+    case .quit: effects.append(.quit)
+    case .suspend: effects.append(.suspend)
+    default: break
+    }
+  }
+
+  private mutating func tick() {
+    guard isPlaying else { return }
+    guard !session.isAtEnd else {
+      isPlaying = false
+      return
+    }
+    session.seek(to: session.position + 1)
+    if session.isAtEnd || session.presentCues.contains(where: \.isStop) { isPlaying = false }
+  }
+}
+
+extension Cue {
+  /// Whether play pauses here.
+  var isStop: Bool {
+    switch content {
+    case .beat, .ask: true
+    case .say, .expectation, .note: false
+    }
+  }
+}

@@ -1,0 +1,69 @@
+public import GarbageCollection
+public import Scenarios
+import TimeTravel
+
+/// Everything the views need to know of one moment, worked out once for all of them.
+///
+/// A function of the session at its position and of the selection; views only draw it.
+public struct Scene: Sendable {
+  public let judgement: Judgement
+  public let events: [Event<ObjectID>]
+  public let moment: Moment?
+  public let selection: ObjectID?
+  public let picture: GraphPicture
+  public let position: Int
+  public let stepCount: Int
+
+  public init(_ session: borrowing Session, selection: ObjectID?, spot: GraphSpot? = nil) {
+    judgement = session.timeline.state.judgement
+    events = session.timeline.state.chronicle.events
+    moment = session.moment
+    self.selection = selection
+    position = session.position
+    stepCount = session.stepCount
+    let painter = PicturePainter(judgement, events: events, selection: selection, spot: spot)
+    picture = painter.picture(of: session.timeline.state)
+  }
+
+  /// Objects that something happened to in this step.
+  public var touched: Set<ObjectID> { Set(events.flatMap(\.objects)) }
+
+  /// The line of the barrier's program that ran last, and those that ran before it in this step.
+  public var ranLines: [Int] {
+    events.compactMap { event in
+      if case .ranLine(let line) = event { line } else { nil }
+    }
+  }
+
+  /// The line that a half-done store goes on with.
+  public var yieldedLine: Int? {
+    for case .yielded(let line) in events { return line }
+    return nil
+  }
+
+  /// Objects shaded by the barrier in this step.
+  public var barrierShaded: [ObjectID] {
+    events.compactMap { event in
+      if case .shaded(let id, .barrier) = event { id } else { nil }
+    }
+  }
+}
+
+extension Event<ObjectID> {
+  /// The objects an event is about, for highlights.
+  var objects: [ObjectID] {
+    switch self {
+    case .phaseChanged, .pushedFrame, .poppedFrame, .ranLine, .yielded, .elidedBarrier,
+      .waitedForSafepoint, .scannedRoot, .metDangling:
+      []
+    case .allocated(let id, _, _), .shaded(let id, _), .blackened(let id), .kept(let id),
+      .freed(let id, _), .conjured(let id):
+      [id]
+    case .loaded(let id, _, _): [id].compactMap { $0 }
+    case .assigned(_, _, let new): [new].compactMap { $0 }
+    case .wrote(let place, _, let new): [place.owner, new].compactMap { $0 }
+    case .usedDangling(let place, _): [place.owner].compactMap { $0 }
+    case .examinedSlot(_, let id, _): [id]
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Scenarios
+
+/// The story so far, one plain sentence a step, the newest last.
+struct LogPanel {
+  let theme: Theme
+
+  func lines(_ session: borrowing Session, width: Int, height: Int) -> [TextLine] {
+    guard session.position > 0 else {
+      return [TextLine("The start: nothing has happened yet. Press \u{22}right\u{22} to step.", .faint)]
+    }
+    var lines: [TextLine] = []
+    var step = session.position
+    while step > 0, lines.count < height {
+      let isNow = step == session.position
+      lines = entry(step, session.moments[step - 1], isNow: isNow, width: width) + lines
+      step -= 1
+    }
+    // The newest sentence is shown from its beginning, whatever it pushes out above.
+    let newest = entry(
+      session.position, session.moments[session.position - 1], isNow: true, width: width)
+    return newest.count >= height ? newest : Array(lines.suffix(height))
+  }
+
+  private func entry(_ step: Int, _ moment: Moment, isNow: Bool, width: Int) -> [TextLine] {
+    let number = "\(step)".padded(to: 4)
+    let role: Role =
+      !moment.marks.isDisjoint(with: [.doomed, .lost, .danglingUse])
+      ? .doomed : moment.marks.contains(.barrierHit) ? .barrierHit : isNow ? .strong : .text
+    let text = TextLine.wrapped(moment.sentence, width: width - 4, role)
+    return text.enumerated().map { index, line in
+      var line = line
+      line.pieces.insert(
+        TextLine.Piece(text: index == 0 ? number : "    ", role: isNow ? .strong : .faint), at: 0)
+      return line
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/// The panels of the screen, in the order of their keys.
+public enum Panel: Int, Hashable, Sendable, CaseIterable {
+  case graph = 1
+  case heap, worklist, barrier, invariants, inspector, log
+}
+
+extension Panel {
+  /// What stands in the panel's heading.
+  public var name: String {
+    switch self {
+    case .graph: "Graph"
+    case .heap: "Heap by address"
+    case .worklist: "Worklist"
+    case .barrier: "Barrier"
+    case .invariants: "Invariants"
+    case .inspector: "Object"
+    case .log: "Log"
+    }
+  }
+}
+
+/// Which panel stands where, for a size of the window.
+public struct ScreenPlan: Hashable, Sendable {
+  /// A panel with its heading row above the content.
+  public struct Placement: Hashable, Sendable {
+    public let panel: Panel
+    /// Content only; the heading, if there is room for one, is the row above.
+    public let rect: Rect
+    public let hasHeading: Bool
+  }
+
+  /// The least that can show anything.
+  public static let minimum = (width: 40, height: 12)
+
+  public let width: Int
+  public let height: Int
+  public let placements: [Placement]
+  /// Between the panels and the key line: what the script says, messages, the prompt.
+  public let messageRect: Rect
+
+  public var titleRow: Int { 0 }
+  public var keyRow: Int { height - 1 }
+  public var isTooSmall: Bool {
+    width < ScreenPlan.minimum.width || height < ScreenPlan.minimum.height
+  }
+
+  public subscript(panel: Panel) -> Rect? { placements.first { $0.panel == panel }?.rect }
+}
+
+extension ScreenPlan {
+  /// The plan for a window; with `zoom` one panel gets all the room there is.
+  public init(width: Int, height: Int, zoom: Panel? = nil) {
+    self.width = width
+    self.height = height
+    let messageHeight = height >= 24 ? 2 : 1
+    messageRect = Rect(
+      column: 0, row: height - 1 - messageHeight, width: width, height: messageHeight)
+    let area = Rect(column: 0, row: 1, width: width, height: height - 2 - messageHeight)
+    if let zoom {
+      placements = ScreenPlan.single(zoom, in: area)
+    } else if width >= 110, height >= 34 {
+      placements = ScreenPlan.wide(in: area)
+    } else if width >= 80, height >= 24 {
+      placements = ScreenPlan.compact(in: area)
+    } else {
+      placements = ScreenPlan.single(.graph, in: area)
+    }
+  }
+
+  /// One panel, and under it the log.
+  private static func single(_ panel: Panel, in area: Rect) -> [Placement] {
+    if panel == .log { return [placement(.log, area)] }
+    let logHeight = area.height >= 12 ? 3 : 2
+    return [
+      placement(panel, area.rows(0, area.height - logHeight - 1)),
+      placement(.log, area.rows(area.height - logHeight - 1, logHeight + 1)),
+    ]
+  }
+
+  /// 80 x 24: the graph on top, two pairs of small panels, the log.
+  private static func compact(in area: Rect) -> [Placement] {
+    let logHeight = area.height >= 24 ? 4 : 3
+    let pairHeight = 5 + (area.height - 20) / 4
+    let graphHeight = area.height - logHeight - pairHeight - 3
+    let pairs = area.rows(graphHeight, pairHeight)
+    let small = area.rows(graphHeight + pairHeight, 3)
+    let half = area.width / 2
+    return [
+      placement(.graph, area.rows(0, graphHeight), hasHeading: false),
+      placement(.heap, pairs.columns(0, half - 1)),
+      placement(.barrier, pairs.columns(half, area.width - half)),
+      placement(.worklist, small.columns(0, half - 1)),
+      placement(.invariants, small.columns(half, area.width - half)),
+      placement(.log, area.rows(area.height - logHeight, logHeight)),
+    ]
+  }
+
+  /// Big windows: the graph with the heap under it at the left, the rest in a column at the right.
+  private static func wide(in area: Rect) -> [Placement] {
+    let side = min(66, max(42, area.width * 36 / 100))
+    let logHeight = min(14, max(7, area.height / 5))
+    let upper = area.rows(0, area.height - logHeight)
+    let left = upper.columns(0, upper.width - side - 1)
+    let right = upper.columns(upper.width - side, side)
+    let heapHeight = min(16, max(6, left.height / 4))
+    let barrierHeight = 10
+    let invariantHeight = 7
+    let worklistHeight = 4
+    let inspectorRow = barrierHeight + invariantHeight + worklistHeight
+    return [
+      placement(.graph, left.rows(0, left.height - heapHeight)),
+      placement(.heap, left.rows(left.height - heapHeight, heapHeight)),
+      placement(.barrier, right.rows(0, barrierHeight)),
+      placement(.invariants, right.rows(barrierHeight, invariantHeight)),
+      placement(.worklist, right.rows(barrierHeight + invariantHeight, worklistHeight)),
+      placement(.inspector, right.rows(inspectorRow, right.height - inspectorRow)),
+      placement(.log, area.rows(area.height - logHeight, logHeight)),
+    ]
+  }
+
+  private static func placement(
+    _ panel: Panel, _ rect: Rect, hasHeading: Bool = true
+  ) -> Placement {
+    Placement(
+      panel: panel, rect: hasHeading ? rect.rows(1, rect.height - 1) : rect,
+      hasHeading: hasHeading)
+  }
+}
+
+extension Rect {
+  /// `count` rows from `first`, counted from the top of this rectangle.
+  func rows(_ first: Int, _ count: Int) -> Rect {
+    Rect(column: column, row: row + first, width: width, height: min(count, height - first))
+  }
+
+  /// `count` columns from `first`, counted from the left of this rectangle.
+  func columns(_ first: Int, _ count: Int) -> Rect {
+    Rect(column: column + first, row: row, width: min(count, width - first), height: height)
+  }
+}

@@ -1,0 +1,129 @@
+import GarbageCollection
+import Scenarios
+
+/// The grey objects in the order they wait, and which one is next.
+struct WorklistPanel {
+  let theme: Theme
+
+  func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
+    let order = observed.machine.settings.worklistOrder
+    var labels = observed.worklist.map { observed.label(of: $0) }
+    if order == .lastInFirstOut { labels.reverse() }
+    var lines: [TextLine] = []
+    if let scan = observed.machine.partialScan,
+      let id = observed.chronicle.tenant(of: scan.object)
+    {
+      let slot = "\(observed.label(of: id)).\(scan.nextSlot)"
+      lines.append(TextLine("scanning ", .faint).then("next slot \(slot)", .strong))
+    }
+    guard let next = labels.first else {
+      return lines + [TextLine("empty: no grey object waits", .faint)]
+    }
+    let rest = labels.dropFirst().joined(separator: " ")
+    lines.append(
+      TextLine("next ", .faint).then(theme.glyphs.grey + next, .strong)
+        .then(rest.isEmpty ? "" : "  then \(rest)"))
+    let word = order == .lastInFirstOut ? "last in, first out" : "first in, first out"
+    return lines + [TextLine(word, .faint)]
+  }
+}
+
+/// The barrier's program, with the lines that ran in this step.
+struct BarrierPanel {
+  let scene: Scene
+  let theme: Theme
+
+  func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
+    let ran = Set(scene.ranLines)
+    let hit = Set(
+      scene.events.compactMap { event -> Int? in
+        if case .shaded(_, .barrier(let line, _)) = event { line } else { nil }
+      })
+    return observed.machine.storeProgram.lines.enumerated().map { index, text in
+      let isNext = observed.machine.pendingStore.map { $0.nextInstruction + 1 == index } ?? false
+      let pointer = ran.contains(index) || isNext ? theme.glyphs.root : " "
+      let role: Role = hit.contains(index) ? .barrierHit : ran.contains(index) ? .changed : .text
+      let note = hit.contains(index) ? "  \(shaded(at: index, observed)) turns grey" : ""
+      let waiting = isNext ? "  next" : ""
+      return TextLine("\(pointer) ", .strong).then("\(index) ", .faint).then(text, role)
+        .then(note, .barrierHit).then(waiting, .strong)
+    }
+  }
+
+  private func shaded(at line: Int, _ observed: borrowing ObservedMachine) -> String {
+    scene.events.compactMap { event -> String? in
+      guard case .shaded(let id, .barrier(line, _)) = event else { return nil }
+      return observed.label(of: id)
+    }.joined(separator: ", ")
+  }
+
+  /// What stands in the heading: the barrier and how it is set.
+  static func heading(_ settings: Settings) -> String {
+    "Barrier: \(settings.barrier.facts.name)"
+  }
+}
+
+/// Which promises hold, with the witness of a broken one, and the objects that suffer.
+struct InvariantsPanel {
+  let scene: Scene
+  let theme: Theme
+
+  func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
+    var lines = [
+      line("strong", scene.judgement.strong, claims(.strong, observed), observed),
+      line("weak", scene.judgement.weak, claims(.weak, observed), observed),
+    ]
+    let doomed = scene.judgement.doomed.compactMap { observed.chronicle.tenant(of: $0) }
+    let lost = observed.chronicle.ids.filter {
+      observed.chronicle[$0].death?.wasReachable == true
+    }
+    if !doomed.isEmpty { lines.append(victims("doomed", doomed, .doomed, observed)) }
+    if !lost.isEmpty { lines.append(victims("lost", lost, .danger, observed)) }
+    if doomed.isEmpty, lost.isEmpty { lines.append(TextLine("nothing doomed, nothing lost", .faint)) }
+    return lines + dangling(observed)
+  }
+
+  /// Whether the barrier in force promises the invariant.
+  private func claims(_ invariant: Barrier.Invariant, _ observed: borrowing ObservedMachine) -> Bool {
+    observed.machine.settings.barrier.facts.invariant == invariant
+  }
+
+  private func line(
+    _ name: String, _ state: InvariantState, _ isPromised: Bool,
+    _ observed: borrowing ObservedMachine
+  ) -> TextLine {
+    let head = name.padded(to: 7)
+    switch state {
+    case .notInForce:
+      return TextLine("- \(head)", .faint).then("no marking under way", .faint)
+    case .holds:
+      return TextLine("\(theme.glyphs.check) \(head)", .good).then("holds", .good)
+    case .broken(let edge):
+      let witness = observed.describe(edge)
+      let isLegal = !isPromised && observed.machine.settings.barrier != .none
+      return TextLine("\(theme.glyphs.cross) \(head)", .danger)
+        .then("broken ", .doomed).then(witness, .strong)
+        .then(isLegal ? "  (not promised)" : "", .faint)
+    }
+  }
+
+  private func victims(
+    _ word: String, _ ids: [ObjectID], _ role: Role, _ observed: borrowing ObservedMachine
+  ) -> TextLine {
+    TextLine("! \(word.padded(to: 7))", role)
+      .then(ids.map { observed.label(of: $0) }.joined(separator: ", "), .strong)
+  }
+
+  private func dangling(_ observed: borrowing ObservedMachine) -> [TextLine] {
+    let places = scene.judgement.dangling.map { observed.describe($0) }
+    return places.isEmpty
+      ? [] : [TextLine("! dangling ", .danger).then(places.joined(separator: ", "), .strong)]
+  }
+}
+
+extension String {
+  /// The text with blanks after it up to `width` columns.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - columnCount))
+  }
+}
