@@ -3,8 +3,9 @@ public enum Completion {
   /// Slots offered of one object.
   static let slotLimit = 64
 
-  /// The words that the unfinished last word of `text` can become, in the order of the manual, names
-  /// in alphabetical order.
+  /// The words that the unfinished last word of `text` can become.
+  ///
+  /// They come in the order of the manual, names in that of the alphabet.
   ///
   /// A candidate replaces the whole last word, `wordStart`; one that ends in a dot is not complete,
   /// and no space belongs after it. Nothing is offered inside texts and comments, nor where a

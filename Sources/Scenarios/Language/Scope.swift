@@ -21,7 +21,7 @@ public struct Scope: Hashable, Sendable {
 
   /// Makes a scope from what is there.
   ///
-  /// `labels` holds slot counts; `variables` are those of the top frame, nil when there is no frame.
+  /// `labels` holds slot counts; `variables` are those of the top frame, nil without a frame.
   public init(
     labels: [String: Int] = [:], globals: some Sequence<String> = [],
     variables: [String]? = nil, settingsLocked: Bool = false

@@ -12,7 +12,7 @@ extension StatementParser {
       throw notBuiltYet(String(first), at: first)
     }
     if first.last == ":", Name.isValid(String(first.dropLast())) {
-      throw notBuiltYet("THREAD: STATEMENT", at: first)
+      throw notBuiltYet("\(first) …", at: first)
     }
     return try misspelled(first)
   }

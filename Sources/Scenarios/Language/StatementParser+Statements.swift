@@ -77,9 +77,11 @@ extension StatementParser {
     let label = try newName(.object, .object(slotCount: nil))
     var counts: [String: Int] = [:]
     while !isAtEnd {
-      let place = nextWord
+      let place = next?.range
       let option = try choice(["slots", "bytes"], used: Array(counts.keys))
-      if counts[option] != nil, let place { report(.optionTwice(option), at: place) }
+      if counts[option] != nil, let place {
+        throw Problem(kind: .optionTwice(option), range: place)
+      }
       counts[option] = try number(of: option == "slots" ? .slots : .bytes)
     }
     effect = .declares(label, .object(slotCount: counts["slots"] ?? 0))

@@ -2,9 +2,9 @@ import GarbageCollection
 
 /// Turns the tokens of one line into a statement, checked against a scope.
 ///
-/// What is said in the wrong form throws and ends the line; what is merely wrong (an unknown name, a
-/// slot out of range) is reported and the line read on. In completion the last token is the cursor:
-/// each alternative tried there is offered, and nothing accepts it.
+/// What is said in the wrong form throws and ends the line; what is merely wrong (an unknown name,
+/// a slot out of range) is reported and the line read on. In completion the last token is the
+/// cursor: each alternative tried there is offered, and nothing accepts it.
 struct StatementParser {
   let line: Substring
   let scope: Scope

@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-  /// Whether no script may hold this: control, bidirectional, zero-width and other unseen characters.
+  /// Whether no script may hold this: control, bidirectional, zero-width and the like.
   var isInvisible: Bool {
     if value < 0x80 { return value < 0x20 || value == 0x7F }
     switch properties.generalCategory {

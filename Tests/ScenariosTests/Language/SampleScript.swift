@@ -1,5 +1,3 @@
-import Scenarios
-
 /// The script of the language's description, without what is not built yet.
 let sampleScript = """
   title "The bad case"
@@ -46,4 +44,45 @@ let sampleScript = """
   expect phase marking
   expect A.0 = nil
 
+  """
+
+/// The example of the language's description, to the letter.
+let describedScript = """
+  title "The bad case"                # title.zh "…" and say.zh "…" give the Chinese text
+  set collector mark-sweep            # mark-sweep | mark-compact | copying | reference-counting
+  set schedule incremental            # stop-the-world | incremental | concurrent
+  set barrier none                    # none | dijkstra | steele | boehm | yuasa | hybrid | go | baker | appel …
+  set roots once                      # once: stacks scanned once (black mutator) · rescan: again before marking ends
+  set allocate black                  # colour of objects born while marking: white | grey | black
+  set heap 1MiB                       # limit of the arena
+  set atomicity whole                 # whole | shade-first | store-first | read-first: is barrier + store one action or more?
+  set stacks any                      # when stacks are scanned: any (time) | first (before the heap) | snapshot (all at once)
+  set scan object                     # marking is atomic per object, or per slot: object | slot-last | slot-first (blackened last/first)
+  set handshake on                    # off: threads need not be at a safepoint when stacks are scanned or marking ends
+  set stack-barrier off               # on: barriers act on variables too
+  set elide none                      # none | new-nil | old-nil: stores that skip the barrier
+
+  object A slots 2                    # allocates; A is a label on the screen, not a reference. Also: bytes 16
+  object B slots 2 bytes 40
+  root g = A                          # a global variable
+  push main                           # a stack frame
+  local x = g                         # a variable in the top frame; x = nil | variable | variable.slot | Label
+  x.1 = B                             # a pointer write by the mutator, through the barrier
+  local y = x.1                       # a load (read barriers act here)
+  pop
+  thread T2                           # further mutators, each with its stack; `T2: local z = g` lets one act
+
+  start                               # begin a collection cycle
+  step 3                              # three collector steps; `step 3 slot | object | phase`
+  until A black                       # steps the collector until the claim holds (any claim of `expect`); an error if the cycle ends first
+  finish                              # run the cycle to its end
+  collect                             # start + finish
+
+  say "A is black already."           # narration
+  beat                                # lecture stop: play pauses here
+  ask "Which object becomes grey?" answer B
+  expect B grey                       # white | grey | black | free
+  expect D lost                       # live | garbage | doomed | lost | leaked
+  expect strong broken                # strong | weak: holds | broken
+  expect phase marking
   """

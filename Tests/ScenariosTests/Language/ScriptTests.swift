@@ -6,6 +6,15 @@ struct ScriptTests {
     #expect(try Script(parsing: sampleScript, file: "sample.tri").text == sampleScript)
   }
 
+  @Test func `of the described language only threads are missing`() {
+    // It speaks of a D that it does not make.
+    let source = describedScript.replacing("expect D", with: "expect B")
+    let errors = #expect(throws: ScriptErrors.self) {
+      try Script(parsing: source, file: "described.tri")
+    }
+    #expect(errors?.errors.map(\.kind) == [.notBuiltYet("thread")])
+  }
+
   @Test func `comments and blank lines are lines of their own`() throws {
     let script = try Script(
       parsing: "\n   \t\n#  the heap \t\nobject A# leaf\n#\n", file: "heap.tri")

@@ -1,0 +1,42 @@
+import Scenarios
+
+/// The kinds of errors without their data, so that a test can ask for all.
+enum KindName: CaseIterable {
+  case notUTF8, looksLikeUTF16, invisibleCharacter, tabInText, lookalike, unclosedText
+  case unknownEscape, expected, unknownStatement, unknownSetting, setting, unknownLanguage
+  case notBuiltYet, optionTwice, nestedSlot, bareAssignment, scanOfVariable, badName, unknownName
+  case hiddenVariable, wrongMeaning, taken, noSuchSlot, localWithoutFrame, popWithoutFrame
+  case settingAfterAction
+
+  init(_ kind: ScriptError.Kind) {
+    self =
+      switch kind {
+      case .notUTF8: .notUTF8
+      case .looksLikeUTF16: .looksLikeUTF16
+      case .invisibleCharacter: .invisibleCharacter
+      case .tabInText: .tabInText
+      case .lookalike: .lookalike
+      case .unclosedText: .unclosedText
+      case .unknownEscape: .unknownEscape
+      case .expected: .expected
+      case .unknownStatement: .unknownStatement
+      case .unknownSetting: .unknownSetting
+      case .setting: .setting
+      case .unknownLanguage: .unknownLanguage
+      case .notBuiltYet: .notBuiltYet
+      case .optionTwice: .optionTwice
+      case .nestedSlot: .nestedSlot
+      case .bareAssignment: .bareAssignment
+      case .scanOfVariable: .scanOfVariable
+      case .badName: .badName
+      case .unknownName: .unknownName
+      case .hiddenVariable: .hiddenVariable
+      case .wrongMeaning: .wrongMeaning
+      case .taken: .taken
+      case .noSuchSlot: .noSuchSlot
+      case .localWithoutFrame: .localWithoutFrame
+      case .popWithoutFrame: .popWithoutFrame
+      case .settingAfterAction: .settingAfterAction
+      }
+  }
+}
