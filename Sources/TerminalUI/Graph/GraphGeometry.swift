@@ -33,7 +33,8 @@ struct GraphGeometry: Hashable {
     let places = focus.compactMap { layout[$0] }
     let letterWidth = [words.white, words.grey, words.black].reduce(1) { max($0, $1.columnCount) }
     var choices = [GraphDensity.roomy, .framed, .compact].map { density in
-      let sizes = BoxSizes(density: density, letterWidth: letterWidth, heightLimit: max(1, height - 1))
+      let sizes = BoxSizes(
+        density: density, letterWidth: letterWidth, heightLimit: max(1, height - 1))
       return (sizes: sizes, demand: Self.demand(of: layout, sizes, lead: rootWidth))
     }
     while choices.count > 1 {

@@ -91,8 +91,8 @@ extension GraphLayout {
 
   private func loosePlace() -> Place {
     for column in (0..<columnCount).reversed() {
-      for lane in (0..<laneCount).reversed() where idByPlace[Place(column: column, lane: lane)] == nil
-      {
+      for lane in (0..<laneCount).reversed()
+      where idByPlace[Place(column: column, lane: lane)] == nil {
         return Place(column: column, lane: lane)
       }
     }

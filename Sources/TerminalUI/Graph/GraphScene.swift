@@ -74,7 +74,8 @@ extension GraphScene {
           Wire(
             spot: .slot(of: box.node.id, index: slot.index), pointer: pointer,
             column: box.exitColumn, row: slot.row, label: label(of: pointer, at: box.exitColumn),
-            isFramed: box.density.isFramed, course: course(of: pointer, from: box.node.id, visible)))
+            isFramed: box.density.isFramed, course: course(of: pointer, from: box.node.id, visible))
+        )
       }
     }
     return wires

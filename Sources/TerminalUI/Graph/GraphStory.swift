@@ -90,7 +90,9 @@ public struct GraphStoryRecorder: Hashable, Sendable {
     if let index = indexByID[node.id] {
       let known = story.objects[index]
       story.objects[index].slotCount = max(known.slotCount, node.slots.count)
-      if node.label.columnCount > known.label.columnCount { story.objects[index].label = node.label }
+      if node.label.columnCount > known.label.columnCount {
+        story.objects[index].label = node.label
+      }
     } else {
       indexByID[node.id] = story.objects.count
       story.objects.append(

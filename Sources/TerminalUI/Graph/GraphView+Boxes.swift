@@ -88,18 +88,21 @@ extension GraphView {
   /// Slots hang from the badge's right bracket: `[● A B]0` and below it `└1`.
   private func drawPins(of box: NodeBox, with brush: inout Brush) {
     let column = box.rect.column + box.badgeWidth
-    let lastRow = box.hiddenSlots?.row ?? box.slotRows.last?.row
+    let lastRow = box.hiddenSlots == nil ? box.slotRows.last?.row : nil
     for slot in box.slotRows {
       if slot.row > box.rect.row {
         drawHook(column: column - 1, row: slot.row, isLast: slot.row == lastRow, with: &brush)
       }
+      let number = String(slot.index)
       brush.write(
-        String(slot.index), column: column, row: slot.row,
+        number, column: box.rect.endColumn - number.utf8.count, row: slot.row,
         style: style(of: box.node.slots[slot.index]))
     }
     guard let hidden = box.hiddenSlots else { return }
-    drawHook(column: column - 1, row: hidden.row, isLast: true, with: &brush)
-    brush.write("+\(hidden.count)", column: column, row: hidden.row, style: theme.style(.faint))
+    let text = "+\(hidden.count)"
+    brush.write(
+      text, column: box.rect.endColumn - text.utf8.count, row: hidden.row,
+      style: theme.style(.faint))
   }
 
   private func drawHook(column: Int, row: Int, isLast: Bool, with brush: inout Brush) {
@@ -109,11 +112,15 @@ extension GraphView {
 
   private func drawStatusUnderBadge(of box: NodeBox, with brush: inout Brush) {
     guard box.rect.height > 1 else { return }
-    let hasHook = box.slotRows.count > 1 || (box.hiddenSlots?.row ?? 0) > box.rect.row
-    let room = hasHook ? box.badgeWidth - 1 : box.rect.width
+    var room = box.slotRows.count > 1 ? box.badgeWidth - 1 : box.rect.width
+    if let hidden = box.hiddenSlots, hidden.row == box.rect.row + 1 {
+      room = box.rect.width - String(hidden.count).utf8.count - 1
+    }
     let text = box.status(words).cut(to: room, ellipsis: theme.glyphs.ellipsis)
+    let indent = max(0, (min(room, box.badgeWidth) - text.columnCount) / 2)
     brush.write(
-      text, column: box.rect.column, row: box.rect.row + 1, style: statusStyle(of: box.node))
+      text, column: box.rect.column + indent, row: box.rect.row + 1,
+      style: statusStyle(of: box.node))
   }
 }
 

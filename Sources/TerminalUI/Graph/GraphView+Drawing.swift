@@ -4,6 +4,7 @@ extension GraphView {
     var brush = Brush(rect: rect, canvas: canvas)
     // So that drawing does not copy it.
     canvas = Canvas(width: 0, height: 0)
+    brush.fill(Rect(column: 0, row: 0, width: rect.width, height: rect.height), style: .plain)
     drawWires(with: &brush)
     drawPane(with: &brush)
     for box in boxes { draw(box, with: &brush) }

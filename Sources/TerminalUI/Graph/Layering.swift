@@ -26,7 +26,9 @@ struct Layering {
     var isLinked = Array(repeating: false, count: story.objects.count)
     for target in rootTargets { isLinked[target] = true }
     for edge in story.edges where edge.source != edge.target {
-      guard let source = indexByID[edge.source], let target = indexByID[edge.target] else { continue }
+      guard let source = indexByID[edge.source], let target = indexByID[edge.target] else {
+        continue
+      }
       isLinked[source] = true
       isLinked[target] = true
       take(source, target)

@@ -1,7 +1,7 @@
 /// A node where it stands in the panel, and which of its slots are drawn.
 struct NodeBox {
   let node: GraphPicture.Node
-  /// Cut off where the object's label is too long; never empty.
+  /// Cut off where the object's label is too long.
   let label: String
   /// Counted from the panel's top left corner.
   let rect: Rect

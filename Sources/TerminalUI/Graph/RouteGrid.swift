@@ -126,7 +126,8 @@ extension RouteGrid {
     if along == net || (along == Self.none && across == net) {
       return passageOnOwnLine(cell, heading, flow: exit(of: cell, along: along == net, heading))
     }
-    return along == Self.none ? Passage(forced: heading, cost: Self.crossingCost) : nil
+    if along != Self.none || isArrowhead[cell] { return nil }
+    return Passage(forced: heading, cost: Self.crossingCost)
   }
 
   private func passageOnOwnLine(_ cell: Int, _ heading: Heading, flow: Heading) -> Passage? {

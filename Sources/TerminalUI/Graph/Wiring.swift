@@ -74,7 +74,9 @@ extension Wiring {
   /// Wires that have somewhere to go, the shortest first.
   private func routable() -> [Int] {
     let lengths = wires.indices.compactMap { index -> (index: Int, length: Int)? in
-      guard case .route = wires[index].course, let box = target(of: wires[index]) else { return nil }
+      guard case .route = wires[index].course, let box = target(of: wires[index]) else {
+        return nil
+      }
       let wire = wires[index]
       let columns = abs(box.rect.column - wire.column)
       return (index, columns + 3 * abs(box.entryRow - wire.row))

@@ -1,4 +1,51 @@
+import Testing
+
 @testable import TerminalUI
+
+/// A picture with the story it is part of.
+struct FigureInStory: Sendable, CustomTestStringConvertible {
+  var name: String
+  var picture: GraphPicture
+  var story: GraphStory
+
+  var testDescription: String { name }
+
+  func view(
+    width: Int, height: Int, theme: Theme = .standard, scroll: GraphScroll = GraphScroll(),
+    words: GraphWords = .english
+  ) -> GraphView {
+    let limit = GraphLayout.columnLimit(for: story, width: width)
+    return GraphView(
+      picture, layout: GraphLayout(story, columnLimit: limit),
+      in: Rect(column: 0, row: 0, width: width, height: height), theme: theme, scroll: scroll,
+      words: words)
+  }
+
+  func canvas(width: Int, height: Int, theme: Theme = .standard) -> Canvas {
+    var canvas = Canvas(width: width, height: height)
+    view(width: width, height: height, theme: theme).draw(on: &canvas)
+    return canvas
+  }
+
+  static let classic = FigureInStory(
+    name: "classic", picture: Figure.classic, story: GraphStory(Figure.classic))
+  static let stored = FigureInStory(
+    name: "stored", picture: Figure.stored, story: Figure.badCaseStory)
+  static let doomed = FigureInStory(
+    name: "doomed", picture: Figure.doomed, story: Figure.badCaseStory)
+  static let reused = FigureInStory(
+    name: "reused", picture: Figure.reused, story: Figure.badCaseStory)
+  static let tangled = FigureInStory(
+    name: "tangled", picture: Figure.tangled, story: GraphStory(Figure.tangled))
+
+  static let all = [classic, stored, doomed, reused, tangled]
+
+  static func random(count: Int, seed: UInt64) -> FigureInStory {
+    let picture = Figure.random(count: count, seed: seed)
+    return FigureInStory(
+      name: "random \(count) \(seed)", picture: picture, story: GraphStory(picture))
+  }
+}
 
 /// Pictures that books draw, and the ones no book dares to.
 enum Figure {
@@ -57,7 +104,8 @@ enum Figure {
     a0: Pointer(.dangling(to: 2)), b0: Pointer(.node(4), look: .active), x: Pointer(.empty),
     c: Node(id: 2, label: "C", shade: .freed, marks: .lost, note: "now E"),
     rest: [
-      Node(id: 4, label: "E", shade: .white, slots: [Pointer(.empty)], marks: [.changed], note: "new")
+      Node(
+        id: 4, label: "E", shade: .white, slots: [Pointer(.empty)], marks: [.changed], note: "new")
     ], isScanned: false)
 
   static let badCaseStory = GraphStory([stored, doomed, reused])
