@@ -6,7 +6,8 @@ FILE =
 
 # A target may import only what Package.swift says it depends on.
 FLAGS = --explicit-target-dependency-import-check error
-RELEASE = $(FLAGS) -c release --product tricolor --static-swift-stdlib
+# Runs without the toolchain; lld is silent about what Swift's own library does.
+RELEASE = $(FLAGS) -c release --product tricolor --static-swift-stdlib -Xswiftc -use-ld=lld
 BINARY = .build/release/tricolor
 MANUAL = .build/plugins/GenerateManual/outputs/tricolor/tricolor.1
 SHARE = $(DESTDIR)$(PREFIX)/share
