@@ -14,6 +14,11 @@ extension Terminal: Screen {
     Self.write(PrivateMode.mouse(isOn: enabled))
   }
 
+  public mutating func redraw() {
+    leave()
+    reenter()
+  }
+
   public mutating func suspend() {
     suspend(wholeGroup: true)
   }

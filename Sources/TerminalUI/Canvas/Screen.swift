@@ -53,6 +53,9 @@ public protocol Screen: ~Copyable {
   /// Gives the terminal back and stops the process, as Ctrl-Z asks; returns when resumed.
   mutating func suspend()
 
+  /// Shows the last canvas anew, whatever has been written over it.
+  mutating func redraw()
+
   /// Turns mouse reporting on or off, so that the terminal's own text selection works.
   mutating func setMouse(enabled: Bool)
 }

@@ -1,4 +1,4 @@
-public import GarbageCollection
+import GarbageCollection
 
 /// The menu of barriers and side conditions; what is chosen replays the same schedule.
 struct BarrierMenu: Hashable, Sendable {

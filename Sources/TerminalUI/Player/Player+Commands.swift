@@ -1,5 +1,6 @@
 import GarbageCollection
 import Scenarios
+import TimeTravel
 
 /// What the keys do when nothing is open.
 extension Player {

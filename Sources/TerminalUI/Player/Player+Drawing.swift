@@ -1,4 +1,4 @@
-public import GarbageCollection
+import GarbageCollection
 import Scenarios
 import TimeTravel
 

@@ -88,7 +88,7 @@ public struct Player: ~Copyable {
   public mutating func resize(width: Int, height: Int) {
     size = (width, height)
     let panelWidth = plan[.graph]?.width ?? width
-    let limit = GraphGeometry.columnLimit(for: recorder.story, width: panelWidth)
+    let limit = GraphLayout.columnLimit(for: recorder.story, width: panelWidth)
     if limit != layoutLimit {
       layoutLimit = limit
       layout = GraphLayout(recorder.story, columnLimit: limit)

@@ -1,0 +1,88 @@
+import Glibc
+
+/// Reading and writing whole files, and the two output streams.
+enum Files {
+  /// The bytes of a file; `-` is standard input.
+  static func read(_ path: String) throws(Failure) -> [UInt8] {
+    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw cannotRead(path) }
+    defer { if path != "-" { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw cannotRead(path) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      guard bytes.count <= limitBytes else {
+        throw Failure(.cannotRead, "\(path): larger than \(limitBytes >> 20) MiB, so no script")
+      }
+    }
+  }
+
+  /// No script is larger; a device that never ends is not read for ever.
+  private static let limitBytes = 64 << 20
+
+  private static func cannotRead(_ path: String) -> Failure {
+    Failure(.cannotRead, "\(path): \(systemMessage); expected a script to read")
+  }
+
+  /// Writes a whole file, replacing it only when all of it has been written.
+  static func write(_ contents: String, to path: String) -> Failure? {
+    let temporary = path + ".part"
+    let descriptor = unsafe open(
+      temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(0o644))
+    guard descriptor >= 0 else { return Failure(.cannotCreate, "\(path): \(systemMessage)") }
+    let isWritten = write(Array(contents.utf8), to: descriptor)
+    let message = systemMessage
+    let isClosed = close(descriptor) == 0
+    guard isWritten, isClosed else {
+      unlink(temporary)
+      return Failure(.cannotWrite, "\(path): \(isWritten ? systemMessage : message)")
+    }
+    guard rename(temporary, path) == 0 else {
+      let failure = Failure(.cannotWrite, "\(path): \(systemMessage)")
+      unlink(temporary)
+      return failure
+    }
+    return nil
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      written += count
+    }
+    return true
+  }
+
+  private static var systemMessage: String {
+    guard let text = unsafe strerror(errno) else { return "error \(errno)" }
+    return unsafe String(cString: text)
+  }
+}
+
+/// Standard output, gathered and written in large pieces.
+struct Output: ~Copyable {
+  private var buffer: [UInt8] = []
+
+  /// - Throws: when the reader has gone or the disk is full.
+  mutating func line(_ text: String) throws(Failure) {
+    buffer += text.utf8
+    buffer.append(UInt8(ascii: "\n"))
+    if buffer.count > 1 << 15 { try flush() }
+  }
+
+  mutating func flush() throws(Failure) {
+    guard Files.write(buffer, to: STDOUT_FILENO) else {
+      throw Failure(.cannotWrite, "standard output: cannot be written")
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,149 @@
+import ArgumentParser
+import GarbageCollection
+import NcursesBackend
+import Scenarios
+import TerminalUI
+
+/// The script to play.
+struct ScriptArgument: ParsableArguments {
+  @Argument(
+    help: "A script, or the name of a built-in one; - reads standard input.",
+    completion: .file(extensions: ["tri"]))
+  var file: String?
+
+  struct Source {
+    let name: String
+    let script: Script
+  }
+
+  /// Reads and parses the script; all its errors at once.
+  func read() throws -> Source {
+    let bytes: [UInt8]
+    let name: String
+    if let file {
+      name = file
+      bytes = try Examples.contents(named: file) ?? Files.read(file)
+    } else {
+      name = Examples.standard
+      bytes = Array(BuiltInScript.badCase.source.utf8)
+    }
+    do throws(ScriptErrors) {
+      return Source(name: name, script: try Script(bytes: bytes, file: name))
+    } catch {
+      throw Failure(.badScript, error.description)
+    }
+  }
+}
+
+/// How things look.
+struct LookOptions: ParsableArguments {
+  @Option(help: "Colours: auto, always or never. auto heeds NO_COLOR.")
+  var color = TerminalOptions.Color.auto
+
+  @Option(help: "Columns of ambiguous-width characters, 1 or 2; asked of the terminal if not given.")
+  var ambiguous: Int?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+
+  @Flag(inversion: .prefixedNo, help: "Use the mouse.")
+  var mouse = true
+
+  @Option(help: "Language of the script's texts: en or zh.")
+  var language = LocalizedText.Language.english
+
+  var terminal: TerminalOptions {
+    TerminalOptions(
+      color: color, ambiguousWidth: ambiguous.flatMap { .init(rawValue: $0) }, isASCII: ascii,
+      hasMouse: mouse)
+  }
+
+  func validate() throws {
+    if let ambiguous, TerminalOptions.AmbiguousWidth(rawValue: ambiguous) == nil {
+      throw ValidationError("'--ambiguous' is \(ambiguous); expected 1 or 2")
+    }
+  }
+}
+
+extension TerminalOptions.Color: ExpressibleByArgument {}
+extension LocalizedText.Language: ExpressibleByArgument {}
+
+/// Every setting of the script language as an option that overrides the script.
+struct SettingOptions: ParsableArguments {
+  @Option(help: .of(.collector), completion: .of(.collector)) var collector: String?
+  @Option(help: .of(.schedule), completion: .of(.schedule)) var schedule: String?
+  @Option(help: .of(.barrier), completion: .of(.barrier)) var barrier: String?
+  @Option(help: .of(.roots), completion: .of(.roots)) var roots: String?
+  @Option(help: .of(.allocate), completion: .of(.allocate)) var allocate: String?
+  @Option(help: .of(.heap)) var heap: String?
+  @Option(help: .of(.atomicity), completion: .of(.atomicity)) var atomicity: String?
+  @Option(help: .of(.stacks), completion: .of(.stacks)) var stacks: String?
+  @Option(help: .of(.scan), completion: .of(.scan)) var scan: String?
+  @Option(help: .of(.handshake), completion: .of(.handshake)) var handshake: String?
+  @Option(help: .of(.stackBarrier), completion: .of(.stackBarrier)) var stackBarrier: String?
+  @Option(help: .of(.elide), completion: .of(.elide)) var elide: String?
+  @Option(help: .of(.worklist), completion: .of(.worklist)) var worklist: String?
+  @Option(help: .of(.strict), completion: .of(.strict)) var strict: String?
+
+  /// What was given, by setting.
+  var overrides: [(SettingName, String)] {
+    SettingName.allCases.compactMap { name in self[name].map { (name, $0) } }
+  }
+
+  private subscript(name: SettingName) -> String? {
+    switch name {
+    case .collector: collector
+    case .schedule: schedule
+    case .barrier: barrier
+    case .roots: roots
+    case .allocate: allocate
+    case .heap: heap
+    case .atomicity: atomicity
+    case .stacks: stacks
+    case .scan: scan
+    case .handshake: handshake
+    case .stackBarrier: stackBarrier
+    case .elide: elide
+    case .worklist: worklist
+    case .strict: strict
+    }
+  }
+
+  func validate() throws {
+    var settings = Settings()
+    for (name, word) in overrides {
+      do throws(SettingError) { try settings.set(name, to: word) } catch {
+        throw ValidationError("--\(name.rawValue): \(error.description)")
+      }
+    }
+  }
+
+  /// The script played from start to end.
+  func play(_ source: ScriptArgument.Source) throws -> Session {
+    do throws(SessionError) {
+      return try Session.playing(source.script, overrides: overrides)
+    } catch {
+      throw Failure(.badScript, error.located(in: source))
+    }
+  }
+}
+
+extension ArgumentHelp {
+  fileprivate static func of(_ name: SettingName) -> ArgumentHelp {
+    let choices = name.choices.isEmpty ? "" : ": " + name.choices.joined(separator: ", ")
+    return ArgumentHelp("Override 'set \(name.rawValue)'\(choices).", valueName: "word")
+  }
+}
+
+extension CompletionKind {
+  fileprivate static func of(_ name: SettingName) -> CompletionKind { .list(name.choices) }
+}
+
+extension SessionError {
+  /// `FILE:LINE: error: what`, with the line of the script.
+  func located(in source: ScriptArgument.Source) -> String {
+    guard let line else { return "\(source.name): error: \(description)" }
+    let text = source.script.lines[line - 1].text
+    return "\(source.name):\(line): error: \(description)\n  \(text)"
+  }
+}

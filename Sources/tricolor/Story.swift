@@ -1,0 +1,88 @@
+import Scenarios
+import TimeTravel
+
+/// A run as plain text, one step a line: for pipes, logs, screen readers and CI.
+struct Story {
+  let name: String
+  let language: LocalizedText.Language
+
+  /// Prints everything and throws when the run did not come out as expected.
+  func tell(_ session: borrowing Session) throws(Failure) {
+    var output = Output()
+    if let title = session.title(in: language) { try output.line(title) }
+    try output.line(settings(of: session))
+    var cues = session.cues[...]
+    for position in 0...session.stepCount {
+      if position > 0 { try output.line(line(position, session)) }
+      while let cue = cues.first, cue.position == position {
+        cues.removeFirst()
+        if let text = text(of: cue, session) { try output.line(text) }
+      }
+    }
+    let verdict = Verdict(session)
+    for line in verdict.lines { try output.line(line) }
+    try output.flush()
+    if !verdict.isAsExpected { throw Failure(.notAsExpected, verdict.complaint(of: name)) }
+  }
+
+  private func settings(of session: borrowing Session) -> String {
+    let barrier = session.settings.barrier.rawValue
+    return "mark-sweep, barrier \(barrier), \(session.stepCount) steps"
+  }
+
+  private func line(_ position: Int, _ session: borrowing Session) -> String {
+    let number = String(position)
+    let blanks = String(repeating: " ", count: max(0, 5 - number.count))
+    return "\(blanks)\(number)  \(session.moments[position - 1].sentence)"
+  }
+
+  private func text(of cue: Cue, _ session: borrowing Session) -> String? {
+    switch cue.content {
+    case .say(let text):
+      text.language == language || !hasText(session) ? "       \(indented(text.text))" : nil
+    case .ask(let question, let answer):
+      question.language == language || !hasText(session)
+        ? "       \(indented(question.text)) (\(answer))" : nil
+    case .beat: nil
+    case .note(let text): "       note: \(text)"
+    case .expectation(let expectation):
+      switch expectation.outcome {
+      case .held: "       as expected: \(expectation.claim.text)"
+      case .failed(let found): "       NOT AS EXPECTED: \(expectation.claim.text), but \(found)"
+      case .moot: nil
+      }
+    }
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n       ")
+  }
+
+  /// Whether the script speaks the language asked for at all.
+  private func hasText(_ session: borrowing Session) -> Bool {
+    language == .english
+      || session.cues.contains {
+        if case .say(let text) = $0.content { text.language == language } else { false }
+      }
+  }
+}
+
+extension Verdict {
+  /// The closing lines of a story.
+  var lines: [String] {
+    var lines: [String] = []
+    if isMoot { lines.append("note: expectations are moot under other settings than the script's") }
+    lines.append(
+      lost.isEmpty ? "verdict: no live object was lost" : "verdict: lost \(lost.joined(separator: ", "))")
+    return lines
+  }
+
+  /// One line for standard error.
+  func complaint(of name: String) -> String {
+    if let first = failures.first {
+      let more = failures.count > 1 ? " (and \(failures.count - 1) more)" : ""
+      return "\(name):\(first.line): expected \(first.claim), but \(first.found)\(more)"
+    }
+    return "\(name): a live object was lost: \(unexpectedlyLost.joined(separator: ", "))"
+  }
+}

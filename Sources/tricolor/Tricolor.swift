@@ -1,0 +1,19 @@
+import ArgumentParser
+
+@main
+struct Tricolor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tricolor",
+    abstract: "See how a garbage collector works, and prove that a barrier is right.",
+    discussion: """
+      Opens a script in the visualizer; without one, the bad case: a live object that is freed because \
+      no barrier guards it. Press b there to choose another barrier, ? for the keys. Where there is \
+      no terminal, the story is printed as text.
+
+      Exit status: 0 as expected; 1 an expectation failed or a live object was lost; 64 usage; 65 bad \
+      script; 66 cannot read; 69 no usable terminal; 70 a bug of ours; 73, 74 cannot write.
+      """,
+    version: "0.1.0",
+    subcommands: [Show.self, Run.self, Compare.self, Examples.self, Manual.self],
+    defaultSubcommand: Show.self)
+}
