@@ -32,18 +32,18 @@ struct GraphGeometry: Hashable {
     let rootWidth = Self.rootWidth(layout, width: width, words: words)
     let places = focus.compactMap { layout[$0] }
     let letterWidth = [words.white, words.grey, words.black].reduce(1) { max($0, $1.columnCount) }
-    var choices = [GraphDensity.roomy, .framed, .compact].map { density in
-      let sizes = BoxSizes(
-        density: density, letterWidth: letterWidth, heightLimit: max(1, height - 1))
+    let choices = [GraphDensity.roomy, .framed, .compact].map { density in
+      // Rather small boxes than large ones that hide slots.
+      let limit = density == .compact ? max(1, height - 1) : Int.max
+      let sizes = BoxSizes(density: density, letterWidth: letterWidth, heightLimit: limit)
       return (sizes: sizes, demand: Self.demand(of: layout, sizes, lead: rootWidth))
     }
-    while choices.count > 1 {
-      let (columns, lanes) = choices[0].demand
-      if columns.length <= width && lanes.length <= height { break }
-      choices.removeFirst()
+    let fitting = choices.first {
+      $0.demand.columns.length <= width && $0.demand.lanes.length <= height
     }
-    let chosen = choices[0]
-    isPartial = chosen.demand.columns.length > width || chosen.demand.lanes.length > height
+    isPartial = fitting == nil
+    var chosen = fitting ?? choices[2]
+    if isPartial { chosen.demand.columns.makeRoomForNames() }
     self.width = width
     self.height = isPartial ? max(0, height - 1) : height
     self.rootWidth = rootWidth
@@ -75,11 +75,21 @@ struct GraphGeometry: Hashable {
       longestLabel = max(longestLabel, object.label.columnCount)
     }
     let columns = AxisFit.Demand(
-      sizes: widths, gaps: sizes.density.columnGaps, lead: lead, tail: min(6, longestLabel + 2))
+      sizes: widths, gaps: sizes.density.columnGaps, lead: lead, tail: min(7, longestLabel + 2))
     // A row above the first box, for the title above the first root.
     let lanes = AxisFit.Demand(sizes: heights, gaps: sizes.density.laneGaps, margin: 1)
     return (columns, lanes)
   }
+}
+
+extension AxisFit.Demand {
+  /// Widens the gaps, because pointers to what is out of sight are shown as names in them.
+  fileprivate mutating func makeRoomForNames() {
+    let wanted = min(tail + 1, Self.nameGapLimit)
+    gaps = max(gaps.lowerBound, wanted)...max(gaps.upperBound, wanted)
+  }
+
+  private static let nameGapLimit = 8
 }
 
 extension GraphGeometry {

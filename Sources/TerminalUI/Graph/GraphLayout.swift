@@ -28,6 +28,8 @@ public struct GraphLayout: Hashable, Sendable {
 
   private var indexByID: [GraphNodeID: Int] = [:]
   private var idByPlace: [Place: GraphNodeID] = [:]
+  /// Objects in each column.
+  private var crowd: [Int] = []
 
   public init(_ story: GraphStory = GraphStory(), columnLimit: Int = 5) {
     self.columnLimit = max(1, columnLimit)
@@ -74,6 +76,8 @@ extension GraphLayout {
     objects.append(object)
     places.append(place)
     columnCount = max(columnCount, place.column + 1)
+    while crowd.count < columnCount { crowd.append(0) }
+    crowd[place.column] += 1
     laneCount = max(laneCount, place.lane + 1)
   }
 
@@ -84,15 +88,26 @@ extension GraphLayout {
       return loosePlace()
     }
     let column = source.column + 1 < columnLimit ? source.column + 1 : 0
-    let lane = (0..<laneCount).filter { idByPlace[Place(column: column, lane: $0)] == nil }
-      .min { (abs($0 - source.lane), $0) < (abs($1 - source.lane), $1) }
-    return Place(column: column, lane: lane ?? laneCount)
+    return Place(column: column, lane: freeLane(in: column, near: source.lane))
+  }
+
+  private func freeLane(in column: Int, near lane: Int) -> Int {
+    for distance in 0..<max(1, laneCount) {
+      for candidate in [lane - distance, lane + distance]
+      where (0..<laneCount).contains(candidate) && isFree(column, candidate) {
+        return candidate
+      }
+    }
+    return laneCount
+  }
+
+  private func isFree(_ column: Int, _ lane: Int) -> Bool {
+    idByPlace[Place(column: column, lane: lane)] == nil
   }
 
   private func loosePlace() -> Place {
-    for column in (0..<columnCount).reversed() {
-      for lane in (0..<laneCount).reversed()
-      where idByPlace[Place(column: column, lane: lane)] == nil {
+    for column in (0..<columnCount).reversed() where crowd[column] < laneCount {
+      for lane in (0..<laneCount).reversed() where isFree(column, lane) {
         return Place(column: column, lane: lane)
       }
     }

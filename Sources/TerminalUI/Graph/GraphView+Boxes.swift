@@ -40,7 +40,7 @@ extension GraphView {
       return
     }
     let (open, glyph, letter, close) = badgeParts(of: node.shade)
-    let accent = accent(of: node, otherwise: .strong)
+    let accent = accent(of: node, otherwise: .text)
     let row = box.rect.row
     var end = brush.write(open, column: column, row: row, style: accent)
     end = brush.write(

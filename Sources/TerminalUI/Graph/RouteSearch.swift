@@ -75,7 +75,7 @@ struct RouteSearch {
       var cost = costs[state] + passage.cost + grid.weight[next]
       cost += leaving.isHorizontal ? Self.columnCost : Self.rowCost
       if leaving != heading && passage.forced == nil {
-        cost += Self.bendCost + (isTight ? Self.crowdedBendCost : 0)
+        cost += Self.bendCost + grid.weight[cell] + (isTight ? Self.crowdedBendCost : 0)
       } else if isCrowded && passage.forced == nil {
         cost += Self.crowdingCost
       }

@@ -130,6 +130,7 @@ extension RouteGrid {
       column: box.rect.column - 2, row: box.rect.row - 1, width: box.rect.width + 4,
       height: box.rect.height + 2)
     weigh(around, by: 1)
+    weigh(box.rect.inset(by: -1), by: 2)
     for row in box.leftEntries { reserve(column: box.rect.column - 1, row: row, for: net) }
   }
 
