@@ -41,14 +41,17 @@ let package = Package(
     library("GarbageCollection"),
     library("TimeTravel"),
     library("Scenarios", ["GarbageCollection", "TimeTravel"]),
+    // `scripts` is a link to the folder `examples`; its files become part of the program.
+    .target(
+      name: "Examples", resources: [.embedInCode("scripts")], swiftSettings: strict),
     library("ModelChecking", ["GarbageCollection"]),
-    library("Exporting", ["GarbageCollection", "Scenarios"]),
+    library("Exporting", ["GarbageCollection", "TimeTravel", "Scenarios"]),
     library("TerminalUI", ["GarbageCollection", "TimeTravel", "Scenarios"]),
     library("NcursesBackend", ["TerminalUI", "CNcurses", "CTerminalGuard"]),
     program(
       "tricolor",
       [
-        "GarbageCollection", "TimeTravel", "Scenarios", "ModelChecking", "Exporting",
+        "GarbageCollection", "TimeTravel", "Scenarios", "Examples", "ModelChecking", "Exporting",
         "TerminalUI", "NcursesBackend", argumentParser,
       ]),
     program("TricolorBenchmarks", ["GarbageCollection"]),
@@ -67,7 +70,7 @@ let package = Package(
       swiftSettings: strict),
     tests("GarbageCollectionTests", ["GarbageCollection"]),
     tests("TimeTravelTests", ["TimeTravel"]),
-    tests("ScenariosTests", ["Scenarios", "GarbageCollection", "TimeTravel"]),
+    tests("ScenariosTests", ["Scenarios", "Examples", "GarbageCollection", "TimeTravel"]),
     tests("ModelCheckingTests", ["ModelChecking", "GarbageCollection"]),
     tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection"]),
     tests("TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"]),

@@ -120,3 +120,8 @@ extension Terminal {
     if queue.last != .resize { queue.append(.resize) }
   }
 }
+
+extension Terminal {
+  /// Whether standard output is a terminal at all; if not, a story is better told as text.
+  public static var isPossible: Bool { isatty(STDOUT_FILENO) == 1 }
+}

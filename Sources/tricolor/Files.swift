@@ -38,12 +38,12 @@ enum Files {
     let message = systemMessage
     let isClosed = close(descriptor) == 0
     guard isWritten, isClosed else {
-      unlink(temporary)
+      unsafe unlink(temporary)
       return Failure(.cannotWrite, "\(path): \(isWritten ? systemMessage : message)")
     }
-    guard rename(temporary, path) == 0 else {
+    guard unsafe rename(temporary, path) == 0 else {
       let failure = Failure(.cannotWrite, "\(path): \(systemMessage)")
-      unlink(temporary)
+      unsafe unlink(temporary)
       return failure
     }
     return nil

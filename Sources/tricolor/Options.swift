@@ -1,7 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
+import Examples
 import GarbageCollection
-import NcursesBackend
-import Scenarios
+public import NcursesBackend
+public import Scenarios
 import TerminalUI
 
 /// The script to play.
@@ -22,10 +23,10 @@ struct ScriptArgument: ParsableArguments {
     let name: String
     if let file {
       name = file
-      bytes = try Examples.contents(named: file) ?? Files.read(file)
+      bytes = try BuiltInScript.named(file).map(\.bytes) ?? Files.read(file)
     } else {
-      name = Examples.standard
-      bytes = Array(BuiltInScript.badCase.source.utf8)
+      name = BuiltInScript.badCase.name
+      bytes = BuiltInScript.badCase.bytes
     }
     do throws(ScriptErrors) {
       return Source(name: name, script: try Script(bytes: bytes, file: name))
@@ -119,11 +120,18 @@ struct SettingOptions: ParsableArguments {
   }
 
   /// The script played from start to end.
-  func play(_ source: ScriptArgument.Source) throws -> Session {
+  func play(_ source: ScriptArgument.Source) throws(Failure) -> Session {
+    try source.play(overrides)
+  }
+}
+
+extension ScriptArgument.Source {
+  /// The script played from start to end, with `overrides` in place of its own settings.
+  func play(_ overrides: [(SettingName, String)]) throws(Failure) -> Session {
     do throws(SessionError) {
-      return try Session.playing(source.script, overrides: overrides)
+      return try Session.playing(script, overrides: overrides)
     } catch {
-      throw Failure(.badScript, error.located(in: source))
+      throw Failure(.badScript, error.located(in: self))
     }
   }
 }

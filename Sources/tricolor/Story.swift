@@ -1,3 +1,4 @@
+import GarbageCollection
 import Scenarios
 import TimeTravel
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Tricolor: ParsableCommand {
@@ -14,6 +15,23 @@ struct Tricolor: ParsableCommand {
       script; 66 cannot read; 69 no usable terminal; 70 a bug of ours; 73, 74 cannot write.
       """,
     version: "0.1.0",
-    subcommands: [Show.self, Run.self, Compare.self, Examples.self, Manual.self],
+    subcommands: [Show.self, Run.self, Compare.self, ExamplesCommand.self, Manual.self],
     defaultSubcommand: Show.self)
+
+  /// Runs the command; every failure is told in one line on standard error and by the exit status.
+  static func main() {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.count == 2, arguments[0] == "help", Manual.Topic(rawValue: arguments[1]) != nil {
+      arguments[0] = "manual"
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch let failure as Failure {
+      _ = Files.write(Array("tricolor: \(failure.description)\n".utf8), to: STDERR_FILENO)
+      Glibc.exit(failure.status.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

@@ -154,11 +154,18 @@ extension Session {
 
   /// The script's title in the language asked for, or in English.
   public func title(in language: LocalizedText.Language = .english) -> String? {
-    let titles = lines.compactMap { played -> LocalizedText? in
-      guard case .title(let text)? = played.line.statement else { return nil }
-      return text
+    Script(lines: lines.map(\.line)).title(in: language)
+  }
+}
+
+extension Script {
+  /// The title in the language asked for, or in English; the last one given counts.
+  public func title(in language: LocalizedText.Language = .english) -> String? {
+    let titles = statements.compactMap { statement -> LocalizedText? in
+      if case .title(let text) = statement { text } else { nil }
     }
-    return (titles.first { $0.language == language } ?? titles.first)?.text
+    return (titles.last { $0.language == language } ?? titles.last { $0.language == .english })?
+      .text
   }
 }
 

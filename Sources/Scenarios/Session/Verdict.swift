@@ -1,4 +1,4 @@
-public import GarbageCollection
+import GarbageCollection
 import TimeTravel
 
 /// How a whole run came out: what `tricolor run` tells and answers with its exit status.

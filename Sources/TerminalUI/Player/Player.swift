@@ -40,7 +40,7 @@ public struct Player: ~Copyable {
   public internal(set) var theme: Theme
   let scriptName: String
   /// The theme as found, to come back to.
-  let nativeTheme: Theme
+  var nativeTheme: Theme
 
   var size = (width: 80, height: 24)
   var zoom: Panel?
@@ -94,6 +94,15 @@ public struct Player: ~Copyable {
       layout = GraphLayout(recorder.story, columnLimit: limit)
     }
   }
+
+  /// Takes the look of the terminal that has just been opened.
+  public mutating func adopt(_ theme: Theme) {
+    self.theme = theme
+    nativeTheme = theme
+  }
+
+  /// Goes to a step of the run; outside it, to the nearest.
+  public mutating func seek(to position: Int) { session.seek(to: position) }
 
   var plan: ScreenPlan { ScreenPlan(width: size.width, height: size.height, zoom: zoom) }
 
