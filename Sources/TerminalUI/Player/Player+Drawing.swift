@@ -9,8 +9,14 @@ extension Player {
     guard !plan.isTooSmall else { return drawTooSmall(on: &canvas) }
     let scene = Scene(session, selection: selection, spot: pick?.current.spot)
     drawTitle(on: &canvas)
-    for placement in plan.placements { draw(placement, scene, on: &canvas) }
-    drawMessage(on: &canvas)
+    let messages = messageLines(width: plan.messageRect.width).prefix(plan.messageRect.height)
+    let spareRows = plan.messageRect.height - messages.count
+    for placement in plan.placements {
+      let isAbove = placement.rect.endRow == plan.messageRect.row
+      draw(placement, scene, extraRows: isAbove ? spareRows : 0, on: &canvas)
+    }
+    let rest = plan.messageRect.rows(spareRows, messages.count)
+    canvas.write(Array(messages), in: rest, theme: theme)
     drawKeyLine(on: &canvas)
     switch overlay {
     case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
@@ -30,30 +36,30 @@ extension Player {
   }
 
   private func drawTitle(on canvas: inout Canvas) {
-    let machine = session.settings
+    let settings = session.settings
     let dot = " \(theme.glyphs.dot) "
     let phase = session.timeline.state.machine.phase.rawValue
     let world = session.timeline.state.machine.isWorldStopped ? " (world stopped)" : ""
     let step = "step \(session.position)/\(session.stepCount)"
     let play = isPlaying ? " \(theme.glyphs.root) " : ""
     let right = "\(play)\(phase)\(world)\(dot)\(step) "
-    let facts = "mark-sweep\(dot)barrier \(machine.barrier.rawValue)"
+    let facts = "mark-sweep\(dot)barrier \(settings.barrier.rawValue)"
     let title = session.title(in: language) ?? scriptName
     let style = theme.style(.title)
     canvas.fill(Rect(column: 0, row: 0, width: size.width, height: 1), style: style)
+    let tail = size.width >= 64 ? facts + dot + right : right
     let room = Rect(
-      column: 0, row: 0, width: size.width - right.columnCount - facts.columnCount - 3, height: 1)
-    canvas.write(" Tricolor\(dot)\(title)", column: 0, row: 0, style: style, clip: room)
-    canvas.write(
-      facts + dot, column: size.width - right.columnCount - facts.columnCount - 3, row: 0,
-      style: style)
-    canvas.write(right, column: size.width - right.columnCount, row: 0, style: style)
+      column: 0, row: 0, width: size.width - tail.columnCount - 1, height: 1)
+    let head = size.width >= 100 ? " Tricolor\(dot)\(title)" : " \(title)"
+    canvas.write(TextLine(head, .title), column: 0, row: 0, clip: room, theme: theme)
+    canvas.write(tail, column: size.width - tail.columnCount, row: 0, style: style)
   }
 
   private func draw(
-    _ placement: ScreenPlan.Placement, _ scene: Scene, on canvas: inout Canvas
+    _ placement: ScreenPlan.Placement, _ scene: Scene, extraRows: Int, on canvas: inout Canvas
   ) {
-    let rect = placement.rect
+    var rect = placement.rect
+    rect.height += extraRows
     if placement.hasHeading {
       drawHeading(heading(of: placement.panel), above: rect, on: &canvas)
     }
@@ -99,7 +105,7 @@ extension Player {
   private func drawKeyLine(on canvas: inout Canvas) {
     var line = TextLine(" ")
     for (keys, words) in keyHints {
-      line = line.then(" \(keys) ", .key).then(" \(words)  ", .text)
+      line = line.then(keys, .key).then(" \(words)  ", .text)
     }
     let row = Rect(column: 0, row: plan.keyRow, width: size.width, height: 1)
     canvas.write(line, column: 0, row: plan.keyRow, clip: row, theme: theme)
@@ -135,10 +141,6 @@ extension Player {
 // MARK: - What is said
 
 extension Player {
-  private func drawMessage(on canvas: inout Canvas) {
-    canvas.write(messageLines(width: plan.messageRect.width), in: plan.messageRect, theme: theme)
-  }
-
   private func messageLines(width: Int) -> [TextLine] {
     if let prompt { return promptLines(prompt, width: width) }
     if let pick {

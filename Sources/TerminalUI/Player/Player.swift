@@ -71,6 +71,8 @@ public struct Player: ~Copyable {
   var layoutLimit = 0
   var scroll = GraphScroll()
 
+  /// Opens the session at its start.
+  ///
   /// - Parameter scriptName: what the title bar calls the script when it has no title.
   public init(
     _ session: consuming Session, scriptName: String, theme: Theme,
@@ -82,6 +84,7 @@ public struct Player: ~Copyable {
     self.language = language
     nativeTheme = theme
     recordStory()
+    self.session.seek(to: 0)
   }
 
   /// Takes the size of the window; call it before the first `draw` and after every `resize`.
@@ -104,7 +107,11 @@ public struct Player: ~Copyable {
   /// Goes to a step of the run; outside it, to the nearest.
   public mutating func seek(to position: Int) { session.seek(to: position) }
 
-  var plan: ScreenPlan { ScreenPlan(width: size.width, height: size.height, zoom: zoom) }
+  var plan: ScreenPlan {
+    ScreenPlan(
+      width: size.width, height: size.height, zoom: zoom,
+      programLines: session.timeline.state.machine.storeProgram.lines.count)
+  }
 
   /// The effects asked for since the last call.
   public mutating func takeEffects() -> [Effect] {

@@ -156,8 +156,7 @@ extension PicturePainter {
     guard fate == .lost || fate == .collected,
       let tenant = observed.chronicle.tenant(of: observed.chronicle[id].reference), tenant != id
     else { return nil }
-    let words = "now \(observed.label(of: tenant))"
-    return fate == .lost ? "lost, \(words)" : words
+    return "now \(observed.label(of: tenant))"
   }
 }
 

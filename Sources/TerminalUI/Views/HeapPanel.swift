@@ -42,7 +42,7 @@ struct HeapPanel {
     var cell = 0
     while cell < span.cellCount {
       let piece = self.piece(at: span.offset + cell * span.cellBytes, tenants, observed)
-      guard line.columnCount + piece.text.columnCount + 1 <= room else {
+      guard line.columnCount + piece.text.columnCount + 2 <= room else {
         line.pieces.append(TextLine.Piece(text: theme.glyphs.ellipsis, role: .faint))
         break
       }

@@ -49,7 +49,9 @@ public struct ScreenPlan: Hashable, Sendable {
 
 extension ScreenPlan {
   /// The plan for a window; with `zoom` one panel gets all the room there is.
-  public init(width: Int, height: Int, zoom: Panel? = nil) {
+  ///
+  /// `programLines` is the length of the barrier's program.
+  public init(width: Int, height: Int, zoom: Panel? = nil, programLines: Int = 4) {
     self.width = width
     self.height = height
     let messageHeight = height >= 24 ? 2 : 1
@@ -59,9 +61,9 @@ extension ScreenPlan {
     if let zoom {
       placements = ScreenPlan.single(zoom, in: area)
     } else if width >= 110, height >= 34 {
-      placements = ScreenPlan.wide(in: area)
+      placements = ScreenPlan.wide(in: area, programLines: programLines)
     } else if width >= 80, height >= 24 {
-      placements = ScreenPlan.compact(in: area)
+      placements = ScreenPlan.compact(in: area, programLines: programLines)
     } else {
       placements = ScreenPlan.single(.graph, in: area)
     }
@@ -77,34 +79,38 @@ extension ScreenPlan {
     ]
   }
 
-  /// 80 x 24: the graph on top, two pairs of small panels, the log.
-  private static func compact(in area: Rect) -> [Placement] {
-    let logHeight = area.height >= 24 ? 4 : 3
-    let pairHeight = 5 + (area.height - 20) / 4
-    let graphHeight = area.height - logHeight - pairHeight - 3
-    let pairs = area.rows(graphHeight, pairHeight)
-    let small = area.rows(graphHeight + pairHeight, 3)
+  /// 80 x 24: the graph on top, heap and worklist at the left of barrier and invariants, the log.
+  ///
+  /// The barrier gets as many rows as its program has, the invariants what is left of them.
+  private static func compact(in area: Rect, programLines: Int) -> [Placement] {
+    let logHeight = area.height >= 24 ? 4 : 2
+    let lowerHeight = 9 + (area.height - 20) / 3
+    let graphHeight = area.height - logHeight - lowerHeight
+    let lower = area.rows(graphHeight, lowerHeight)
     let half = area.width / 2
+    let left = lower.columns(0, half - 1)
+    let right = lower.columns(half, area.width - half)
+    let barrierHeight = min(programLines + 1, lowerHeight - 4)
     return [
       placement(.graph, area.rows(0, graphHeight), hasHeading: false),
-      placement(.heap, pairs.columns(0, half - 1)),
-      placement(.barrier, pairs.columns(half, area.width - half)),
-      placement(.worklist, small.columns(0, half - 1)),
-      placement(.invariants, small.columns(half, area.width - half)),
-      placement(.log, area.rows(area.height - logHeight, logHeight)),
+      placement(.heap, left.rows(0, lowerHeight - 3)),
+      placement(.worklist, left.rows(lowerHeight - 3, 3)),
+      placement(.barrier, right.rows(0, barrierHeight)),
+      placement(.invariants, right.rows(barrierHeight, lowerHeight - barrierHeight)),
+      placement(.log, area.rows(area.height - logHeight, logHeight), hasHeading: logHeight > 2),
     ]
   }
 
   /// Big windows: the graph with the heap under it at the left, the rest in a column at the right.
-  private static func wide(in area: Rect) -> [Placement] {
+  private static func wide(in area: Rect, programLines: Int) -> [Placement] {
     let side = min(66, max(42, area.width * 36 / 100))
     let logHeight = min(14, max(7, area.height / 5))
     let upper = area.rows(0, area.height - logHeight)
     let left = upper.columns(0, upper.width - side - 1)
     let right = upper.columns(upper.width - side, side)
     let heapHeight = min(16, max(6, left.height / 4))
-    let barrierHeight = 10
-    let invariantHeight = 7
+    let barrierHeight = min(programLines + 2, 11)
+    let invariantHeight = 6
     let worklistHeight = 4
     let inspectorRow = barrierHeight + invariantHeight + worklistHeight
     return [

@@ -69,10 +69,13 @@ struct InvariantsPanel {
   let theme: Theme
 
   func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
-    var lines = [
-      line("strong", scene.judgement.strong, claims(.strong, observed), observed),
-      line("weak", scene.judgement.weak, claims(.weak, observed), observed),
-    ]
+    var lines =
+      scene.judgement.strong == .notInForce
+      ? [TextLine("- strong, weak: nothing is being marked", .faint)]
+      : [
+        line("strong", scene.judgement.strong, claims(.strong, observed), observed),
+        line("weak", scene.judgement.weak, claims(.weak, observed), observed),
+      ]
     let doomed = scene.judgement.doomed.compactMap { observed.chronicle.tenant(of: $0) }
     let lost = observed.chronicle.ids.filter {
       observed.chronicle[$0].death?.wasReachable == true
@@ -94,8 +97,7 @@ struct InvariantsPanel {
   ) -> TextLine {
     let head = name.padded(to: 7)
     switch state {
-    case .notInForce:
-      return TextLine("- \(head)", .faint).then("no marking under way", .faint)
+    case .notInForce: return TextLine("- \(head)", .faint)
     case .holds:
       return TextLine("\(theme.glyphs.check) \(head)", .good).then("holds", .good)
     case .broken(let edge):
