@@ -173,6 +173,7 @@ extension MarkSweep {
   private mutating func beginSweep<O: Observer>(_ heap: borrowing Heap, observer: inout O) {
     enter(.sweeping, observer: &observer)
     sweepOffset = 0
+    nextRescan = 0
     finishSweepIfDone(heap, observer: &observer)
   }
 

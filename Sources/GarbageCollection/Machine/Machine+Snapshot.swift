@@ -42,7 +42,7 @@ extension Machine {
   ) throws(HeapError) -> Machine {
     var machine = try Machine(settings)
     let objects = try machine.rebuildObjects(of: snapshot)
-    machine.restore(snapshot) { number in number.map { objects[$0] } }
+    machine.restore(snapshot) { number in number.map { $0 < 0 ? .nowhere : objects[$0] } }
     return machine
   }
 
@@ -51,9 +51,8 @@ extension Machine {
     for object in snapshot.objects {
       let header = ObjectHeader(
         slotCount: object.slots.count, payloadBytes: object.payloadBytes)
-      objects.append(try heap.allocate(header, color: object.color).object)
+      objects.append(try heap.append(header, color: object.color, after: objects.last))
     }
-    objects.sort()
     for (number, object) in snapshot.objects.enumerated() {
       for (slot, value) in object.slots.enumerated() {
         heap.store(value.map { objects[$0] }, in: slot, of: objects[number])
@@ -79,13 +78,18 @@ extension Machine {
       nextRescan: snapshot.nextRescan)
     pendingStore = snapshot.store.map { store in
       var pending = PendingStore(
-        place: store.place.map { reference($0) ?? Reference(word: .max) },
+        place: store.place.map { reference($0) ?? .nowhere },
         new: reference(store.new), mutator: store.mutator)
       pending.old = reference(store.old)
       pending.nextInstruction = store.nextInstruction
       return pending
     }
   }
+}
+
+extension Reference {
+  /// What a half-done store refers to whose object has been freed meanwhile; no arena reaches there.
+  fileprivate static let nowhere = Reference(word: .max)
 }
 
 extension Snapshot.Stack {

@@ -36,7 +36,7 @@ public struct Snapshot: Hashable, Sendable {
     public var nextSlot: Int
   }
 
-  /// A half-done store, with the place's object numbered.
+  /// A half-done store, with the place's object numbered; -1 if it has been freed meanwhile.
   public struct Store: Hashable, Sendable {
     public var place: Location<Int>
     public var new: Int?

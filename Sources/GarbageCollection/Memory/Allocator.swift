@@ -75,13 +75,30 @@ extension Allocator {
     return .centralList
   }
 
+  /// A cell behind the one at `last`, which must be the newest; 0 for the very first.
+  ///
+  /// For rebuilding a heap in the order of its addresses, before anything was freed. Needs no more
+  /// pages than the heap that is rebuilt: what shared a span there shares one here.
+  mutating func append(byteCount: Int, after last: Int) throws(HeapError) -> Int {
+    guard let sizeClass = SizeClass.serving(byteCount: byteCount) else {
+      return try allocateLarge(byteCount: byteCount).offset
+    }
+    let page = cache[sizeClass.index]
+    if page != .none, page == spans.owner(of: PageID(containing: last)),
+      let cell = spans[page].takeCell()
+    {
+      return page.offset + cell * sizeClass.cellBytes
+    }
+    return try refill(sizeClass, mayReuseSpans: false).offset
+  }
+
   /// The thread cache has no free cell of this class: it trades its span for another.
   private mutating func refill(
-    _ sizeClass: SizeClass
+    _ sizeClass: SizeClass, mayReuseSpans: Bool = true
   ) throws(HeapError) -> (offset: Int, tier: Tier) {
     let index = Int(sizeClass.index)
     var tier = Tier.centralList
-    var next = centralLists[index].takeSpan(in: spans)
+    var next = mayReuseSpans ? centralLists[index].takeSpan(in: spans) : nil
     if next == nil {
       let taken = try pageHeap.takeSpan(
         pageCount: sizeClass.spanPages, spans: spans, arena: &arena)

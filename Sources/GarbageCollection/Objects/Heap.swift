@@ -69,11 +69,25 @@ extension Heap {
     _ header: ObjectHeader, color: Color
   ) throws(HeapError) -> (object: Reference, tier: Tier) {
     let (offset, tier) = try allocator.allocate(byteCount: header.objectBytes)
+    return (layOut(header, color: color, at: offset), tier)
+  }
+
+  /// Allocates an object behind `last`, the one allocated before it, while a heap is rebuilt.
+  mutating func append(
+    _ header: ObjectHeader, color: Color, after last: Reference?
+  ) throws(HeapError) -> Reference {
+    let offset = try allocator.append(byteCount: header.objectBytes, after: last?.offset ?? 0)
+    return layOut(header, color: color, at: offset)
+  }
+
+  private mutating func layOut(
+    _ header: ObjectHeader, color: Color, at offset: Int
+  ) -> Reference {
     allocator.arena.fill(at: offset, byteCount: header.objectBytes, with: 0)
     allocator.arena.storeHeader(header, at: offset)
     let object = Reference(offset: offset)
     setColor(color, of: object)
-    return (object, tier)
+    return object
   }
 
   /// Gives the object's cell back; whoever still refers to it holds a dangling pointer.

@@ -15,7 +15,7 @@ func bookHeap(_ change: (inout Settings) -> Void = { _ in }) throws -> Laborator
   return lab
 }
 
-struct MarkSweepTests {
+struct BookTests {
   @Test func `marking shows the four pictures of the books in order`() throws {
     var lab = try bookHeap()
     try lab.step(until: .marking)

@@ -1,0 +1,92 @@
+import GarbageCollection
+import TestSupport
+import Testing
+
+/// Collectors that are sound by the books, as the barriers' own facts tell it.
+enum Sound {
+  /// Every combination that the facts of a barrier call sound.
+  static var byFacts: [Setup] {
+    Barrier.allCases.flatMap { barrier in
+      combinations(of: barrier.facts).map { scan, order, color in
+        Setup("\(barrier.rawValue) \(scan.rawValue) \(order.rawValue) \(color.word)") {
+          $0.barrier = barrier
+          if barrier == .none { $0.schedule = .stopTheWorld }
+          $0.scan = scan
+          $0.worklistOrder = order
+          $0.birthColor = color
+        }
+      }
+    }
+  }
+
+  private static func combinations(
+    of facts: Barrier.Facts
+  ) -> [(ScanGranularity, WorklistOrder, Color)] {
+    ScanGranularity.allCases.filter(facts.soundScans.contains).flatMap { scan in
+      WorklistOrder.allCases.flatMap { order in
+        Color.allCases.filter(facts.soundBirthColors.contains).map { (scan, order, $0) }
+      }
+    }
+  }
+
+  /// What else is sound: other atomicity, elision, stack barriers, stop-the-world.
+  static var besides: [Setup] {
+    splits + [
+      Setup("none stop-the-world, white births") {
+        $0.schedule = .stopTheWorld
+        $0.birthColor = .white
+      },
+      Setup("dijkstra, new-nil elided") {
+        $0.barrier = .dijkstra
+        $0.elision = .newNil
+      },
+      Setup("yuasa, old-nil elided") {
+        $0.barrier = .yuasa
+        $0.elision = .oldNil
+      },
+      Setup("dijkstra, stack barrier, roots once") {
+        $0.barrier = .dijkstra
+        $0.stackBarrier = true
+        $0.chosenRoots = .once
+      },
+      Setup("yuasa, stacks first, grey births") {
+        $0.barrier = .yuasa
+        $0.chosenStacks = .first
+        $0.birthColor = .grey
+      },
+      Setup("go, stacks first") {
+        $0.barrier = .go
+        $0.chosenStacks = .first
+      },
+    ]
+  }
+
+  private static var splits: [Setup] {
+    let sound: [(Barrier, [Atomicity])] = [
+      (.dijkstra, [.shadeFirst, .storeFirst, .readFirst]),
+      (.dijkstraConditional, [.storeFirst]),
+      (.yuasa, [.shadeFirst, .storeFirst, .readFirst]),
+      (.yuasaConditional, [.shadeFirst, .readFirst]),
+      (.hybrid, [.shadeFirst, .storeFirst, .readFirst]),
+      (.go, [.shadeFirst, .storeFirst, .readFirst]),
+    ]
+    return sound.flatMap { barrier, atomicities in
+      atomicities.map { atomicity in
+        Setup("\(barrier.rawValue) \(atomicity.rawValue)") {
+          $0.barrier = barrier
+          $0.atomicity = atomicity
+        }
+      }
+    }
+  }
+}
+
+struct SoundnessTests {
+  @Test(arguments: Sound.byFacts + Sound.besides)
+  func `no program loses an object under a sound collector`(_ setup: Setup) {
+    let result = Exploration(setup.settings, budget: Effort.scaled(1500))
+    #expect(result.fault == nil)
+    #expect(result.conviction == nil)
+    #expect(result.deathCount > 0, "the programs made no garbage: nothing was tested")
+  }
+}

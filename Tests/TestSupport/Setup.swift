@@ -1,0 +1,24 @@
+import Glibc
+public import GarbageCollection
+
+/// Settings with a name, for the arguments of a test.
+public struct Setup: Sendable, CustomStringConvertible {
+  public let description: String
+  public let settings: Settings
+
+  public init(_ description: String, _ change: (inout Settings) -> Void) {
+    self.description = description
+    var settings = Settings()
+    settings.heapLimitBytes = 1 << 17
+    change(&settings)
+    self.settings = settings
+  }
+}
+
+/// How long random tests run: `TRICOLOR_LONG=1` asks for the long form.
+public enum Effort {
+  public static let isLong = unsafe getenv("TRICOLOR_LONG") != nil
+
+  /// Actions for a test that makes do with `count` of them in a hurry.
+  public static func scaled(_ count: Int) -> Int { isLong ? count * 100 : count }
+}
