@@ -43,7 +43,10 @@ extension MachineModel {
     for turn in turns {
       switch bench.take(turn) {
       case .refused: continue
-      case .done: visit(turn, .state(shape.pack(bench.labelledSnapshot)))
+      case .done:
+        let successor = shape.pack(bench.labelledSnapshot)
+        visit(turn, .state(successor))
+        if successor == state { continue }
       case .finished(let lost): visit(turn, outcome(ofLosing: lost, bench))
       }
       bench = self.bench(for: start)
