@@ -32,19 +32,36 @@ extension Bench {
       let value = machine.value(at: base.place).flatMap { machine.value(at: .slot(slot, of: $0)) }
       return "the program loads \(target.name) = \(base.name).\(slot), which is \(name(value))"
     case .copy(let target, let source):
-      return "the program sets \(target.name) = \(source.name), \(change(of: target, to: source))"
+      return "the program sets \(target.name) = \(source.name) (\(change(of: target, to: source)))"
     case .clear(let target):
-      return "the program sets \(target.name) = nil, \(change(of: target, to: nil))"
+      return "the program sets \(target.name) = nil (\(change(of: target, to: nil)))"
     case .store(let slot, let base, let source):
-      return "the program stores \(base.name).\(slot) = \(source?.name ?? "nil"), "
-        + change(ofSlot: slot, of: base, to: source)
+      return "the program stores \(base.name).\(slot) = \(source?.name ?? "nil") "
+        + "(\(change(ofSlot: slot, of: base, to: source)))"
     case .allocate(let target): return "the program allocates \(target.name) = \(newLabel)"
     case .resume: return "the program goes on with its store"
     case .start: return "the collector starts marking"
     case .scanStack: return "the collector scans the stack"
-    case .scanObject(let label): return "the collector scans \(label)"
-    case .continueScan: return "the collector scans on"
+    case .scanObject(let label): return scanning(label)
     case .finish: return "marking ends, the collector sweeps"
+    }
+  }
+
+  /// The instruction before which the half-done store has stopped, as its program says it.
+  var nextInstruction: String? {
+    machine.pendingStore.map { store in
+      String(machine.storeProgram.lines[store.nextInstruction + 1].drop { $0 == " " })
+    }
+  }
+
+  private func scanning(_ label: ObjectLabel) -> String {
+    let nextSlot = machine.partialScan?.nextSlot
+    switch machine.settings.scan {
+    case .object: return "the collector scans \(label)"
+    case .slotLast: return "the collector scans \(label).\(nextSlot ?? 0)"
+    case .slotFirst:
+      return nextSlot.map { "the collector scans \(label).\($0)" }
+        ?? "the collector blackens \(label) before it scans it"
     }
   }
 
@@ -61,13 +78,13 @@ extension Bench {
   }
 
   private func change(of target: Register, to source: Register?) -> String {
-    "so \(target.name) goes from \(name(value(of: target))) to \(name(value(of: source)))"
+    "\(target.name) from \(name(value(of: target))) to \(name(value(of: source)))"
   }
 
   private func change(ofSlot slot: Int, of base: Register, to source: Register?) -> String {
     let owner = value(of: base)
     let old = owner.flatMap { machine.value(at: .slot(slot, of: $0)) }
-    return "so \(name(owner)).\(slot) goes from \(name(old)) to \(name(value(of: source)))"
+    return "\(name(owner)).\(slot) from \(name(old)) to \(name(value(of: source)))"
   }
 }
 

@@ -67,7 +67,6 @@ extension Bench {
     case .scanObject(let label):
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
-    case .continueScan: return continueScan()
     case .finish: return finish()
     }
   }
@@ -112,11 +111,6 @@ extension Bench {
 // MARK: - The collector
 
 extension Bench {
-  private mutating func continueScan() -> Result {
-    guard machine.partialScan != nil, machine.phase == .marking else { return .refused }
-    return perform(.collect(.step))
-  }
-
   /// Ends marking, which includes scanning stacks again where the settings ask for it, and sweeps.
   ///
   /// One turn, because no mutator runs before marking has ended, and because afterwards nothing can

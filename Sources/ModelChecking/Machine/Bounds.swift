@@ -6,7 +6,7 @@ public struct Bounds: Hashable, Sendable {
   public var slots: Int
   /// Variables of the program.
   public var registers: Int
-  /// Whether the program allocates. Runs then start with any number of objects up to `objects`.
+  /// Whether the program allocates; runs then start with any number of objects up to `objects`.
   public var allocates: Bool
   public var cycles: CycleBound
 

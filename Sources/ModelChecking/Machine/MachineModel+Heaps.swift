@@ -13,12 +13,11 @@ extension MachineModel {
     for objectCount in objectCounts {
       let placeCount = objectCount * bounds.slots + mutatorCount * bounds.registers
       for referenceCount in 0...placeCount {
-        var goesOn = true
-        let assignments = Assignments(placeCount: placeCount, objectCount: objectCount)
-        for values in assignments where values.count(where: { $0 != nil }) == referenceCount {
-          goesOn = visit(heap(of: objectCount, values))
-          if !goesOn { return }
+        var assignment = Assignment(placeCount: placeCount, objectCount: objectCount)
+        let goesOn = assignment.forEach(referenceCount: referenceCount) { values in
+          visit(heap(of: objectCount, values))
         }
+        guard goesOn else { return }
       }
     }
   }
@@ -47,32 +46,31 @@ extension MachineModel {
   }
 }
 
-/// Every way to give each of some places an object or nil, counted like the digits of a number.
-private struct Assignments: Sequence, IteratorProtocol {
-  private var digits: [Int?]
+/// The values of some places: each refers to an object or is nil.
+private struct Assignment {
+  private var values: [Int?]
   private let objectCount: Int
-  private var isAtEnd = false
 
   init(placeCount: Int, objectCount: Int) {
-    digits = [Int?](repeating: nil, count: placeCount)
+    values = [Int?](repeating: nil, count: placeCount)
     self.objectCount = objectCount
   }
 
-  mutating func next() -> [Int?]? {
-    guard !isAtEnd else { return nil }
-    defer { advance() }
-    return digits
-  }
-
-  private mutating func advance() {
-    for place in digits.indices.reversed() {
-      let digit = digits[place].map { $0 + 1 } ?? 0
-      if digit < objectCount {
-        digits[place] = digit
-        return
+  /// Calls `visit` with every assignment of exactly `referenceCount` references, until it answers
+  /// false; whether it never did.
+  mutating func forEach(
+    referenceCount: Int, from place: Int = 0, _ visit: ([Int?]) -> Bool
+  ) -> Bool {
+    guard referenceCount > 0 else { return visit(values) }
+    guard values.count - place >= referenceCount else { return true }
+    guard forEach(referenceCount: referenceCount, from: place + 1, visit) else { return false }
+    defer { values[place] = nil }
+    for object in 0..<objectCount {
+      values[place] = object
+      guard forEach(referenceCount: referenceCount - 1, from: place + 1, visit) else {
+        return false
       }
-      digits[place] = nil
     }
-    isAtEnd = true
+    return true
   }
 }

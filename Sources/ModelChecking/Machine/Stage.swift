@@ -35,7 +35,7 @@ extension Stage {
     case .done:
       let shaded = bench.labels.filter { bench.turnedGrey($0, since: before) }
       if !shaded.isEmpty { line += "; this shades \(Stage.list(shaded.map(\.description)))" }
-      if bench.machine.pendingStore != nil { line += "; the store is half done" }
+      if turn.isMutator, let next = bench.nextInstruction { line += "; it stops before: \(next)" }
     case .finished(let lost):
       let losses = lost.map { "\($0), which \(paths[$0.index] ?? "a root") still reaches" }
       if !losses.isEmpty { line += ", and frees \(Stage.list(losses))" }
@@ -71,6 +71,7 @@ private struct Builder: ~Copyable {
     machine.heap.forEachObject { objects.append($0) }
     let operand = { (number: Int?) in number.map { Operand.object(objects[$0]) } ?? .null }
 
+    precondition(heap.snapshot.stacks.count == 1, "only the first mutator can be given a frame")
     mutate(.pushFrame("main"))
     for variable in heap.snapshot.stacks[0].frames[0].variables {
       mutate(.setVariable(variable.name, operand(variable.value)))

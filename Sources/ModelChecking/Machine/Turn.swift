@@ -15,9 +15,8 @@ public enum Turn: Hashable, Sendable {
   case resume(MutatorID)
   case start
   case scanStack(MutatorID)
+  /// Scans a grey object, or the next slot of the one that is being scanned.
   case scanObject(ObjectLabel)
-  /// Goes on with an object that is being scanned slot by slot.
-  case continueScan
   /// Ends marking, any second scan of the stacks included, and sweeps.
   case finish
 }
@@ -54,6 +53,14 @@ public struct ObjectLabel: Hashable, Sendable, Comparable, CustomStringConvertib
 }
 
 extension Turn {
+  /// Whether the program acts, not the collector.
+  var isMutator: Bool {
+    switch self {
+    case .load, .copy, .clear, .store, .allocate, .resume: true
+    case .start, .scanStack, .scanObject, .finish: false
+    }
+  }
+
   /// Everything that may ever happen within `bounds`, in the order in which it is tried.
   static func all(within bounds: Bounds, mutatorCount: Int) -> [Turn] {
     var turns: [Turn] = []
@@ -63,7 +70,7 @@ extension Turn {
     if bounds.cycles == .many { turns.append(.start) }
     turns += (0..<mutatorCount).map { .scanStack(MutatorID($0)) }
     turns += (0..<bounds.objects).map { .scanObject(ObjectLabel($0)) }
-    return turns + [.continueScan, .finish]
+    return turns + [.finish]
   }
 
   private static func ownTurns(of mutator: MutatorID, within bounds: Bounds) -> [Turn] {

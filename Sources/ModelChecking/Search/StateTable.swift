@@ -4,7 +4,7 @@
 /// Swift seeds hashing per process, which changes where a position is kept but never the order.
 struct StateTable<State: Hashable> {
   private(set) var states: [State] = []
-  /// Position in `states` plus 1; 0 is a free bucket. Its count is a power of two.
+  /// Positions in `states` plus 1, where 0 is a free bucket; their count is a power of two.
   private var buckets = [UInt32](repeating: 0, count: 1024)
 
   var count: Int { states.count }
