@@ -28,7 +28,7 @@ public enum Collection: Hashable, Sendable {
   case start
   /// The smallest piece of work, as the collector orders it; begins a cycle when there is none.
   case step
-  /// Scans this grey object next.
+  /// Scans this grey object next, or the next slot of the object that is being scanned.
   case scanObject(Reference)
   /// Scans this root next.
   case scanRoot(RootID)

@@ -136,7 +136,9 @@ extension Machine {
     if settings.stacks != .any, let root = roots.firstUnscanned, root.isStack {
       throw .cannotScan(.stacksComeFirst)
     }
-    guard wavefront.scan == nil else { throw .cannotScan(.anotherScanIsUnderWay) }
+    guard wavefront.scan == nil || wavefront.scan?.object == object else {
+      throw .cannotScan(.anotherScanIsUnderWay)
+    }
     guard wavefront.advance(scanning: object, &heap, observer: &observer) != nil else {
       throw .cannotScan(.objectIsNotGrey)
     }

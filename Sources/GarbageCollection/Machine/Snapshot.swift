@@ -8,32 +8,64 @@ public struct Snapshot: Hashable, Sendable {
     public var slots: [Int?]
     public var payloadBytes: Int
     public var color: Color
+
+    public init(slots: [Int?], payloadBytes: Int, color: Color) {
+      self.slots = slots
+      self.payloadBytes = payloadBytes
+      self.color = color
+    }
   }
 
   public struct Variable: Hashable, Sendable {
     public var name: String
     public var value: Int?
+
+    public init(name: String, value: Int?) {
+      self.name = name
+      self.value = value
+    }
   }
 
   public struct Global: Hashable, Sendable {
     public var name: String
     public var value: Int?
     public var isScanned: Bool
+
+    public init(name: String, value: Int?, isScanned: Bool) {
+      self.name = name
+      self.value = value
+      self.isScanned = isScanned
+    }
   }
 
   public struct Frame: Hashable, Sendable {
     public var name: String
     public var variables: [Variable]
+
+    public init(name: String, variables: [Variable]) {
+      self.name = name
+      self.variables = variables
+    }
   }
 
   public struct Stack: Hashable, Sendable {
     public var frames: [Frame]
     public var isScanned: Bool
+
+    public init(frames: [Frame], isScanned: Bool) {
+      self.frames = frames
+      self.isScanned = isScanned
+    }
   }
 
   public struct Scan: Hashable, Sendable {
     public var object: Int
     public var nextSlot: Int
+
+    public init(object: Int, nextSlot: Int) {
+      self.object = object
+      self.nextSlot = nextSlot
+    }
   }
 
   /// A half-done store, with the place's object numbered; -1 if it has been freed meanwhile.
@@ -43,6 +75,16 @@ public struct Snapshot: Hashable, Sendable {
     public var old: Int?
     public var nextInstruction: Int
     public var mutator: MutatorID
+
+    public init(
+      place: Location<Int>, new: Int?, old: Int?, nextInstruction: Int, mutator: MutatorID
+    ) {
+      self.place = place
+      self.new = new
+      self.old = old
+      self.nextInstruction = nextInstruction
+      self.mutator = mutator
+    }
   }
 
   public var objects: [Object] = []

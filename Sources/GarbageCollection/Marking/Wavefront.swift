@@ -64,11 +64,12 @@ extension Wavefront {
     return beginScan(of: object, &heap, observer: &observer)
   }
 
-  /// Scans this grey object next, whatever the order; nil when it is not on the worklist or another
-  /// one is being scanned.
+  /// Scans this grey object next, whatever the order, or goes on with it; nil when it is not on the
+  /// worklist or another one is being scanned.
   mutating func advance<O: Observer>(
     scanning object: Reference, _ heap: inout Heap, observer: inout O
   ) -> Int? {
+    if scan?.object == object { return continueScan(&heap, observer: &observer) }
     guard scan == nil, worklist.remove(object) else { return nil }
     return beginScan(of: object, &heap, observer: &observer)
   }

@@ -1,0 +1,100 @@
+import GarbageCollection
+
+/// What is about to happen on a bench, in words.
+extension Bench {
+  /// The objects that stand, by name.
+  var labels: [ObjectLabel] {
+    references.indices.filter { references[$0] != nil }.map { ObjectLabel($0) }
+  }
+
+  /// The colour of each label's object.
+  var colors: [Color?] {
+    references.map { reference in reference.map { machine.heap.color(of: $0) } }
+  }
+
+  func turnedGrey(_ label: ObjectLabel, since before: [Color?]) -> Bool {
+    before[label.index] == .white && colors[label.index] == .grey
+  }
+
+  /// For each label the shortest path from a register to its object, as in `r0.1`.
+  var pathsFromRegisters: [String?] {
+    references.map { reference in
+      reference.flatMap { Oracle().pathFromRoot(to: $0, in: machine) }.map { path in
+        path.map { $0.pathComponent }.joined(separator: ".")
+      }
+    }
+  }
+
+  /// The sentence for a turn that is about to be taken.
+  func opening(of turn: Turn) -> String {
+    switch turn {
+    case .load(let target, let slot, let base):
+      let value = machine.value(at: base.place).flatMap { machine.value(at: .slot(slot, of: $0)) }
+      return "the program loads \(target.name) = \(base.name).\(slot), which is \(name(value))"
+    case .copy(let target, let source):
+      return "the program sets \(target.name) = \(source.name) (\(change(of: target, to: source)))"
+    case .clear(let target):
+      return "the program sets \(target.name) = nil (\(change(of: target, to: nil)))"
+    case .store(let slot, let base, let source):
+      return "the program stores \(base.name).\(slot) = \(source?.name ?? "nil") "
+        + "(\(change(ofSlot: slot, of: base, to: source)))"
+    case .allocate(let target): return "the program allocates \(target.name) = \(newLabel)"
+    case .resume: return "the program goes on with its store"
+    case .start: return "the collector starts marking"
+    case .scanStack: return "the collector scans the stack"
+    case .scanObject(let label): return scanning(label)
+    case .finish: return "marking ends, the collector sweeps"
+    }
+  }
+
+  /// The instruction before which the half-done store has stopped, as its program says it.
+  var nextInstruction: String? {
+    machine.pendingStore.map { store in
+      String(machine.storeProgram.lines[store.nextInstruction + 1].drop { $0 == " " })
+    }
+  }
+
+  private func scanning(_ label: ObjectLabel) -> String {
+    let nextSlot = machine.partialScan?.nextSlot
+    switch machine.settings.scan {
+    case .object: return "the collector scans \(label)"
+    case .slotLast: return "the collector scans \(label).\(nextSlot ?? 0)"
+    case .slotFirst:
+      return nextSlot.map { "the collector scans \(label).\($0)" }
+        ?? "the collector blackens \(label) before it scans it"
+    }
+  }
+
+  private func name(_ object: Reference?) -> String {
+    object.map { label(of: $0).description } ?? "nil"
+  }
+
+  private var newLabel: String {
+    references.firstIndex(of: nil).map { ObjectLabel($0).description } ?? "nothing"
+  }
+
+  private func value(of register: Register?) -> Reference? {
+    register.flatMap { machine.value(at: $0.place) }
+  }
+
+  private func change(of target: Register, to source: Register?) -> String {
+    "\(target.name) from \(name(value(of: target))) to \(name(value(of: source)))"
+  }
+
+  private func change(ofSlot slot: Int, of base: Register, to source: Register?) -> String {
+    let owner = value(of: base)
+    let old = owner.flatMap { machine.value(at: .slot(slot, of: $0)) }
+    return "\(name(owner)).\(slot) from \(name(old)) to \(name(value(of: source)))"
+  }
+}
+
+extension Location {
+  /// One step of a path from a register.
+  fileprivate var pathComponent: String {
+    switch self {
+    case .variable(let index, _, _): Register(index).name
+    case .slot(let slot, _): "\(slot)"
+    case .global: preconditionFailure("the programs of a check have no globals")
+    }
+  }
+}

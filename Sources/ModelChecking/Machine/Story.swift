@@ -1,0 +1,39 @@
+public import GarbageCollection
+
+/// A losing schedule, told in sentences and as actions for a new machine.
+public struct Story: Equatable, Sendable {
+  /// One turn: what a person reads, and what the machine performs.
+  public struct Step: Equatable, Sendable {
+    public let turn: Turn
+    /// One sentence without a full stop.
+    public let line: String
+    public let actions: [Action]
+  }
+
+  /// The heap at the start, one reference a line: `r0 = A`, `A.0 = B`.
+  public let heap: [String]
+  /// Builds that heap on a new machine of the same settings and starts marking.
+  public let setup: [Action]
+  public let steps: [Step]
+  /// The objects freed though the program could reach them.
+  public let lost: [ObjectLabel]
+
+  /// The whole schedule, to be performed on a new machine.
+  public var actions: [Action] { setup + steps.flatMap(\.actions) }
+  /// The whole schedule, to be read.
+  public var lines: [String] { steps.map(\.line) }
+}
+
+extension Story {
+  /// The story of a counterexample; nil when `verdict` is not one.
+  init?(of verdict: Verdict<MachineModel>, in model: MachineModel) {
+    guard case .fails(.lost(let lost), let start, let turns) = verdict else { return nil }
+    var stage = Stage(model.shape.unpack(start), model)
+    setup = stage.actions
+    heap = stage.heapLines
+    var steps: [Step] = []
+    for turn in turns { steps.append(stage.play(turn)) }
+    self.steps = steps
+    self.lost = lost
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GarbageCollection
+import Testing
+
+@testable import ModelChecking
+
+struct CheckTests {
+  @Test(arguments: Row.sound + Row.unsound)
+  func `a row has the states or the shortest length of the independent search`(
+    _ row: Row
+  ) throws {
+    let report = try Check.run(settings: row.settings, bounds: row.bounds)
+    #expect(report.found == row.expected)
+    #expect((report.story == nil) == Row.sound.contains { $0.name == row.name })
+  }
+
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["TRICOLOR_LONG"] == "1"),
+    arguments: Row.long)
+  func `a long row has the states of the independent search`(_ row: Row) throws {
+    #expect(try Check.run(settings: row.settings, bounds: row.bounds).found == row.expected)
+  }
+
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["TRICOLOR_LONG"] == "1"),
+    arguments: [(Barrier.dijkstra, 22122), (.hybrid, 18402)])
+  func `two mutators have the states of the independent search`(
+    _ barrier: Barrier, _ states: Int
+  ) throws {
+    var settings = Settings()
+    settings.barrier = barrier
+    var search = Search(try MachineModel(settings, Bounds(), mutatorCount: 2))
+    guard case .holds(states, _, _) = search.run() else {
+      Issue.record("\(barrier): \(search.stateCount) states")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    Row("yuasa first, born grey", .yuasa, within: Bounds(allocates: true), .holds(states: 843)) {
+      $0.chosenStacks = .first
+      $0.birthColor = .grey
+    },
+    Row("dijkstra-conditional after the store", .dijkstraConditional, .holds(states: 2544)) {
+      $0.atomicity = .storeFirst
+    },
+    Row("hybrid after the store, handshake", .hybrid, .holds(states: 4144)) {
+      $0.atomicity = .storeFirst
+    },
+    Row("dijkstra with stack barrier, once", .dijkstra, .holds(states: 1090)) {
+      $0.chosenRoots = .once
+      $0.stackBarrier = true
+    },
+  ])
+  func `the remedy of a known mistake loses nothing`(_ row: Row) throws {
+    #expect(try Check.run(settings: row.settings, bounds: row.bounds).found == row.expected)
+  }
+
+  @Test func `no barrier is convicted by the story of the books`() throws {
+    let report = try Check.run(settings: Settings(), bounds: Bounds())
+    let story = try #require(report.story)
+    #expect(story.lost == [ObjectLabel(1)])
+    #expect(story.heap == ["r1 = A", "A.0 = B"])
+    #expect(
+      story.lines == [
+        "the collector scans the stack; this shades A",
+        "the program loads r0 = r1.0, which is B",
+        "the program stores r1.0 = nil (A.0 from B to nil)",
+        "the collector scans A",
+        "marking ends, the collector sweeps, and frees B, which r0 still reaches",
+      ])
+  }
+
+  @Test func `a half-done store says where it stops`() throws {
+    var settings = Settings()
+    settings.barrier = .yuasa
+    settings.chosenStacks = .first
+    settings.atomicity = .storeFirst
+    settings.handshake = false
+    let story = try #require(try Check.run(settings: settings, bounds: Bounds()).story)
+    #expect(
+      story.lines[2]
+        == "the program stores r1.0 = nil (A.0 from B to nil); it stops before: shade(old)")
+  }
+
+  @Test(arguments: Row.unsound)
+  func `the actions of a story lose its object on a machine that keeps a history`(
+    _ row: Row
+  ) throws {
+    let story = try #require(try Check.run(settings: row.settings, bounds: row.bounds).story)
+    var settings = row.settings
+    settings.isStrict = true
+    var run = try ObservedMachine(settings)
+    for action in story.actions { try run.perform(action) }
+    let judgement = run.judgement
+    let lost = run.chronicle.ids.filter { run.fate(of: $0, judgement) == .lost }
+    #expect(lost.map { run.label(of: $0) } == story.lost.map(\.description))
+    #expect(run.machine.phase == .idle)
+  }
+
+  @Test(arguments: [Row.sound[0], Row.unsound[3]])
+  func `a check gives the same report again`(_ row: Row) throws {
+    let first = try Check.run(settings: row.settings, bounds: row.bounds)
+    #expect(try Check.run(settings: row.settings, bounds: row.bounds) == first)
+  }
+
+  @Test func `a limit of states leaves the verdict open`() throws {
+    var settings = Settings()
+    settings.barrier = .go
+    let report = try Check.run(settings: settings, bounds: Bounds(), stateLimit: 1139)
+    #expect(report.verdict == .undecided(states: 1139))
+    #expect(
+      try Check.run(settings: settings, bounds: Bounds(), stateLimit: 1140).found
+        == .holds(states: 1140))
+  }
+
+  @Test func `a heap too large to enumerate stops at the limit of states`() throws {
+    let report = try Check.run(
+      settings: Settings(), bounds: Bounds(objects: 5, slots: 4, registers: 4), stateLimit: 100)
+    #expect(report.verdict == .undecided(states: 100))
+  }
+
+  @Test(arguments: [
+    (
+      Bounds(objects: 0), CheckError.outOfRange("objects", value: 0, range: 1...7),
+      "objects is 0; expected 1 to 7"
+    ),
+    (
+      Bounds(registers: 8), .outOfRange("registers", value: 8, range: 1...7),
+      "registers is 8; expected 1 to 7"
+    ),
+    (
+      Bounds(objects: 7, slots: 7), .stateTooLarge(bits: 171, limit: 128),
+      "a state of these bounds needs 171 bits; expected at most 128, so choose smaller ones"
+    ),
+  ])
+  func `bounds that cannot be checked say so`(
+    _ bounds: Bounds, _ error: CheckError, _ message: String
+  ) {
+    #expect(throws: error) { try Check.run(settings: Settings(), bounds: bounds) }
+    #expect("\(error)" == message)
+  }
+}
