@@ -15,7 +15,7 @@ struct Tricolor: ParsableCommand {
       script; 66 cannot read; 69 no usable terminal; 70 a bug of ours; 73, 74 cannot write.
       """,
     version: "0.1.0",
-    subcommands: [Show.self, Run.self, Compare.self, ExamplesCommand.self, Manual.self],
+    subcommands: [Show.self, Run.self, Compare.self, Check.self, ExamplesCommand.self, Manual.self],
     defaultSubcommand: Show.self)
 
   /// Runs the command; every failure is told in one line on standard error and by the exit status.
