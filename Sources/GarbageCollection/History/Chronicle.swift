@@ -113,5 +113,25 @@ extension Chronicle {
       digest.mix(record.death.map { $0.step << 1 | ($0.wasReachable ? 1 : 0) } ?? -1)
     }
     digest.mix(dangling.count)
+    // Added up, since a dictionary has no order of its own.
+    var sum: UInt64 = 0
+    for (place, id) in dangling { sum &+= fingerprint(of: place, id) }
+    digest.mix(sum)
+  }
+
+  private func fingerprint(of place: Location<ObjectID>, _ id: ObjectID) -> UInt64 {
+    var digest = Digest()
+    switch place {
+    case .global(let index): digest.mix(index)
+    case .variable(let index, let frame, let mutator):
+      digest.mix(index)
+      digest.mix(frame)
+      digest.mix(mutator.index)
+    case .slot(let slot, let owner):
+      digest.mix(slot)
+      digest.mix(owner.index)
+    }
+    digest.mix(id.index)
+    return digest.value
   }
 }
