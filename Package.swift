@@ -72,7 +72,7 @@ let package = Package(
     tests("TimeTravelTests", ["TimeTravel"]),
     tests("ScenariosTests", ["Scenarios", "Examples", "GarbageCollection", "TimeTravel"]),
     tests("ModelCheckingTests", ["ModelChecking", "GarbageCollection"]),
-    tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection"]),
+    tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection", "TimeTravel"]),
     tests("TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"]),
     tests(
       "NcursesBackendTests", ["NcursesBackend", "TerminalUI", "TestTerminal", "TerminalProbe"]),

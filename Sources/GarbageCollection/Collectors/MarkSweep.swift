@@ -63,7 +63,7 @@ extension MarkSweep {
     roots.forgetScans()
     enter(.roots, observer: &observer)
     if context.stacks == .snapshot {
-      for number in roots.stacks.indices {
+      for number in roots.stacks.indices where !roots.stacks[number].isScanned {
         scan(.stack(MutatorID(number)), &heap, &wavefront, &roots, observer: &observer)
       }
     }
@@ -217,8 +217,9 @@ extension Roots {
     return globals.firstIndex { !$0.isScanned }.map { .global($0) }
   }
 
+  /// Makes every root unscanned, but a stack without frames: empty, it is born black.
   mutating func forgetScans() {
-    for index in stacks.indices { stacks[index].isScanned = false }
+    for index in stacks.indices { stacks[index].isScanned = stacks[index].frames.isEmpty }
     for index in globals.indices { globals[index].isScanned = false }
   }
 

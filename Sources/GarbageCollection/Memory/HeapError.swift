@@ -12,8 +12,9 @@ extension HeapError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .limitReached(let requested, let committed, let limit):
-      "the heap limit of \(ByteSize.describe(limit)) is reached: \(requested) bytes asked for, "
-        + "\(ByteSize.describe(committed)) committed; 'set heap' raises the limit"
+      "the heap limit of \(ByteSize.describe(limit)) is reached: a span of "
+        + "\(ByteSize.describe(requested)) is needed, \(ByteSize.describe(committed)) are committed; "
+        + "'set heap' raises the limit"
     case .systemRefused(let call, let byteCount, let code):
       "the system refused \(byteCount) bytes: \(call) failed with error \(code)"
     case .outOfMemory: "there is no memory for another copy of the heap"
