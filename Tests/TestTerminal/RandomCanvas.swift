@@ -20,7 +20,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 extension Canvas {
   /// Words in both languages and lines, in all styles, over and beside each other.
   ///
-  /// The first row begins with the seed; the bottom right cell, which no screen shows, is blank.
+  /// The first row begins with the seed, the last one ends with text.
   public static func random(seed: Int, width: Int, height: Int) -> Canvas {
     let words = ["mark", "三色标记", "·", "◐", "写屏障", "────", "black●", "→ 黑", "x", "│ ", "█░"]
     var generator = SeededGenerator(seed: seed)
@@ -33,7 +33,7 @@ extension Canvas {
         row: Int.random(in: 0..<height, using: &generator), style: style)
     }
     canvas.write("seed \(seed) ", column: 0, row: 0)
-    canvas.fill(Rect(column: width - 1, row: height - 1, width: 1, height: 1))
+    canvas.write(String(["黑", "黑x", "x黑", "end"][seed % 4]), column: width - 3, row: height - 1)
     return canvas
   }
 }
