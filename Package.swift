@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "TerminalProbe",
-      dependencies: ["NcursesBackend", "TerminalUI", "CTerminalGuard", "TestTerminal"],
+      dependencies: ["NcursesBackend", "TerminalUI", "TestTerminal"],
       path: "Tests/TerminalProbe", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["GarbageCollection"], path: "Tests/TestSupport",

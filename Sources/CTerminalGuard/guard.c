@@ -191,8 +191,3 @@ void guard_show_errors(void) {
     close(error_file);
     saved_error = error_file = -1;
 }
-
-void guard_test_segfault(void) {
-    volatile int *nowhere = (volatile int *)8;
-    *nowhere = 1;
-}

@@ -63,7 +63,4 @@ void terminal_write(int output, const uint8_t *bytes, size_t length);
 /* Milliseconds of a clock that only goes forward. */
 int64_t terminal_milliseconds(void);
 
-/* ---- for the tests ---------------------------------------------------------- */
-void guard_test_segfault(void);
-
 #endif

@@ -33,7 +33,7 @@ struct Painter {
       let line = canvas.cells[range]
       if let before, before.cells[range] == line { continue }
       let room = min(canvas.width, row == height - 1 ? width - 1 : width)
-      paint(line.prefix(room), isCut: room < line.count, row: row)
+      paint(line, room: room, row: row)
     }
     shown = canvas
     // Where the cursor cannot be hidden it rests in a corner.
@@ -42,22 +42,24 @@ struct Painter {
     doupdate()
   }
 
-  /// - Parameter isCut: whether the line went on, perhaps with the half of a wide character.
-  private mutating func paint(_ line: ArraySlice<Canvas.Cell>, isCut: Bool, row: Int) {
+  /// Draws the first `room` columns of `line`; half a wide character at the end becomes a blank.
+  private mutating func paint(_ line: ArraySlice<Canvas.Cell>, room: Int, row: Int) {
     cells.removeAll(keepingCapacity: true)
     var style = Style.plain
     var attributes: attr_t = 0
     var pair: Int32 = 0
-    for index in line.indices where line[index].scalar != Canvas.Cell.wideTail {
+    for index in line.indices.prefix(room) where line[index].scalar != Canvas.Cell.wideTail {
       if line[index].style != style {
         style = line[index].style
         attributes = Palette.attributes(style)
         pair = palette.pair(style)
       }
       let isWide = index + 1 < line.endIndex && line[index + 1].scalar == Canvas.Cell.wideTail
-      let scalar = shownScalar(line[index].scalar, columns: isWide ? 2 : 1)
+      let isCut = isWide && index + 1 == line.startIndex + room
+      let scalar = isCut ? " " : shownScalar(line[index].scalar, columns: isWide ? 2 : 1)
       append(scalar, attributes, pair)
-      if isWide, scalar.isASCII { append(scalar, attributes, pair) }
+      // What stands for a wide character is narrow.
+      if isWide, !isCut, scalar.isASCII { append(scalar, attributes, pair) }
     }
     guard !cells.isEmpty else { return }
     unsafe wmove(tc_stdscr(), Int32(row), 0)
