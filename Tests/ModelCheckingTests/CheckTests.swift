@@ -17,7 +17,7 @@ struct CheckTests {
   @Test(
     .enabled(if: ProcessInfo.processInfo.environment["TRICOLOR_LONG"] == "1"),
     arguments: Row.long)
-  func `a long row has the states of the independent search`(_ row: Row) throws {
+  func `a long row has the states or the length of the independent search`(_ row: Row) throws {
     #expect(try Check.run(settings: row.settings, bounds: row.bounds).found == row.expected)
   }
 
