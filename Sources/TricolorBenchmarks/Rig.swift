@@ -83,9 +83,11 @@ extension Rig {
   mutating func mark(workUnits: Int) {
     var silent = SilentObserver()
     machine.advance(budget: workUnits, observer: &silent)
+    precondition(
+      machine.phase == .marking && machine.worklist.isEmpty,
+      "the budget is exactly the work there is")
     // Finds the worklist empty and ends marking.
     machine.advance(budget: 1, observer: &silent)
-    precondition(machine.phase == .sweeping, "the budget is exactly the work there is")
   }
 
   /// Sweeps to the end of the cycle with one call.
