@@ -28,6 +28,8 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
   // MARK: collector
   case scannedRoot(RootID, isRescan: Bool)
   case shaded(Object, by: ShadeCause<Object>)
+  /// The object was taken off the worklist, to be scanned slot by slot.
+  case beganScan(Object)
   /// The collector looked at a slot; `shaded` follows if it found a white object.
   case examinedSlot(Int, of: Object, found: Object?)
   case blackened(Object)

@@ -83,12 +83,15 @@ extension Wavefront {
       for slot in 0..<slotCount { examine(slot, of: object, &heap, observer: &observer) }
       blacken(object, &heap, observer: &observer)
       return slotCount + 1
-    case .slotLast:
-      scan = PartialScan(object: object, nextSlot: 0)
-      return continueScan(&heap, observer: &observer)
-    case .slotFirst:
-      blacken(object, &heap, observer: &observer)
-      if heap.slotCount(of: object) > 0 { scan = PartialScan(object: object, nextSlot: 0) }
+    case .slotLast, .slotFirst:
+      // Taking the object is a step of its own: the mutator may run before the first slot is read.
+      let hasSlots = heap.slotCount(of: object) > 0
+      if hasSlots { scan = PartialScan(object: object, nextSlot: 0) }
+      if granularity == .slotFirst || !hasSlots {
+        blacken(object, &heap, observer: &observer)
+      } else {
+        observer.observe(.beganScan(object))
+      }
       return 1
     }
   }
@@ -97,11 +100,8 @@ extension Wavefront {
     _ heap: inout Heap, observer: inout O
   ) -> Int {
     guard let current = scan else { preconditionFailure("a scan is under way") }
-    let slotCount = heap.slotCount(of: current.object)
-    if current.nextSlot < slotCount {
-      examine(current.nextSlot, of: current.object, &heap, observer: &observer)
-    }
-    if current.nextSlot + 1 < slotCount {
+    examine(current.nextSlot, of: current.object, &heap, observer: &observer)
+    if current.nextSlot + 1 < heap.slotCount(of: current.object) {
       scan?.nextSlot += 1
     } else {
       scan = nil

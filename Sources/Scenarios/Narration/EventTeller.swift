@@ -26,8 +26,8 @@ struct EventTeller {
     _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
   ) {
     switch event {
-    case .phaseChanged, .scannedRoot, .shaded, .examinedSlot, .blackened, .kept, .freed,
-      .waitedForSafepoint, .metDangling:
+    case .phaseChanged, .scannedRoot, .shaded, .beganScan, .examinedSlot, .blackened, .kept,
+      .freed, .waitedForSafepoint, .metDangling:
       tellCollector(event, observed)
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .ranLine, .wrote, .yielded,
       .elidedBarrier, .conjured, .usedDangling:
@@ -112,6 +112,8 @@ extension EventTeller {
           + "\(observed.label(of: id)): line \(line), \(text).")
     case .shaded(_, .birth): break
     case .shaded(let id, _): shaded.append(observed.label(of: id))
+    case .beganScan(let id):
+      sentences.append("The collector takes \(observed.label(of: id)) to scan it slot by slot.")
     case .examinedSlot(let slot, let object, _):
       openScan = openScan ?? "The collector looks at \(observed.label(of: object)).\(slot)"
     case .blackened(let id):

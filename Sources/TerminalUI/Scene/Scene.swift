@@ -63,7 +63,7 @@ extension Event<ObjectID> {
     case .assigned(_, _, let new): [new].compactMap { $0 }
     case .wrote(let place, _, let new): [place.owner, new].compactMap { $0 }
     case .usedDangling(let place, _): [place.owner].compactMap { $0 }
-    case .examinedSlot(_, let id, _): [id]
+    case .examinedSlot(_, let id, _), .beganScan(let id): [id]
     }
   }
 }
