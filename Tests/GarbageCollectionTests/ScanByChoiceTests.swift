@@ -18,6 +18,7 @@ struct ScanByChoiceTests {
     #expect(lab.observed.machine.phase == .roots)
 
     try lab.perform(.collect(.scanObject(lab.reference("A"))))
+    try lab.perform(.collect(.scanObject(lab.reference("A"))))
     #expect(lab.color("A") == .grey)
     try lab.perform(.collect(.scanObject(lab.reference("A"))))
 

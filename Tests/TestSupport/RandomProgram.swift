@@ -144,7 +144,9 @@ extension RandomProgram {
       isNil ? .null : value(in: observed, nilChances: 0))
   }
 
-  private var roots: [Root] { habits.variables.map(Root.variable) + habits.globals.map(Root.global) }
+  private var roots: [Root] {
+    habits.variables.map(Root.variable) + habits.globals.map(Root.global)
+  }
 
   private func assignment(_ value: Operand, to root: Root) -> Mutation {
     switch root {

@@ -5,9 +5,12 @@ public import GarbageCollection
 public struct Setup: Sendable, CustomStringConvertible {
   public let description: String
   public let settings: Settings
+  /// Where a search for a counterexample begins.
+  public let seed: UInt64
 
-  public init(_ description: String, _ change: (inout Settings) -> Void) {
+  public init(_ description: String, seed: UInt64 = 1, _ change: (inout Settings) -> Void) {
     self.description = description
+    self.seed = seed
     var settings = Settings()
     settings.heapLimitBytes = 1 << 17
     change(&settings)

@@ -70,14 +70,14 @@ extension Barrier {
     case .hybrid:
       Facts(
         name: "Go hybrid, as proposed", mutator: .black, invariant: .weak, neededRoots: .once,
-        neededStacks: .any, soundBirthColors: [.black],
+        neededStacks: .any, soundBirthColors: [.grey, .black],
         soundScans: [.object, .slotLast, .slotFirst],
         usedBy: "", source: "Clements and Hudson, Go proposal 17503, 2016",
         summary: "shades the old value, and the new one while the current stack is grey")
     case .go:
       Facts(
         name: "Go hybrid, as shipped", mutator: .black, invariant: .weak, neededRoots: .once,
-        neededStacks: .any, soundBirthColors: [.black],
+        neededStacks: .any, soundBirthColors: [.grey, .black],
         soundScans: [.object, .slotLast, .slotFirst],
         usedBy: "Go since 1.8", source: "Go runtime, mbarrier.go",
         summary: "shades the old value and the new one, always")

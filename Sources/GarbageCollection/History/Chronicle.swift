@@ -12,6 +12,9 @@ public struct Chronicle: Sendable {
   /// Places whose object has been freed, and who it was.
   public internal(set) var dangling: [Location<ObjectID>: ObjectID] = [:]
 
+  /// The freed object that the last store's value refers to, if any.
+  var carried: ObjectID?
+
   /// Who stands at a cell, or stood there last.
   var tenants: [Reference: ObjectID] = [:]
   private var identities: [String: ObjectID] = [:]
@@ -113,25 +116,15 @@ extension Chronicle {
       digest.mix(record.death.map { $0.step << 1 | ($0.wasReachable ? 1 : 0) } ?? -1)
     }
     digest.mix(dangling.count)
-    // Added up, since a dictionary has no order of its own.
-    var sum: UInt64 = 0
-    for (place, id) in dangling { sum &+= fingerprint(of: place, id) }
-    digest.mix(sum)
+    // A sum, because a dictionary's order is another one in every process.
+    digest.mix(dangling.reduce(0) { $0 &+ fingerprint(of: $1.key, holding: $1.value) })
+    digest.mix(carried?.index ?? -1)
   }
 
-  private func fingerprint(of place: Location<ObjectID>, _ id: ObjectID) -> UInt64 {
+  private func fingerprint(of place: Location<ObjectID>, holding object: ObjectID) -> UInt64 {
     var digest = Digest()
-    switch place {
-    case .global(let index): digest.mix(index)
-    case .variable(let index, let frame, let mutator):
-      digest.mix(index)
-      digest.mix(frame)
-      digest.mix(mutator.index)
-    case .slot(let slot, let owner):
-      digest.mix(slot)
-      digest.mix(owner.index)
-    }
-    digest.mix(id.index)
+    place.hash(into: &digest) { $0.index }
+    digest.mix(object.index)
     return digest.value
   }
 }

@@ -35,9 +35,10 @@ extension ObservedMachine {
   public mutating func perform(_ action: Action) throws(MachineError) {
     let conjured = conjuredObjects(in: action)
     if machine.settings.isStrict, let first = conjured.first { throw .unlawful(first) }
+    try checkLoad(by: action)
     let condemned = condemnedObject(by: action)
-    let origin = danglingOrigin(of: action)
-
+    let operand = operand(of: action)
+    let origin = operand.flatMap { freedObject(in: $0) }
     let misuse = danglingUse(in: action)
     let former = chronicle.beginStep(newborn: action.newborn)
     for object in conjured { chronicle.observe(.conjured(object)) }
@@ -50,7 +51,8 @@ extension ObservedMachine {
     }
 
     if let condemned { bury(condemned) }
-    follow(origin, through: action)
+    if operand != nil { chronicle.carried = origin }
+    followPointers(through: action)
   }
 }
 
@@ -67,6 +69,23 @@ extension ObservedMachine {
     guard !named.isEmpty else { return [] }
     let reachable = chronicle.oracle.reachable(in: machine)
     return named.filter { !reachable.contains($0) }
+  }
+}
+
+// MARK: - Mistakes
+
+extension ObservedMachine {
+  /// Refuses to load from a slot that the object never had.
+  ///
+  /// The machine cannot: to it, what lies behind the slots of a cell may be what a dangling pointer
+  /// finds there.
+  private func checkLoad(by action: Action) throws(MachineError) {
+    guard case .slot(let slot, let base) = operand(of: action),
+      let object = machine.object(at: base), machine.heap.isObject(object),
+      !(0..<machine.heap.slotCount(of: object)).contains(slot)
+    else { return }
+    if case .place(let place) = base, chronicle.dangling[identified(place)] != nil { return }
+    throw .slotOutOfRange(slot: slot, count: machine.heap.slotCount(of: object))
   }
 }
 
@@ -106,7 +125,9 @@ extension ObservedMachine {
     chronicle.dangling = chronicle.dangling.filter { $0.key.owner != condemned.id }
     chronicle.oracle.forEachEdge(in: machine) { edge in
       guard edge.target == condemned.reference else { return }
-      chronicle.dangling[identified(edge.place)] = condemned.id
+      let place = identified(edge.place)
+      // A pointer that dangled already still means the former tenant of the cell.
+      if chronicle.dangling[place] == nil { chronicle.dangling[place] = condemned.id }
     }
   }
 
@@ -123,37 +144,21 @@ extension ObservedMachine {
 // MARK: - Dangling pointers
 
 extension ObservedMachine {
-  /// The freed object that the action's value still names, and where the value goes.
-  private struct DanglingOrigin {
-    let destination: Location<ObjectID>?
-    let object: ObjectID?
-  }
-
-  private func danglingOrigin(of action: Action) -> DanglingOrigin? {
-    guard case .mutate(let mutation, let mutator) = action else { return nil }
-    switch mutation {
-    case .setGlobal(let name, let operand):
-      let index = machine.roots.globalIndex(named: name) ?? machine.roots.globals.count
-      return DanglingOrigin(destination: .global(index), object: freedObject(in: operand))
-    case .setVariable(let name, let operand):
-      let place =
-        machine.roots.variable(named: name, of: mutator)
-        ?? machine.roots.nextVariable(of: mutator)
-      return DanglingOrigin(
-        destination: place.map { identified($0) }, object: freedObject(in: operand))
-    case .store(let slot, let base, let operand):
-      guard let object = machine.object(at: base), machine.heap.isObject(object) else {
-        return nil
-      }
-      return DanglingOrigin(
-        destination: identified(.slot(slot, of: object)), object: freedObject(in: operand))
-    case .popFrame, .allocate, .pushFrame, .resume: return nil
+  /// What the action wants written somewhere; nil when it begins no store.
+  private func operand(of action: Action) -> Operand? {
+    guard case .mutate(let mutation, _) = action else { return nil }
+    return switch mutation {
+    case .setGlobal(_, let operand), .setVariable(_, let operand), .store(_, _, let operand):
+      operand
+    case .popFrame, .allocate, .pushFrame, .resume: nil
     }
   }
 
   private func freedObject(in operand: Operand) -> ObjectID? {
     switch operand {
-    case .null, .object: return nil
+    case .null: return nil
+    case .object(let object):
+      return machine.heap.isObject(object) ? nil : chronicle.tenant(of: object)
     case .place(let place): return chronicle.dangling[identified(place)]
     case .slot(let slot, let base):
       guard let object = machine.object(at: base), machine.heap.isObject(object) else {
@@ -163,9 +168,18 @@ extension ObservedMachine {
     }
   }
 
-  private mutating func follow(_ origin: DanglingOrigin?, through action: Action) {
-    if let destination = origin?.destination {
-      chronicle.dangling[destination] = origin?.object
+  /// Notes where a pointer to a freed object has been written, and where one has been overwritten.
+  ///
+  /// Goes by what was written, not by what was asked for: half-done stores write later.
+  private mutating func followPointers(through action: Action) {
+    for event in chronicle.events {
+      switch event {
+      case .assigned(let place, _, _): chronicle.dangling[place] = chronicle.carried
+      case .wrote(.slot(let slot, let owner), _, _)
+      where chronicle[owner].death == nil && slot < chronicle[owner].slotCount:
+        chronicle.dangling[.slot(slot, of: owner)] = chronicle.carried
+      default: break
+      }
     }
     if case .mutate(.popFrame, let mutator) = action {
       let frameCount = machine.roots.stacks[mutator.index].frames.count
@@ -202,16 +216,6 @@ extension Location {
     switch self {
     case .slot(_, let object): object
     case .global, .variable: nil
-    }
-  }
-}
-
-extension Roots {
-  /// Where the next new variable of the top frame will stand; nil without a frame.
-  fileprivate func nextVariable(of mutator: MutatorID) -> Location<Reference>? {
-    let frames = stacks[mutator.index].frames
-    return frames.last.map {
-      .variable($0.variables.count, frame: frames.count - 1, of: mutator)
     }
   }
 }

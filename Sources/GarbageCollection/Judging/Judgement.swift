@@ -150,15 +150,17 @@ extension Oracle {
 
 extension Machine {
   /// What the rest of a half-done store is going to shade, as things stand.
+  ///
+  /// Nothing, where marking does not wait for the store: then it may come too late.
   var pendingShades: [Reference] {
-    guard let store = pendingStore else { return [] }
+    guard let store = pendingStore, settings.handshake else { return [] }
     var targets: [Reference] = []
     var skips = false
     for instruction in storeProgram.instructions[store.nextInstruction...] {
       defer { skips = instruction.isCondition && !holds(instruction, store) }
       if skips { continue }
       switch instruction {
-      case .shadeOld: if let old = store.old ?? value(at: store.place) { targets.append(old) }
+      case .shadeOld: if let old = old(of: store) { targets.append(old) }
       case .shadeNew: if let new = store.new { targets.append(new) }
       case .readOld, .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey, .write, .yield:
         break

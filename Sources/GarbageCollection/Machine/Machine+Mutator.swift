@@ -12,10 +12,12 @@ extension Machine {
 
     switch mutation {
     case .allocate(let label, let slotCount, let payloadBytes):
-      let header = ObjectHeader(slotCount: slotCount, payloadBytes: payloadBytes)
-      try allocate(header, payload: Array(label.utf8), observer: &observer)
+      try allocate(
+        slotCount: slotCount, payloadBytes: payloadBytes, payload: Array(label.utf8),
+        observer: &observer)
     case .setGlobal(let name, let operand):
       let value = try evaluate(operand)
+      observeMisuse(by: operand, observer: &observer)
       let index = roots.globalIndex(named: name) ?? addGlobal(named: name)
       store(value, in: .global(index), by: mutator, observer: &observer)
     case .pushFrame(let name):
@@ -30,6 +32,7 @@ extension Machine {
       let value = try evaluate(operand)
       let object = try resolve(base)
       try checkWritable(slot, of: object)
+      observeMisuse(by: operand, observer: &observer)
       store(value, in: .slot(slot, of: object), by: mutator, observer: &observer)
     case .resume:
       preconditionFailure("handled above")
@@ -37,11 +40,12 @@ extension Machine {
   }
 
   private mutating func allocate<O: Observer>(
-    _ header: ObjectHeader, payload: [UInt8], observer: inout O
+    slotCount: Int, payloadBytes: Int, payload: [UInt8], observer: inout O
   ) throws(MachineError) {
     let object: Reference
     let tier: Tier
     do throws(HeapError) {
+      let header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
       (object, tier) = try heap.allocate(header, color: .white)
     } catch { throw .heap(error) }
     heap.fillPayload(of: object, with: payload)
@@ -74,12 +78,9 @@ extension Machine {
   ) throws(MachineError) {
     guard !roots.stacks[mutator.index].frames.isEmpty else { throw .noFrame }
     let value = try evaluate(operand)
+    observeMisuse(by: operand, observer: &observer)
     let place = roots.variable(named: name, of: mutator) ?? addVariable(named: name, of: mutator)
-    if case .slot(let slot, let base) = operand {
-      let object = try resolve(base)
-      if let use = danglingUse(of: slot, of: object) {
-        observer.observe(.usedDangling(.slot(slot, of: object), use))
-      }
+    if case .slot(let slot, let base) = operand, let object = object(at: base) {
       observer.observe(.loaded(value, from: .slot(slot, of: object), into: place))
     }
     store(value, in: place, by: mutator, observer: &observer)
@@ -106,8 +107,7 @@ extension Machine {
     case .variable(let index, let frame, let mutator):
       roots.stacks[mutator.index].frames[frame].variables[index].value
     case .slot(let slot, let object):
-      heap.isObject(object) && slot < heap.slotCount(of: object)
-        ? heap.load(slot, of: object) : nil
+      hasSlot(slot, object) ? heap.load(slot, of: object) : nil
     }
   }
 
@@ -131,7 +131,7 @@ extension Machine {
     case .place(let place): return value(at: place)
     case .slot(let slot, let base):
       let object = try resolve(base)
-      if heap.isObject(object), slot >= heap.slotCount(of: object), !isWithinCell(slot, object) {
+      if heap.isObject(object), !hasSlot(slot, object), !isWithinCell(slot, object) {
         throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
       }
       return value(at: .slot(slot, of: object))
@@ -143,20 +143,31 @@ extension Machine {
   /// A reused cell whose new object has that slot looks sound from here; only a history of the
   /// objects can tell.
   private func danglingUse(of slot: Int, of object: Reference) -> DanglingUse? {
-    if heap.isObject(object) {
-      guard slot >= heap.slotCount(of: object) else { return nil }
-      return .notASlot(word: heap.word(slot, of: object))
-    }
-    return isWithinCell(slot, object) ? .poison : .noCell
+    if hasSlot(slot, object) { return nil }
+    // The cell may be smaller than the one that the reference was made for.
+    guard isWithinCell(slot, object) else { return .noCell }
+    return heap.isObject(object) ? .notASlot(word: heap.word(slot, of: object)) : .poison
+  }
+
+  /// Tells of a load through a dangling pointer, once nothing can refuse the action any more.
+  private func observeMisuse<O: Observer>(by operand: Operand, observer: inout O) {
+    guard case .slot(let slot, let base) = operand, let object = object(at: base),
+      let use = danglingUse(of: slot, of: object)
+    else { return }
+    observer.observe(.usedDangling(.slot(slot, of: object), use))
+  }
+
+  private func hasSlot(_ slot: Int, _ object: Reference) -> Bool {
+    heap.isObject(object) && (0..<heap.slotCount(of: object)).contains(slot)
   }
 
   private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
-    ObjectHeader.byteCount + (slot + 1) * ObjectHeader.slotBytes
-      <= heap.cellByteCount(at: object)
+    slot >= 0
+      && slot < (heap.cellByteCount(at: object) - ObjectHeader.byteCount) / ObjectHeader.slotBytes
   }
 
   private func checkWritable(_ slot: Int, of object: Reference) throws(MachineError) {
-    if heap.isObject(object), slot < heap.slotCount(of: object) { return }
+    if hasSlot(slot, object) { return }
     if heap.isObject(object) {
       throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
     }
@@ -223,15 +234,18 @@ extension Machine {
   ) {
     switch instruction {
     case .readOld: store.old = value(at: store.place)
-    case .shadeOld:
-      let remembersOld = storeProgram.instructions.first == .readOld
-      shade(remembersOld ? store.old : value(at: store.place), of: store, observer: &observer)
+    case .shadeOld: shade(old(of: store), of: store, observer: &observer)
     case .shadeNew: shade(store.new, of: store, observer: &observer)
     case .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey:
       if !holds(instruction, store) { store.nextInstruction += 1 }
     case .write: write(store, observer: &observer)
     case .yield: preconditionFailure("a yield ends the run")
     }
+  }
+
+  /// The value that a store takes for the overwritten one: as remembered, or as it is now.
+  func old(of store: PendingStore) -> Reference? {
+    storeProgram.instructions.first == .readOld ? store.old : value(at: store.place)
   }
 
   /// Whether the condition that an instruction tests is true now.

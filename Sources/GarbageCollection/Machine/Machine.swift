@@ -75,6 +75,8 @@ extension Machine {
     wavefront.hash(into: &digest)
     guard let pendingStore else { return digest.mix(0) }
     digest.mix(pendingStore.nextInstruction + 1)
+    digest.mix(pendingStore.mutator.index)
+    pendingStore.place.hash(into: &digest) { Int($0.word) }
     digest.mix(Int(pendingStore.new?.word ?? 0))
     digest.mix(Int(pendingStore.old?.word ?? 0))
   }
@@ -132,7 +134,11 @@ extension Machine {
   private mutating func scanNow<O: Observer>(
     _ object: Reference, observer: inout O
   ) throws(MachineError) {
-    guard phase == .roots || phase == .marking else { throw .noCycleIsUnderWay }
+    switch phase {
+    case .roots, .marking: break
+    case .idle: throw .noCycleIsUnderWay
+    case .termination, .sweeping: throw .cannotScan(.markingIsOver)
+    }
     if settings.stacks != .any, let root = roots.firstUnscanned, root.isStack {
       throw .cannotScan(.stacksComeFirst)
     }

@@ -14,8 +14,20 @@ public struct ObjectHeader: Hashable, Sendable {
     self.payloadBytes = payloadBytes
   }
 
+  /// The header of an object that somebody asks for.
+  init(requestedSlots slotCount: Int, payloadBytes: Int) throws(HeapError) {
+    let slotLimit = ObjectHeader.largestObjectBytes / ObjectHeader.slotBytes
+    self.init(slotCount: slotCount, payloadBytes: payloadBytes)
+    guard (0...slotLimit).contains(slotCount),
+      (0...ObjectHeader.largestObjectBytes).contains(payloadBytes),
+      objectBytes <= ObjectHeader.largestObjectBytes
+    else { throw .impossibleSize(slotCount: slotCount, payloadBytes: payloadBytes) }
+  }
+
   public static let byteCount = 8
   static let slotBytes = 4
+  /// Whole pages whose number of bytes fits a span's record.
+  static let largestObjectBytes = Int(UInt32.max) / Page.bytes * Page.bytes
 
   /// Bytes of header, slots and payload.
   public var objectBytes: Int {

@@ -70,6 +70,24 @@ extension Location {
   }
 }
 
+extension Location {
+  func hash(into digest: inout Digest, number: (Object) -> Int) {
+    switch self {
+    case .global(let index):
+      digest.mix(0)
+      digest.mix(index)
+    case .variable(let index, let frame, let mutator):
+      digest.mix(1 + mutator.index)
+      digest.mix(frame)
+      digest.mix(index)
+    case .slot(let slot, let object):
+      digest.mix(-1)
+      digest.mix(slot)
+      digest.mix(number(object))
+    }
+  }
+}
+
 extension Roots {
   public func globalIndex(named name: String) -> Int? {
     globals.firstIndex { $0.name == name }

@@ -71,7 +71,8 @@ enum Wrong {
         $0.barrier = .yuasaConditional
         $0.atomicity = .storeFirst
       },
-      Setup("dijkstra-conditional, tested before the store (B11)") {
+      // Rare: eleven thousand programs before this one go free.
+      Setup("dijkstra-conditional, tested before the store (B11)", seed: 11_200) {
         $0.barrier = .dijkstraConditional
         $0.atomicity = .shadeFirst
       },
@@ -84,21 +85,21 @@ enum Wrong {
         $0.barrier = barrier
         $0.elision = .newNil
       }
-    } + [Barrier.dijkstra, .hybrid, .go].map { barrier in
-      Setup("\(barrier.rawValue), old-nil elided (B19)") {
-        $0.barrier = barrier
-        $0.elision = .oldNil
-      }
     }
+      + [Barrier.dijkstra, .hybrid, .go].map { barrier in
+        Setup("\(barrier.rawValue), old-nil elided (B19)") {
+          $0.barrier = barrier
+          $0.elision = .oldNil
+        }
+      }
   }
 }
 
 struct ConvictionTests {
   @Test(arguments: Wrong.setups)
   func `random programs convict every wrong collector`(_ setup: Setup) {
-    let result = Exploration(setup.settings, budget: 3_000_000)
+    let result = Exploration(setup.settings, seed: setup.seed, budget: 100_000)
     #expect(result.fault == nil)
     #expect(result.conviction != nil, "\(setup) went free")
-    print(setup, result)
   }
 }

@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+
+@testable import GarbageCollection
+
+struct CopyTests {
+  @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  func `a copy is equal at once and goes its own way after`(_ seed: UInt64) throws {
+    var observed = try ObservedMachine(SnapshotTests.setups[Int(seed) % 5].settings)
+    try observed.perform(.mutate(.pushFrame("f0")))
+    var program = RandomProgram(seed: seed)
+    for _ in 0..<40 {
+      try observed.perform(program.next(for: observed))
+      let digest = observed.digest
+      var copy = try observed.copy()
+      #expect(copy.digest == digest)
+      #expect(copy.machine.baseAddress != observed.machine.baseAddress)
+
+      var other = program
+      for _ in 0..<5 { try copy.perform(other.next(for: copy)) }
+      #expect(copy.digest != digest)
+      #expect(copy.machine.heap.firstAllocatorFault() == nil)
+      #expect(observed.digest == digest)
+
+      let changed = copy.digest
+      try observed.perform(program.next(for: observed))
+      #expect(copy.digest == changed)
+    }
+  }
+
+  @Test func `equal copies do the same for ever after`() throws {
+    var observed = try ObservedMachine(SnapshotTests.setups[2].settings)
+    try observed.perform(.mutate(.pushFrame("f0")))
+    var program = RandomProgram(seed: 9)
+    for _ in 0..<50 { try observed.perform(program.next(for: observed)) }
+    var copy = try observed.copy()
+    for _ in 0..<300 {
+      let action = program.next(for: observed)
+      try observed.perform(action)
+      try copy.perform(action)
+      #expect(copy.digest == observed.digest)
+      #expect(copy.chronicle.events == observed.chronicle.events)
+    }
+  }
+
+  @Test func `the copy of a heap has bytes of its own`() throws {
+    var heap = try Heap(limitBytes: 1 << 18)
+    let header = ObjectHeader(slotCount: 2, payloadBytes: 0)
+    let (object, _) = try heap.allocate(header, color: .white)
+    var copy = try heap.copy()
+    copy.store(object, in: 0, of: object)
+    copy.setColor(.black, of: object)
+    #expect(heap.load(0, of: object) == nil)
+    #expect(heap.color(of: object) == .white)
+    _ = heap.free(object)
+    #expect(copy.isObject(object) == true)
+    #expect(try copy.allocate(header, color: .white).object != object)
+    #expect(copy.firstAllocatorFault() == nil)
+  }
+}
+
+extension Machine {
+  var baseAddress: UInt { heap.baseAddress }
+}
