@@ -64,7 +64,9 @@ struct ScanTests {
     var machine = try lab.observed.machine.copy()
     var silent = SilentObserver()
     var units: [Int] = []
-    repeat { units.append(machine.advance(budget: 1, observer: &silent)) } while machine.phase != .idle
+    repeat {
+      units.append(machine.advance(budget: 1, observer: &silent))
+    } while machine.phase != .idle
     #expect(units == [1, 1, 1, 6, 1, 1])
   }
 
@@ -109,7 +111,8 @@ struct ScanTests {
   }
 
   @Test(arguments: [StackPolicy.first, .snapshot])
-  func `where stacks come first no object can be scanned before them`(_ policy: StackPolicy) throws {
+  func `where stacks come first no object can be scanned before them`(_ policy: StackPolicy) throws
+  {
     var lab = try bookHeap { $0.chosenStacks = policy }
     let a = lab.reference("A")
     try lab.perform(.collect(.start))
