@@ -79,7 +79,7 @@ public struct RandomProgram: Sendable {
   public mutating func next(for observed: borrowing ObservedMachine) -> Action {
     if let action = opening(in: observed) { return action }
     if let newborn = observed.nameless { return .mutate(name(newborn, in: observed)) }
-    if let store = observed.machine.pendingStore {
+    if let store = observed.machine.pendingStore, !observed.machine.isWorldStopped {
       let share = store.new == nil ? habits.nilResumeShare : habits.resumeShare
       return flip(share, 10) ? .mutate(.resume) : collect(observed)
     }

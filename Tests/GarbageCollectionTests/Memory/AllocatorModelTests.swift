@@ -12,8 +12,9 @@ struct AllocatorModelTests {
       switch self {
       case .tiny: Int.random(in: 8...64, using: &generator)
       case .few: [24, 400, 3000, 9000].randomElement(using: &generator) ?? 24
-      case .wide: 8 << Int.random(in: 0...14, using: &generator)
-        + Int.random(in: 0...7, using: &generator)
+      case .wide:
+        8 << Int.random(in: 0...14, using: &generator)
+          + Int.random(in: 0...7, using: &generator)
       case .large: Int.random(in: 8...200_000, using: &generator)
       }
     }

@@ -44,6 +44,7 @@ struct SizeClassTests {
         large.cellBytes == small.cellBytes + 16
           || (large.cellBytes - small.cellBytes) * 16 > small.cellBytes)
     }
-    #expect(SizeClass.table.map(\.cellBytes).prefix(10) == [16, 32, 48, 64, 80, 96, 112, 128, 144, 160])
+    #expect(
+      SizeClass.table.map(\.cellBytes).prefix(10) == [16, 32, 48, 64, 80, 96, 112, 128, 144, 160])
   }
 }

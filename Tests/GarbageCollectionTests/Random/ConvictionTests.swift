@@ -28,11 +28,14 @@ enum Wrong {
     ]
   }
 
+  /// Every birth colour that the facts do not call sound (B6).
   private static var births: [Setup] {
-    [Barrier.yuasa, .yuasaConditional, .hybrid, .go].map { barrier in
-      Setup("\(barrier.rawValue), white births (B6)") {
-        $0.barrier = barrier
-        $0.birthColor = .white
+    deletionBarriers.flatMap { barrier in
+      Color.allCases.filter { !barrier.facts.soundBirthColors.contains($0) }.map { color in
+        Setup("\(barrier.rawValue), \(color.word) births") {
+          $0.barrier = barrier
+          $0.birthColor = color
+        }
       }
     } + [
       Setup("yuasa, stacks first, black births (B7)") {
@@ -42,17 +45,18 @@ enum Wrong {
     ]
   }
 
+  private static let deletionBarriers = [Barrier.yuasa, .yuasaConditional, .hybrid, .go]
+
+  /// Every way to scan that the facts do not call sound (B13, B14).
   private static var scans: [Setup] {
-    [
-      Setup("dijkstra-conditional, slot-last (B13)") {
-        $0.barrier = .dijkstraConditional
-        $0.scan = .slotLast
-      },
-      Setup("yuasa-conditional, slot-first (B14)") {
-        $0.barrier = .yuasaConditional
-        $0.scan = .slotFirst
-      },
-    ]
+    Barrier.allCases.flatMap { barrier in
+      ScanGranularity.allCases.filter { !barrier.facts.soundScans.contains($0) }.map { scan in
+        Setup("\(barrier.rawValue), \(scan.rawValue)") {
+          $0.barrier = barrier
+          $0.scan = scan
+        }
+      }
+    }
   }
 
   private static var splits: [Setup] {
@@ -101,5 +105,11 @@ struct ConvictionTests {
     let result = Exploration(setup.settings, seed: setup.seed, budget: 100_000)
     #expect(result.fault == nil)
     #expect(result.conviction != nil, "\(setup) went free")
+  }
+
+  @Test func `the facts call as many colours and scans unsound as the catalogue does`() {
+    let facts = Barrier.allCases.filter { $0 != .none }.map(\.facts)
+    #expect(facts.map { 3 - $0.soundBirthColors.count } == [0, 0, 1, 1, 1, 1])
+    #expect(facts.map { 3 - $0.soundScans.count } == [0, 1, 0, 1, 0, 0])
   }
 }

@@ -89,4 +89,16 @@ struct SoundnessTests {
     #expect(result.conviction == nil)
     #expect(result.deathCount > 0, "the programs made no garbage: nothing was tested")
   }
+
+  @Test(arguments: Barrier.allCases.filter { $0 != .none })
+  func `the strong invariant holds where the new value is always shaded in time`(
+    _ barrier: Barrier
+  ) {
+    let setup = Setup("") { $0.barrier = barrier }
+    let result = Exploration(setup.settings, budget: Effort.scaled(3000))
+    switch barrier {
+    case .none, .dijkstra, .dijkstraConditional, .go: #expect(result.strongBreachCount == 0)
+    case .yuasa, .yuasaConditional, .hybrid: #expect(result.strongBreachCount > 0)
+    }
+  }
 }

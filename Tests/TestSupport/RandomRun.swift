@@ -1,0 +1,64 @@
+public import GarbageCollection
+
+/// An observed machine under a random program, for tests that need not know what a machine is.
+public struct RandomRun: ~Copyable {
+  public private(set) var observed: ObservedMachine
+
+  public struct Step: Sendable {
+    let action: Action
+  }
+
+  /// The action was refused.
+  public struct Refusal: Error {}
+
+  public init(_ setup: Setup) throws {
+    var fresh = try ObservedMachine(setup.settings)
+    try fresh.perform(.mutate(.pushFrame("f0")))
+    observed = fresh
+  }
+
+  private init(observed: consuming ObservedMachine) { self.observed = observed }
+
+  public mutating func perform(_ step: Step) throws(Refusal) {
+    do throws(MachineError) {
+      try observed.perform(step.action)
+    } catch { throw Refusal() }
+  }
+
+  /// Nil when there is no memory for a copy.
+  public borrowing func copy() -> RandomRun? {
+    do {
+      return RandomRun(observed: try observed.copy())
+    } catch {
+      return nil
+    }
+  }
+
+  public var digest: UInt64 { observed.digest }
+
+  /// What the last action did, in words.
+  public var lastEvents: String { "\(observed.chronicle.events)" }
+
+  /// Machines of different kinds, with all that a state can hold.
+  public static let setups = [
+    Setup("none, no handshake, store-first") {
+      $0.handshake = false
+      $0.atomicity = .storeFirst
+    },
+    Setup("dijkstra, fifo") {
+      $0.barrier = .dijkstra
+      $0.worklistOrder = .firstInFirstOut
+    },
+    Setup("hybrid, slot-last, read-first") {
+      $0.barrier = .hybrid
+      $0.scan = .slotLast
+      $0.atomicity = .readFirst
+    },
+  ]
+}
+
+extension RandomProgram {
+  public mutating func next(for run: borrowing RandomRun) -> RandomRun.Step {
+    RandomRun.Step(action: next(for: run.observed))
+  }
+}
