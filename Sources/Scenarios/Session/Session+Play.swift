@@ -185,14 +185,16 @@ extension Event {
 extension Session {
   /// Performs one action at the end of the run and records what there is to say about it.
   private mutating func perform(_ action: Action) throws(SessionError) {
+    let formerDangling = timeline.state.chronicle.dangling
     do throws(MachineError) {
       try timeline.record(action)
     } catch { throw SessionError(.machine(error)) }
 
     let judgement = timeline.state.judgement
-    let former = tension
+    let step = NarratedStep(
+      action: action, judgement: judgement, formerDangling: formerDangling)
+    let narrator = Narrator(step, tension)
     tension = Tension(judgement)
-    let narrator = Narrator(judgement, former)
     moments.append(narrator.moment(timeline.state, line: lines.count - 1))
   }
 
