@@ -9,6 +9,7 @@ extension EventTeller {
     case .ranLine(let line): tellLine(line, observed)
     case .shaded(let id, .barrier(let line, _)): tellShade(of: id, line, observed)
     case .yielded(let line):
+      closeBarrier(observed)
       let next = observed.machine.storeProgram.lines[line].trimmed
       sentences.append("The store pauses half done: '\(next)' is still to come.")
     case .elidedBarrier: sentences.append("The barrier is skipped: \(elisionReason(observed)).")
@@ -19,12 +20,10 @@ extension EventTeller {
   private mutating func tellShade(
     of id: ObjectID, _ line: Int, _ observed: borrowing ObservedMachine
   ) {
-    let text = observed.machine.storeProgram.lines[line].trimmed
     let role = observed.machine.storeProgram.instructions[line - 1].role ?? "value"
     let subject = barrier(observed)
     sentences.append(
-      "\(subject) shades \(observed.label(of: id)), the \(role): it turns grey "
-        + "(line \(line), \(text)).")
+      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): it turns grey.")
   }
 
   /// The lines that only look; what shading and writing do has events of its own.
@@ -41,41 +40,43 @@ extension EventTeller {
       sentences.append(
         "The mutator is about to write \(place) and remembers its value, "
           + "\(old.map { observed.label(of: $0) } ?? "nil").")
-    case .shadeOld, .shadeNew: tellIdleShade(line, observed)
-    case .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey:
-      if !events.contains(.ranLine(line + 1)) { tellFailedTest(line, observed) }
+    case .shadeOld, .shadeNew:
+      if let reason = idleReason(line, observed) { idleReasons.append(reason) }
+    case .ifSourceIsBlack: noteFailedTest(line, "\(source(observed)) is not black", observed)
+    case .unlessSourceIsBlack: noteFailedTest(line, "\(source(observed)) is black", observed)
+    case .ifStackIsGrey: noteFailedTest(line, "the stack is scanned already", observed)
     }
   }
 
-  /// A shade that changed nothing, because there was nothing white to shade.
-  private mutating func tellIdleShade(_ line: Int, _ observed: borrowing ObservedMachine) {
+  /// Nothing is said of a test that let the barrier go on.
+  private mutating func noteFailedTest(
+    _ line: Int, _ reason: String, _ observed: borrowing ObservedMachine
+  ) {
+    if !observed.chronicle.events.contains(.ranLine(line + 1)) { idleReasons.append(reason) }
+  }
+
+  /// Says why a barrier that ran has shaded nothing; silent about one that has shaded something.
+  mutating func closeBarrier(_ observed: borrowing ObservedMachine) {
+    guard !idleReasons.isEmpty else { return }
     let hasShaded = observed.chronicle.events.contains { event in
-      if case .shaded(_, .barrier(line, _)) = event { true } else { false }
+      if case .shaded(_, .barrier) = event { true } else { false }
     }
-    guard !hasShaded, let store = storedValues(observed) else { return }
+    if !hasShaded {
+      sentences.append("\(barrier(observed)) shades nothing: \(idleReasons.list).")
+    }
+    idleReasons = []
+  }
+
+  /// Why a line that shades has changed nothing; nil when that cannot be told.
+  private func idleReason(_ line: Int, _ observed: borrowing ObservedMachine) -> String? {
+    guard observed.machine.phase.isMarking else { return "marking is over" }
     let instruction = observed.machine.storeProgram.instructions[line - 1]
-    guard let role = instruction.role else { return }
-    let subject = barrier(observed)
+    guard let store = storedValues(observed), let role = instruction.role else { return nil }
     guard let value = instruction == .shadeOld ? store.old : store.new else {
-      sentences.append("\(subject) shades nothing: the \(role) is nil.")
-      return
+      return "the \(role) is nil"
     }
     let color = observed.color(of: value).map { "is \($0.word) already" } ?? "was freed"
-    sentences.append(
-      "\(subject) shades nothing: \(observed.label(of: value)), the \(role), \(color).")
-  }
-
-  private mutating func tellFailedTest(_ line: Int, _ observed: borrowing ObservedMachine) {
-    let subject = barrier(observed)
-    switch observed.machine.storeProgram.instructions[line - 1] {
-    case .ifSourceIsBlack:
-      sentences.append("\(subject) shades nothing: \(source(observed)) is not black.")
-    case .unlessSourceIsBlack:
-      sentences.append("\(subject) shades nothing: \(source(observed)) is black.")
-    case .ifStackIsGrey:
-      sentences.append("\(subject) leaves the new value alone: the stack is scanned.")
-    case .readOld, .shadeOld, .shadeNew, .write, .yield: break
-    }
+    return "\(observed.label(of: value)), the \(role), \(color)"
   }
 }
 
@@ -108,14 +109,15 @@ extension EventTeller {
 
   /// What the barrier's colour test asks about.
   private func source(_ observed: borrowing ObservedMachine) -> String {
+    var place = observed.machine.pendingStore.map { observed.identify($0.place) }
     for event in observed.chronicle.events {
       switch event {
-      case .wrote(let place, _, _), .assigned(let place, _, _):
-        return place.owner.map { observed.label(of: $0) } ?? observed.name(of: place)
+      case .wrote(let written, _, _), .assigned(let written, _, _): place = written
       default: continue
       }
     }
-    return "the source"
+    guard let place else { return "the source" }
+    return place.owner.map { observed.label(of: $0) } ?? observed.name(of: place)
   }
 
   private func elisionReason(_ observed: borrowing ObservedMachine) -> String {

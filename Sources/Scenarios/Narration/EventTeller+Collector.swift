@@ -34,7 +34,9 @@ extension EventTeller {
     switch observed.machine.settings.scan {
     case .object: openScan = "The collector scans \(label)"
     case .slotLast: openScan = openScan ?? "The collector scans \(label), which has no slots"
-    case .slotFirst: openScan = "The collector begins to scan \(label), its slots one by one"
+    case .slotFirst:
+      sentences.append("The collector begins to scan \(label), slot by slot; it is black now.")
+      return
     }
     blackened = label
   }
@@ -45,9 +47,8 @@ extension EventTeller {
     let turned =
       shaded.isEmpty
       ? nil : "\(shaded.list) turn\(shaded.count == 1 ? "s" : "") grey"
-    let ends = [turned, blackened.map { "\($0) is black now" }].compactMap { $0 }
-    sentences.append(
-      ends.isEmpty ? "\(scan): nothing new." : "\(scan): \(ends.joined(separator: "; ")).")
+    let ends = [turned ?? "nothing new", blackened.map { "\($0) is black now" }]
+    sentences.append("\(scan): \(ends.compactMap { $0 }.joined(separator: "; ")).")
     openScan = nil
     shaded = []
     blackened = nil

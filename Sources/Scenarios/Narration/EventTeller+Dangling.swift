@@ -2,31 +2,32 @@ import GarbageCollection
 
 /// What a program finds at the end of a dangling pointer.
 extension EventTeller {
-  func misuse(
+  mutating func tellMisuse(
     of place: Location<ObjectID>, _ use: DanglingUse, _ observed: borrowing ObservedMachine
-  ) -> String {
+  ) {
     guard let access = step.danglingRead ?? step.danglingWrite else {
-      return "The store goes through a dangling pointer."
+      sentences.append("The store goes through a dangling pointer.")
+      return
     }
-    let pointer = observed.name(of: access.pointer)
+    hasToldMisuse = true
+    let verb = step.danglingRead == nil ? "writes" : "reads"
     let victim = observed.label(of: access.object)
     let tenant = place.owner.map { observed.label(of: $0) } ?? "?"
-    return "\(pointer) dangles: \(victim) was freed, "
-      + use.words(victim: "\(victim).\(access.slot)", tenant: tenant, slot: access.slot) + "."
+    sentences.append(
+      "The mutator \(verb) \(victim).\(access.slot) through \(observed.name(of: access.pointer)), "
+        + "which dangles: \(use.words(victim: victim, tenant: tenant, slot: access.slot)).")
   }
 }
 
 extension DanglingUse {
-  /// What stands where the victim's slot was.
+  /// What stands where the victim stood.
   fileprivate func words(victim: String, tenant: String, slot: Int) -> String {
     switch self {
-    case .poison: "and its cell is free, filled with poison"
-    case .otherObject:
-      "and \(tenant) stands in its cell; what looks like \(victim) is \(tenant).\(slot)"
+    case .poison: "\(victim)'s cell is free and holds poison"
+    case .otherObject: "\(tenant) stands in \(victim)'s cell, and the slot is \(tenant).\(slot)"
     case .notASlot(let word):
-      "and \(tenant) stands in its cell; where \(victim) was are \(tenant)'s bytes "
-        + "\(word.bytesInMemory), no pointer at all"
-    case .noCell: "and its memory has been given away, so nothing is read or written"
+      "\(tenant) stands in \(victim)'s cell, with the bytes \(word.bytesInMemory) there, no pointer"
+    case .noCell: "\(victim)'s memory has been given away"
     }
   }
 }

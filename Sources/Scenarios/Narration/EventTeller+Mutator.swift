@@ -11,11 +11,10 @@ extension EventTeller {
     case .pushedFrame(let name): sentences.append("The mutator calls \(name).")
     case .poppedFrame(let name): sentences.append("The mutator returns from \(name).")
     case .loaded(let id, let from, let into):
-      sentences.append(
-        "The mutator loads \(source(from, observed)) (\(value(id, at: into, observed))) into "
-          + "\(observed.name(of: into))\(hidingNote(into, id, observed)).")
+      sentences.append(load(id, from, into, observed))
       loadedInto = into
     case .assigned(let place, _, let new):
+      closeBarrier(observed)
       if loadedInto == place { break }
       let note =
         place.isStackVariable ? hidingNote(place, new, observed) : guardNote(observed)
@@ -23,13 +22,24 @@ extension EventTeller {
         "The mutator sets \(observed.name(of: place)) to \(value(new, at: place, observed))\(note)."
       )
     case .wrote(let place, let old, let new):
+      closeBarrier(observed)
       sentences.append(write(place, old, new, observed))
     case .conjured(let id):
       sentences.append(
         "No root reaches \(observed.label(of: id)): a real program could not do this.")
-    case .usedDangling(let place, let use): sentences.append(misuse(of: place, use, observed))
+    case .usedDangling(let place, let use): tellMisuse(of: place, use, observed)
     default: break
     }
+  }
+
+  private func load(
+    _ id: ObjectID?, _ from: Location<ObjectID>, _ into: Location<ObjectID>,
+    _ observed: borrowing ObservedMachine
+  ) -> String {
+    let (value, target) = (value(id, at: into, observed), observed.name(of: into))
+    if hasToldMisuse { return "\(target) gets \(value)." }
+    return "The mutator loads \(observed.name(of: from)) (\(value)) into "
+      + "\(target)\(hidingNote(into, id, observed))."
   }
 
   private func write(
@@ -38,12 +48,12 @@ extension EventTeller {
   ) -> String {
     let name = observed.name(of: place)
     let former =
-      step.formerDangling[place].map { "which dangled to \(observed.label(of: $0))" }
-      ?? old.map { "which referred to \(observed.label(of: $0))" } ?? "which was nil"
+      step.formerDangling[place].map { "dangling to \(observed.label(of: $0))" }
+      ?? old.map { observed.label(of: $0) } ?? "nil"
     let verb =
       new == nil
       ? "clears \(name)" : "writes \(value(new, at: place, observed)) into \(name)"
-    return "The mutator \(verb), \(former)\(guardNote(observed))."
+    return "The mutator \(verb) (was \(former))\(guardNote(observed))."
   }
 
   /// Said of a write while marking that no barrier guards.
@@ -61,17 +71,7 @@ extension EventTeller {
       observed.machine.phase.isMarking, observed.machine.settings.roots == .once,
       observed.machine.roots.stacks[mutator.index].isScanned, observed.color(of: new) == .white
     else { return "" }
-    return ", a variable of a stack that is scanned already"
-  }
-
-  /// Where a load reads, in the words of the program that reads it.
-  private func source(
-    _ place: Location<ObjectID>, _ observed: borrowing ObservedMachine
-  ) -> String {
-    guard let access = step.danglingRead, case .slot(let slot, _) = place else {
-      return observed.name(of: place)
-    }
-    return "what it takes for \(observed.label(of: access.object)).\(slot)"
+    return "; the stack is scanned already"
   }
 
   /// A value that stands at a place now: the object, nil, or a pointer to nobody.

@@ -14,6 +14,10 @@ struct EventTeller {
   var blackened: String?
   /// Where a load has just put its value, so that the assignment is not told again.
   var loadedInto: Location<ObjectID>?
+  /// Whether a sentence of this step has said that a pointer dangles.
+  var hasToldMisuse = false
+  /// Why the lines of the barrier that ran have shaded nothing.
+  var idleReasons: [String] = []
   /// Whether a sentence of this step has said which barrier runs.
   var hasNamedBarrier = false
 
@@ -23,8 +27,9 @@ struct EventTeller {
     of step: NarratedStep, _ observed: borrowing ObservedMachine
   ) -> [String] {
     var teller = EventTeller(step)
-    if step.resumesStore { teller.sentences.append("The mutator goes on with its store.") }
+    if step.resumesStore { teller.sentences.append("The store goes on.") }
     for event in observed.chronicle.events { teller.tell(event, observed) }
+    teller.closeBarrier(observed)
     teller.closeScan()
     return teller.sentences
   }

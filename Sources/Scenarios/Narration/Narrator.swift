@@ -57,7 +57,14 @@ struct Narrator {
   }
 
   private func isNewlyBroken(_ state: InvariantState, before wasBroken: Bool) -> Bool {
-    if case .broken = state { !wasBroken } else { false }
+    state.witness != nil && !wasBroken
+  }
+}
+
+extension InvariantState {
+  /// The edge that breaks it.
+  var witness: Edge? {
+    if case .broken(let edge) = self { edge } else { nil }
   }
 }
 
@@ -68,26 +75,36 @@ extension Narrator {
   private func consequences(
     _ observed: borrowing ObservedMachine, doomed: [ObjectID]
   ) -> [String] {
+    let isExplained =
+      isNewlyBroken(judgement.weak, before: former.isWeakBroken) && doomed.count == 1
+    let reason = isExplained ? "" : ": the program reaches it, but nothing grey leads to it"
+    return invariants(observed) + rescues(observed)
+      + doomed.map { "\(observed.label(of: $0)) is DOOMED\(reason)." }
+  }
+
+  private func invariants(_ observed: borrowing ObservedMachine) -> [String] {
+    let strong = isNewlyBroken(judgement.strong, before: former.isStrongBroken)
+    let weak = isNewlyBroken(judgement.weak, before: former.isWeakBroken)
     var sentences: [String] = []
-    switch judgement.strong {
-    case .broken(let edge) where !former.isStrongBroken:
-      sentences.append("The strong invariant breaks: \(words(edge, observed)).")
-    case .holds where former.isStrongBroken:
-      sentences.append("The strong invariant holds again.")
-    case .broken, .holds, .notInForce: break
-    }
-    switch judgement.weak {
-    case .broken(let edge) where !former.isWeakBroken:
+    if strong, weak, judgement.strong == judgement.weak, let edge = judgement.weak.witness {
       sentences.append(
-        "The weak invariant breaks: \(words(edge, observed)), and no grey object leads there.")
-    case .holds where former.isWeakBroken:
-      sentences.append("The weak invariant holds again.")
-    case .broken, .holds, .notInForce: break
-    }
-    return sentences + rescues(observed)
-      + doomed.map {
-        "\(observed.label(of: $0)) is DOOMED: the program reaches it, but marking cannot."
+        "Both invariants break: \(words(edge, observed)), and nothing grey leads to it.")
+    } else {
+      if strong, let edge = judgement.strong.witness {
+        sentences.append("The strong invariant breaks: \(words(edge, observed)).")
       }
+      if weak, let edge = judgement.weak.witness {
+        sentences.append(
+          "The weak invariant breaks: \(words(edge, observed)), and nothing grey leads to it.")
+      }
+    }
+    if judgement.strong == .holds, former.isStrongBroken {
+      sentences.append("The strong invariant holds again.")
+    }
+    if judgement.weak == .holds, former.isWeakBroken {
+      sentences.append("The weak invariant holds again.")
+    }
+    return sentences
   }
 
   /// Objects that were doomed and are not any more, though they still stand and are reachable.
@@ -105,10 +122,11 @@ extension Narrator {
     let place = observed.identify(edge.place)
     let name = observed.name(of: place)
     return switch place {
-    case .slot(_, let owner):
-      "black \(observed.label(of: owner)) refers to white \(target) (\(name))"
-    case .global: "the global \(name), scanned already, refers to white \(target)"
-    case .variable: "\(name), on the scanned stack, refers to white \(target)"
+    case .slot(_, let owner) where observed.color(of: owner) == .black:
+      "\(name) of black \(observed.label(of: owner)) refers to white \(target)"
+    case .slot: "\(name), scanned already, refers to white \(target)"
+    case .global: "the scanned global \(name) refers to white \(target)"
+    case .variable: "\(name) of the scanned stack refers to white \(target)"
     }
   }
 }

@@ -62,10 +62,10 @@ extension Session {
       try perform(.collect(.start))
       try finishCycle()
     case .scan(let target): try perform(.collect(try collection(target)))
-    case .say(let text): cue(.say(text))
+    case .say(let text): say(text)
     case .beat: cue(.beat)
-    case .ask(let question, let answer): cue(.ask(question: question, answer: answer))
-    case .expect(let claim): cue(.expectation(judge(claim)))
+    case .ask(let question, let answer): ask(question, answer: answer)
+    case .expect(let claim): expect(claim)
     }
   }
 }
@@ -203,12 +203,45 @@ extension Session {
   }
 
   mutating func note(_ text: String) { cue(.note(text)) }
+}
 
-  private func judge(_ claim: Claim) -> Expectation {
-    if isMoot { return Expectation(claim: claim, outcome: .moot) }
+// MARK: - What the script says and expects
+
+extension Session {
+  private mutating func expect(_ claim: Claim) {
     let check = claim.check(timeline.state)
-    return Expectation(claim: claim, outcome: check.holds ? .held : .failed(check.found))
+    guard isScriptMoot else {
+      let outcome = check.holds ? Expectation.Outcome.held : .failed(check.found)
+      return cue(.expectation(Expectation(claim: claim, outcome: outcome)))
+    }
+    cue(.expectation(Expectation(claim: claim, outcome: .moot)))
+    guard !check.holds else { return }
+    note("'\(claim.text)' is not so here: \(check.found)")
+    silence()
   }
+
+  /// Says something, unless an expectation beside it has turned out untrue.
+  private mutating func say(_ text: LocalizedText) {
+    if silencedPosition != stepCount { cue(.say(text)) }
+  }
+
+  /// Questions are left out with the expectations, since nobody vouches for their answers.
+  private mutating func ask(_ question: LocalizedText, answer: String) {
+    if !isScriptMoot { cue(.ask(question: question, answer: answer)) }
+  }
+
+  /// Takes back what the script has said since the last step, and lets it say no more.
+  mutating func silence() {
+    silencedPosition = stepCount
+    cues.removeAll { $0.position == silencedPosition && $0.content.isSaid }
+  }
+
+  /// Whether the statement that is being played was written for other settings.
+  private var isScriptMoot: Bool { isMoot && lines.last?.isInjected == false }
+}
+
+extension Cue.Content {
+  fileprivate var isSaid: Bool { if case .say = self { true } else { false } }
 }
 
 extension Session.Tension {
