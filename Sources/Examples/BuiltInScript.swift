@@ -1,15 +1,44 @@
 /// The scripts that come with the program, embedded in it: those of the folder `examples`.
+///
+/// The build names each file's bytes after it, with `_` for the first digit and for every character
+/// that cannot stand in an identifier.
 public struct BuiltInScript: Hashable, Sendable {
   /// The file's name without `.tri`.
   public let name: String
   /// UTF-8.
   public let bytes: [UInt8]
 
+  private init(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
   /// What opens when nothing else is asked for.
-  public static let badCase = BuiltInScript(name: "03-bad-case", bytes: PackageResources._3_bad_case_tri)
+  public static let badCase = BuiltInScript("03-bad-case", PackageResources._3_bad_case_tri)
 
   /// In the order of the story they tell.
   public static let all: [BuiltInScript] = [
-    badCase
+    BuiltInScript("01-plain-marking", PackageResources._1_plain_marking_tri),
+    BuiltInScript("02-book-bad-case", PackageResources._2_book_bad_case_tri),
+    badCase,
+    BuiltInScript("04-strong-invariant", PackageResources._4_strong_invariant_tri),
+    BuiltInScript("05-weak-invariant", PackageResources._5_weak_invariant_tri),
+    BuiltInScript("05-weak-broken", PackageResources._5_weak_broken_tri),
+    BuiltInScript("06-dijkstra-insertion", PackageResources._6_dijkstra_insertion_tri),
+    BuiltInScript("07-yuasa-deletion", PackageResources._7_yuasa_deletion_tri),
+    BuiltInScript("08-hybrid-proposed", PackageResources._8_hybrid_proposed_tri),
+    BuiltInScript("08-hybrid-go", PackageResources._8_hybrid_go_tri),
+    BuiltInScript("09-dijkstra-no-rescan", PackageResources._9_dijkstra_no_rescan_tri),
+    BuiltInScript("09-dijkstra-rescan", PackageResources._9_dijkstra_rescan_tri),
+    BuiltInScript("10-floating-garbage", PackageResources._0_floating_garbage_tri),
+    BuiltInScript("11-allocate-white", PackageResources._1_allocate_white_tri),
+    BuiltInScript("11-allocate-black", PackageResources._1_allocate_black_tri),
+    BuiltInScript("12-slots-insertion", PackageResources._2_slots_insertion_tri),
+    BuiltInScript("12-slots-deletion", PackageResources._2_slots_deletion_tri),
+    BuiltInScript("13-stop-the-world", PackageResources._3_stop_the_world_tri),
+    BuiltInScript("14-store-then-shade", PackageResources._4_store_then_shade_tri),
+    BuiltInScript("15-test-then-store", PackageResources._5_test_then_store_tri),
+    BuiltInScript("16-nil-elision", PackageResources._6_nil_elision_tri),
+    BuiltInScript("17-grey-stack", PackageResources._7_grey_stack_tri),
   ]
 }

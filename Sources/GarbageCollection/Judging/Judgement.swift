@@ -62,7 +62,8 @@ extension Oracle {
 
   /// Whether the collector will not look at this place again.
   ///
-  /// Globals count like slots. Stacks have no barrier, so the strong invariant leaves them out; a
+  /// The slots of a half-scanned object are judged one by one, whatever its colour: those behind the
+  /// scan are black, those before it grey. Globals count like slots. Stacks have no barrier, so the strong invariant leaves them out; a
   /// stack that is to be scanned again is grey to the weak one.
   private func isBlack(
     _ place: Location<Reference>, _ machine: borrowing Machine, countsStacks: Bool
@@ -73,15 +74,12 @@ extension Oracle {
       countsStacks && machine.settings.roots == .once
         && machine.roots.stacks[mutator.index].isScanned
     case .slot(let slot, let object):
-      machine.heap.color(of: object) == .black && !isStillToScan(slot, of: object, machine)
+      if let scan = machine.partialScan, scan.object == object {
+        slot < scan.nextSlot
+      } else {
+        machine.heap.color(of: object) == .black
+      }
     }
-  }
-
-  private func isStillToScan(
-    _ slot: Int, of object: Reference, _ machine: borrowing Machine
-  ) -> Bool {
-    guard let scan = machine.partialScan, scan.object == object else { return false }
-    return slot >= scan.nextSlot
   }
 }
 

@@ -86,8 +86,9 @@ public enum Grammar {
       .claims, "LABEL white | grey | black | free", "the object has the colour, or was freed",
       "expect A black"),
     Entry(
-      .claims, "LABEL live | garbage | doomed | lost",
-      "what becomes of the object: doomed will be freed although reachable, lost was",
+      .claims, "LABEL live | garbage | doomed | lost | collected",
+      "what becomes of the object: doomed will be freed although reachable, lost was; "
+        + "collected was freed rightly",
       "expect D lost"),
     Entry(
       .claims, "strong | weak holds | broken", "the invariant holds, or an edge breaks it",

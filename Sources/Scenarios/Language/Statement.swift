@@ -74,20 +74,6 @@ public enum Claim: Hashable, Sendable {
   case phase(Phase)
   /// The place refers to the object with that label, or to nothing.
   case holds(Place, label: String?)
-
-  /// What becomes of an object.
-  public enum Fate: String, Hashable, Sendable, CaseIterable {
-    case live, garbage
-    /// Reachable and white, and no grey object can reach it any more: it will be freed.
-    case doomed
-    /// Reachable and freed.
-    case lost
-  }
-
-  /// Where a cycle stands.
-  public enum Phase: String, Hashable, Sendable, CaseIterable {
-    case idle, roots, marking, termination, sweeping
-  }
 }
 
 /// Text in one of the languages that the screen speaks.

@@ -11,8 +11,8 @@ extension StatementParser {
     case "strong": return .invariant(.strong, holds: try holds())
     case "weak": return .invariant(.weak, holds: try holds())
     case "phase":
-      let phase = try choice(Claim.Phase.allCases.map(\.rawValue))
-      return .phase(Claim.Phase(rawValue: phase) ?? .idle)
+      let phase = try choice(Phase.allCases.map(\.rawValue))
+      return .phase(Phase(rawValue: phase) ?? .idle)
     default: break
     }
     if FutureWord.counters.contains(String(first)) {
@@ -55,6 +55,6 @@ extension StatementParser {
     if let color = Color.allCases.first(where: { $0.word == word }) {
       return .color(label: label, color)
     }
-    return Claim.Fate(rawValue: word).map { .fate(label: label, $0) } ?? .free(label: label)
+    return Fate(rawValue: word).map { .fate(label: label, $0) } ?? .free(label: label)
   }
 }

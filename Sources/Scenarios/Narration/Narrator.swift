@@ -5,14 +5,16 @@ import GarbageCollection
 /// A fold over the step's events, with what the oracle found after it. Sentences name objects by
 /// label and places as people write them, and use no character beyond ASCII.
 struct Narrator {
-  private let judgement: Judgement
+  private let step: NarratedStep
   private let former: Session.Tension
 
   /// `former` is what was wrong before the step.
-  init(_ judgement: Judgement, _ former: Session.Tension) {
-    self.judgement = judgement
+  init(_ step: NarratedStep, _ former: Session.Tension) {
+    self.step = step
     self.former = former
   }
+
+  private var judgement: Judgement { step.judgement }
 
   func moment(_ observed: borrowing ObservedMachine, line: Int) -> Moment {
     let events = observed.chronicle.events
@@ -24,7 +26,7 @@ struct Narrator {
       else { return nil }
       return id
     }
-    var sentences = EventTeller.sentences(events, observed)
+    var sentences = EventTeller.sentences(of: step, observed)
     sentences += consequences(observed, doomed: doomed)
     return Moment(
       line: line, sentence: sentences.joined(separator: " "),
@@ -55,30 +57,76 @@ struct Narrator {
   }
 
   private func isNewlyBroken(_ state: InvariantState, before wasBroken: Bool) -> Bool {
-    if case .broken = state { !wasBroken } else { false }
+    state.witness != nil && !wasBroken
   }
+}
 
-  /// What the oracle adds: broken invariants and doomed objects, where they are new.
+extension InvariantState {
+  /// The edge that breaks it.
+  var witness: Edge? {
+    if case .broken(let edge) = self { edge } else { nil }
+  }
+}
+
+// MARK: - What the oracle adds
+
+extension Narrator {
+  /// Broken invariants and doomed objects where they are new, and what is well again.
   private func consequences(
     _ observed: borrowing ObservedMachine, doomed: [ObjectID]
   ) -> [String] {
+    let isExplained =
+      isNewlyBroken(judgement.weak, before: former.isWeakBroken) && doomed.count == 1
+    let reason = isExplained ? "" : ": the program reaches it, but nothing grey leads to it"
+    return invariants(observed) + rescues(observed)
+      + doomed.map { "\(observed.label(of: $0)) is DOOMED\(reason)." }
+  }
+
+  private func invariants(_ observed: borrowing ObservedMachine) -> [String] {
+    let strong = isNewlyBroken(judgement.strong, before: former.isStrongBroken)
+    let weak = isNewlyBroken(judgement.weak, before: former.isWeakBroken)
     var sentences: [String] = []
-    if case .broken(let edge) = judgement.strong, !former.isStrongBroken {
-      sentences.append("The strong invariant breaks: \(colored(edge, observed)).")
-    }
-    if case .broken(let edge) = judgement.weak, !former.isWeakBroken {
+    if strong, weak, judgement.strong == judgement.weak, let edge = judgement.weak.witness {
       sentences.append(
-        "The weak invariant breaks: \(colored(edge, observed)), and no grey object leads there.")
+        "Both invariants break: \(words(edge, observed)), and nothing grey leads to it.")
+    } else {
+      if strong, let edge = judgement.strong.witness {
+        sentences.append("The strong invariant breaks: \(words(edge, observed)).")
+      }
+      if weak, let edge = judgement.weak.witness {
+        sentences.append(
+          "The weak invariant breaks: \(words(edge, observed)), and nothing grey leads to it.")
+      }
     }
-    for id in doomed {
-      sentences.append(
-        "\(observed.label(of: id)) is DOOMED: reachable and white, but marking cannot find it.")
+    if judgement.strong == .holds, former.isStrongBroken {
+      sentences.append("The strong invariant holds again.")
+    }
+    if judgement.weak == .holds, former.isWeakBroken {
+      sentences.append("The weak invariant holds again.")
     }
     return sentences
   }
 
-  private func colored(_ edge: Edge, _ observed: borrowing ObservedMachine) -> String {
+  /// Objects that were doomed and are not any more, though they still stand and are reachable.
+  private func rescues(_ observed: borrowing ObservedMachine) -> [String] {
+    guard observed.machine.phase.isMarking else { return [] }
+    let stillDoomed = Set(judgement.doomed)
+    return former.doomed.filter { !stillDoomed.contains($0) && judgement.reachable.contains($0) }
+      .compactMap { observed.chronicle.tenant(of: $0) }.sorted()
+      .map { "\(observed.label(of: $0)) is safe again." }
+  }
+
+  /// The edge in words: `black A refers to white C (A.0)`.
+  private func words(_ edge: Edge, _ observed: borrowing ObservedMachine) -> String {
     let target = observed.chronicle.tenant(of: edge.target).map { observed.label(of: $0) } ?? "?"
-    return "black \(observed.name(of: observed.identify(edge.place))) -> white \(target)"
+    let place = observed.identify(edge.place)
+    let name = observed.name(of: place)
+    return switch place {
+    case .slot(_, let owner) where observed.color(of: owner) == .black:
+      "\(name) of black \(observed.label(of: owner)) refers to white \(target)"
+    case .slot: "\(name), scanned already, refers to white \(target)"
+    case .global: "the scanned global \(name) refers to white \(target)"
+    case .variable: "\(name) of the scanned stack refers to white \(target)"
+    }
   }
 }

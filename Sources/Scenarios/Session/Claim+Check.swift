@@ -13,17 +13,19 @@ extension Claim {
     case .fate(let label, let expected):
       guard let id = id(label, observed) else { return (false, "nothing is called \(label)") }
       let fate = observed.fate(of: id, observed.judgement)
-      return (fate.rawValue == expected.rawValue, "\(label) is \(fate.rawValue)")
+      return (fate == expected, "\(label) is \(fate.rawValue)")
     case .invariant(let invariant, let shouldHold):
       let judgement = observed.judgement
       let state = invariant == .strong ? judgement.strong : judgement.weak
       guard case .broken(let edge) = state else {
         return (shouldHold, "the \(invariant.rawValue) invariant holds")
       }
-      return (!shouldHold, "the \(invariant.rawValue) invariant is broken by \(observed.describe(edge))")
+      return (
+        !shouldHold, "the \(invariant.rawValue) invariant is broken by \(observed.describe(edge))"
+      )
     case .phase(let expected):
       let phase = observed.machine.phase
-      return (phase.rawValue == expected.rawValue, "the phase is \(phase.rawValue)")
+      return (phase == expected, "the phase is \(phase.rawValue)")
     case .holds(let place, let label): return check(place, label, observed)
     }
   }

@@ -58,7 +58,7 @@ public struct Expectation: Hashable, Sendable {
     case held
     /// The words say what was found instead.
     case failed(String)
-    /// The settings are not the script's, so it was not judged.
+    /// The settings are not the script's, so it does not count; a note says if it does not hold.
     case moot
   }
 

@@ -20,39 +20,41 @@ extension Session {
   private mutating func replaceTail(from cut: Int) {
     let first = lines[cut].steps.lowerBound
     lines.removeSubrange(cut...)
-    for step in first..<position {
-      append(statement(for: timeline.actions[step]), step: step)
-      moments[step] = moments[step].moved(toLine: lines.count - 1)
+    var next = first
+    for statement in statements(for: first..<position) {
+      let steps = next..<next + statement.stepCount
+      lines.append(PlayedLine(line: Script.Line(statement), steps: steps, isInjected: true))
+      for step in steps { moments[step] = moments[step].moved(toLine: lines.count - 1) }
+      next = steps.upperBound
     }
   }
 
-  /// Only statements that let the collector run or finish a store give more than one step.
-  private func statement(for action: Action) -> Statement {
-    switch action {
-    case .collect(.start): .start
-    case .collect: .step(count: 1, .step)
-    case .mutate: .resume
+  /// Statements that do what some steps in the middle of one statement did.
+  ///
+  /// Only statements that let the collector run or finish a store give more than one step, so these
+  /// are collector steps and the rest of stores.
+  func statements(for steps: Range<Int>) -> [Statement] {
+    var statements: [Statement] = []
+    for action in timeline.actions[steps] {
+      switch action {
+      case .collect(.start): statements.append(.start)
+      case .mutate: statements.append(.resume)
+      case .collect:
+        if case .step(let count, .step)? = statements.last {
+          statements[statements.count - 1] = .step(count: count + 1, .step)
+        } else {
+          statements.append(.step(count: 1, .step))
+        }
+      }
     }
-  }
-
-  private mutating func append(_ statement: Statement, step: Int) {
-    if case .step(let count, .step)? = lines.last?.line.statement, statement.isStep,
-      lines.last?.isInjected == true, let steps = lines.last?.steps, steps.upperBound == step
-    {
-      lines[lines.count - 1] = PlayedLine(
-        line: Script.Line(.step(count: count + 1, .step)),
-        steps: steps.lowerBound..<step + 1, isInjected: true)
-      return
-    }
-    lines.append(
-      PlayedLine(
-        line: Script.Line(statement), steps: step..<step + 1, isInjected: true))
+    return statements
   }
 }
 
 extension Statement {
-  fileprivate var isStep: Bool {
-    if case .step = self { true } else { false }
+  /// Steps that one of the statements above gives.
+  fileprivate var stepCount: Int {
+    if case .step(let count, .step) = self { count } else { 1 }
   }
 }
 

@@ -62,10 +62,10 @@ extension Session {
       try perform(.collect(.start))
       try finishCycle()
     case .scan(let target): try perform(.collect(try collection(target)))
-    case .say(let text): cue(.say(text))
+    case .say(let text): say(text)
     case .beat: cue(.beat)
-    case .ask(let question, let answer): cue(.ask(question: question, answer: answer))
-    case .expect(let claim): cue(.expectation(judge(claim)))
+    case .ask(let question, let answer): ask(question, answer: answer)
+    case .expect(let claim): expect(claim)
     }
   }
 }
@@ -145,9 +145,9 @@ extension Session {
 
   private mutating func step(_ unit: StepUnit) throws(SessionError) {
     switch unit {
-    case .step, .slot: try perform(.collect(.step))
-    case .object:
-      repeat { try progress() } while !timeline.state.chronicle.events.contains(where: \.endsObject)
+    case .step: try perform(.collect(.step))
+    case .slot: repeat { try progress() } while !timeline.state.hasFinished(.slot)
+    case .object: repeat { try progress() } while !timeline.state.hasFinished(.object)
     case .phase:
       let phase = timeline.state.machine.phase
       repeat { try progress() } while timeline.state.machine.phase == phase
@@ -170,12 +170,17 @@ extension Session {
   }
 }
 
-extension Event {
-  /// Whether the collector has finished with an object or a root, or with a phase.
-  fileprivate var endsObject: Bool {
-    switch self {
-    case .blackened, .kept, .freed, .scannedRoot, .phaseChanged: true
-    default: false
+extension ObservedMachine {
+  /// Whether the last step has brought the collector to the end of a slot or an object, or to
+  /// something as large: a root, a cell, a phase.
+  fileprivate func hasFinished(_ unit: StepUnit) -> Bool {
+    chronicle.events.contains { event in
+      switch event {
+      case .kept, .freed, .scannedRoot, .phaseChanged: true
+      case .examinedSlot: unit == .slot || machine.partialScan == nil
+      case .blackened: machine.partialScan == nil
+      default: false
+      }
     }
   }
 }
@@ -185,14 +190,16 @@ extension Event {
 extension Session {
   /// Performs one action at the end of the run and records what there is to say about it.
   private mutating func perform(_ action: Action) throws(SessionError) {
+    let formerDangling = timeline.state.chronicle.dangling
     do throws(MachineError) {
       try timeline.record(action)
     } catch { throw SessionError(.machine(error)) }
 
     let judgement = timeline.state.judgement
-    let former = tension
+    let step = NarratedStep(
+      action: action, judgement: judgement, formerDangling: formerDangling)
+    let narrator = Narrator(step, tension)
     tension = Tension(judgement)
-    let narrator = Narrator(judgement, former)
     moments.append(narrator.moment(timeline.state, line: lines.count - 1))
   }
 
@@ -201,12 +208,45 @@ extension Session {
   }
 
   mutating func note(_ text: String) { cue(.note(text)) }
+}
 
-  private func judge(_ claim: Claim) -> Expectation {
-    if isMoot { return Expectation(claim: claim, outcome: .moot) }
+// MARK: - What the script says and expects
+
+extension Session {
+  private mutating func expect(_ claim: Claim) {
     let check = claim.check(timeline.state)
-    return Expectation(claim: claim, outcome: check.holds ? .held : .failed(check.found))
+    guard isScriptMoot else {
+      let outcome = check.holds ? Expectation.Outcome.held : .failed(check.found)
+      return cue(.expectation(Expectation(claim: claim, outcome: outcome)))
+    }
+    cue(.expectation(Expectation(claim: claim, outcome: .moot)))
+    guard !check.holds else { return }
+    note("'\(claim.text)' is not so here: \(check.found)")
+    silence()
   }
+
+  /// Says something, unless an expectation beside it has turned out untrue.
+  private mutating func say(_ text: LocalizedText) {
+    if silencedPosition != stepCount { cue(.say(text)) }
+  }
+
+  /// Questions are left out with the expectations, since nobody vouches for their answers.
+  private mutating func ask(_ question: LocalizedText, answer: String) {
+    if !isScriptMoot { cue(.ask(question: question, answer: answer)) }
+  }
+
+  /// Takes back what the script has said since the last step, and lets it say no more.
+  mutating func silence() {
+    silencedPosition = stepCount
+    cues.removeAll { $0.position == silencedPosition && $0.content.isSaid }
+  }
+
+  /// Whether the statement that is being played was written for other settings.
+  private var isScriptMoot: Bool { isMoot && lines.last?.isInjected == false }
+}
+
+extension Cue.Content {
+  fileprivate var isSaid: Bool { if case .say = self { true } else { false } }
 }
 
 extension Session.Tension {

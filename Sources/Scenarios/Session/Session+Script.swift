@@ -10,8 +10,13 @@ extension Session {
     let unheld = Set(cues.filter(\.isUnheldExpectation).map(\.line))
     var written: [Script.Line] = []
     for (index, played) in lines.enumerated() where !isOverridden(played.line) {
-      written.append(
-        unheld.contains(index) ? Script.Line(comment: " \(played.line.text)") : played.line)
+      if unheld.contains(index) || played.isLeftOut {
+        written.append(Script.Line(comment: " \(played.line.text)"))
+      } else {
+        written.append(played.line)
+      }
+      // What a statement did before it had to be left out belongs to the run.
+      if played.isLeftOut { written += statements(for: played.steps).map { Script.Line($0) } }
     }
     let preambleCount = written.prefix { $0.statement?.isPreamble ?? true }.count
     written.insert(contentsOf: changedSettings, at: preambleCount)
@@ -20,25 +25,25 @@ extension Session {
 
   private func isOverridden(_ line: Script.Line) -> Bool {
     guard case .set(let name, _)? = line.statement else { return false }
-    return settings.word(for: name) != scriptSettings.word(for: name)
+    return settings.chosenWord(for: name) != scriptSettings.chosenWord(for: name)
   }
 
   private var changedSettings: [Script.Line] {
     SettingName.allCases.compactMap { name in
-      let word = settings.word(for: name)
-      guard word != scriptSettings.word(for: name), isChosen(name) else { return nil }
+      guard let word = settings.chosenWord(for: name),
+        word != scriptSettings.chosenWord(for: name)
+      else { return nil }
       return Script.Line(.set(name, word))
     }
   }
 }
 
-extension Session {
-  /// Whether the setting has a value of its own, instead of following the barrier.
-  private func isChosen(_ name: SettingName) -> Bool {
+extension Settings {
+  /// The word of the setting; nil where it follows the barrier.
+  fileprivate func chosenWord(for name: SettingName) -> String? {
     switch name {
-    case .roots: settings.chosenRoots != nil
-    case .stacks: settings.chosenStacks != nil
-    default: true
+    case .roots where chosenRoots == nil, .stacks where chosenStacks == nil: nil
+    default: word(for: name)
     }
   }
 }

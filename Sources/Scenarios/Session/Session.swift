@@ -18,6 +18,8 @@ public struct Session: ~Copyable {
     public internal(set) var steps: Range<Int>
     /// Whether it was typed or pressed, not read from the script.
     public let isInjected: Bool
+    /// Whether it could not be played to its end under settings that are not the script's.
+    public internal(set) var isLeftOut = false
   }
 
   public let settings: Settings
@@ -29,6 +31,8 @@ public struct Session: ~Copyable {
   public internal(set) var moments: [Moment] = []
   /// In order of position.
   public internal(set) var cues: [Cue] = []
+  /// Where the script's words are untrue, because the settings are not its own.
+  var silencedPosition: Int?
   /// The broken invariants and doomed objects after the last step, to tell what is new.
   var tension = Tension()
 
@@ -55,6 +59,7 @@ public struct Session: ~Copyable {
     moments = other.moments
     cues = other.cues
     tension = other.tension
+    silencedPosition = other.silencedPosition
   }
 
   /// A session of its own with the same run; nil when there is no memory for it.
@@ -67,8 +72,9 @@ public struct Session: ~Copyable {
 extension Session {
   /// Plays all of `script`, with settings of `overrides` in place of its own.
   ///
-  /// With overrides the script's expectations are moot, and what cannot be done under them is noted
-  /// and left out; without, it is an error.
+  /// Under settings that are not the script's own its expectations are moot: each that does not hold
+  /// is noted, and what the script says beside it is left out as untrue. Questions are left out too,
+  /// and with a note what cannot be done; under the script's own settings that is an error.
   ///
   /// - Throws: the first statement that cannot be played.
   public static func playing(
@@ -99,7 +105,9 @@ extension Session {
         try play(line, isInjected: isInjected)
       } catch {
         guard isMoot else { throw error }
-        note("line \(line.number) was left out: \(error.description)")
+        self.lines[self.lines.count - 1].isLeftOut = true
+        note("left out here: '\(line.statement?.text ?? "")', as \(error.description)")
+        silence()
       }
     }
     while timeline.state.machine.pendingStore != nil {
@@ -108,7 +116,9 @@ extension Session {
   }
 
   /// Whether the settings are not the script's own, so that its expectations do not apply.
-  public var isMoot: Bool { settings != scriptSettings }
+  public var isMoot: Bool {
+    SettingName.allCases.contains { settings.word(for: $0) != scriptSettings.word(for: $0) }
+  }
 }
 
 extension Settings {

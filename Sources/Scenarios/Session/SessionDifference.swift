@@ -21,7 +21,9 @@ public struct SessionDifference: Hashable, Sendable {
     let first = (0..<count).first { former.moments[$0].sentence != latter.moments[$0].sentence }
     let index = first ?? (former.moments.count == latter.moments.count ? nil : count)
     firstStep = index.map { $0 + 1 }
-    sentence = index.flatMap { latter.moments.indices.contains($0) ? latter.moments[$0].sentence : nil }
+    sentence = index.flatMap {
+      latter.moments.indices.contains($0) ? latter.moments[$0].sentence : nil
+    }
   }
 
   /// Whether something is lost now that was not before.
@@ -44,7 +46,8 @@ extension SessionDifference: CustomStringConvertible {
     if !victims.isEmpty { parts.append("\(victims.joined(separator: ", ")) is lost now.") }
     if parts.isEmpty {
       parts.append(
-        lostNow.isEmpty ? "nothing is lost." : "\(lostNow.joined(separator: ", ")) is lost as before.")
+        lostNow.isEmpty
+          ? "nothing is lost." : "\(lostNow.joined(separator: ", ")) is lost as before.")
     }
     return parts.joined(separator: " ")
   }

@@ -37,10 +37,15 @@ struct CompletionTests {
     ("step 3 o", ["object"]),
     ("scan ", ["stack", "A", "Alpha", "B", "g"]),
     ("until ", ["strong", "weak", "phase", "A", "Alpha", "B", "g", "x"]),
-    ("expect A ", ["white", "grey", "black", "free", "live", "garbage", "doomed", "lost"]),
+    (
+      "expect A ",
+      [
+        "white", "grey", "black", "free", "live", "garbage", "doomed", "lost", "collected",
+      ]
+    ),
     ("expect A gr", ["grey"]),
     ("expect strong ", ["holds", "broken"]),
-    ("expect phase ", Claim.Phase.allCases.map(\.rawValue)),
+    ("expect phase ", Phase.allCases.map(\.rawValue)),
     ("expect x ", ["="]),
     ("expect x = ", ["nil", "A", "Alpha", "B"]),
     ("expect A.0", ["A.0"]),

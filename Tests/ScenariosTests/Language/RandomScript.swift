@@ -121,10 +121,10 @@ struct RandomScript {
     let labels = objects.map(\.label)
     switch number(below: 6) {
     case 0: return .invariant(pick([.strong, .weak]), holds: Bool.random(using: &random))
-    case 1: return .phase(pick(Claim.Phase.allCases))
+    case 1: return .phase(pick(Phase.allCases))
     case _ where labels.isEmpty: return nil
     case 2: return .color(label: pick(labels), pick(Color.allCases))
-    case 3: return .fate(label: pick(labels), pick(Claim.Fate.allCases))
+    case 3: return .fate(label: pick(labels), pick(Fate.allCases))
     case 4: return .free(label: pick(labels))
     default:
       let holders = (globals + (frames.last ?? [])).map { Place.name($0) }

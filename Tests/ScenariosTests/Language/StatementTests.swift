@@ -91,9 +91,9 @@ struct StatementTests {
 
   @Test func `every claim word is a claim`() throws {
     let words =
-      Color.allCases.map(\.word) + Claim.Fate.allCases.map(\.rawValue) + ["free"]
+      Color.allCases.map(\.word) + Fate.allCases.map(\.rawValue) + ["free"]
     let claims =
-      words.map { "A \($0)" } + Claim.Phase.allCases.map { "phase \($0.rawValue)" }
+      words.map { "A \($0)" } + Phase.allCases.map { "phase \($0.rawValue)" }
       + ["strong holds", "strong broken", "weak holds", "weak broken"]
     for claim in claims {
       for word in ["expect", "until"] {

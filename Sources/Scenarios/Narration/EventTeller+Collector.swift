@@ -1,0 +1,102 @@
+import GarbageCollection
+
+/// What the collector does.
+extension EventTeller {
+  mutating func tellCollector(
+    _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
+  ) {
+    switch event {
+    case .phaseChanged(let from, let to):
+      closeScan()
+      sentences.append(words(from: from, to: to, observed))
+    case .scannedRoot(let root, let isRescan):
+      closeScan()
+      openScan = "The collector scans \(observed.name(of: root))" + (isRescan ? " again" : "")
+    case .shaded(_, .birth): break
+    case .shaded(let id, _): shaded.append(observed.label(of: id))
+    case .beganScan(let id):
+      sentences.append(
+        "The collector begins to scan \(observed.label(of: id)), slot by slot; it stays grey.")
+    case .examinedSlot(let slot, let object, _):
+      openScan = openScan ?? "The collector looks at \(observed.label(of: object)).\(slot)"
+    case .blackened(let id): tellBlackened(id, observed)
+    case .kept(let id): sentences.append(survival(of: id, observed))
+    case .freed(let id, let tier): sentences.append(death(of: id, tier, observed))
+    case .waitedForSafepoint:
+      sentences.append("The collector waits for a safepoint: a store is half done.")
+    case .metDangling(let place):
+      sentences.append(
+        "The collector meets a dangling pointer in \(observed.name(of: place)) "
+          + "and does not follow it.")
+    default: break
+    }
+  }
+
+  private mutating func tellBlackened(_ id: ObjectID, _ observed: borrowing ObservedMachine) {
+    let label = observed.label(of: id)
+    switch observed.machine.settings.scan {
+    case .object: openScan = "The collector scans \(label)"
+    case .slotLast: openScan = openScan ?? "The collector scans \(label), which has no slots"
+    case .slotFirst:
+      sentences.append("The collector begins to scan \(label), slot by slot; it is black now.")
+      return
+    }
+    blackened = label
+  }
+
+  /// Ends the sentence about a scan with what it found.
+  mutating func closeScan() {
+    guard let scan = openScan else { return }
+    let turned =
+      shaded.isEmpty
+      ? nil : "\(shaded.list) turn\(shaded.count == 1 ? "s" : "") grey"
+    let ends = [turned ?? "nothing new", blackened.map { "\($0) is black now" }]
+    sentences.append("\(scan): \(ends.compactMap { $0 }.joined(separator: "; ")).")
+    openScan = nil
+    shaded = []
+    blackened = nil
+  }
+
+  private func words(
+    from: Phase, to: Phase, _ observed: borrowing ObservedMachine
+  ) -> String {
+    switch to {
+    case .roots: "A collection cycle begins: every object is white."
+    case .marking: "All roots are scanned; now the grey objects are."
+    case .termination:
+      switch observed.machine.settings.roots {
+      case .once: "No grey object is left."
+      case .rescan: "No grey object is left. The world stops, for the stacks to be scanned again."
+      }
+    case .sweeping: "Marking ends; the sweep frees whatever is still white."
+    case .idle: "The cycle is over."
+    }
+  }
+}
+
+// MARK: - The sweep
+
+extension EventTeller {
+  private func survival(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
+    let record = observed.chronicle[id]
+    guard step.judgement.reachable.contains(record.reference) else {
+      return "The sweep keeps \(record.label), though nothing reaches it any more: "
+        + "floating garbage until the next cycle."
+    }
+    return "The sweep keeps \(record.label) and makes it white for the next cycle."
+  }
+
+  private func death(
+    of id: ObjectID, _ tier: Tier, _ observed: borrowing ObservedMachine
+  ) -> String {
+    let label = observed.label(of: id)
+    guard observed.chronicle[id].death?.wasReachable == true else {
+      return
+        "The sweep frees \(label), which nothing reaches; its cell goes to the \(tier.rawValue)."
+    }
+    let places = observed.danglingPlaces(to: id).map { observed.name(of: $0) }
+    let dangle =
+      places.isEmpty ? "" : " \(places.list) dangle\(places.count == 1 ? "s" : "")."
+    return "The sweep frees \(label), which the program still reaches: \(label) is LOST.\(dangle)"
+  }
+}

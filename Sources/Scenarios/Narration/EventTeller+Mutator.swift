@@ -1,0 +1,128 @@
+import GarbageCollection
+
+/// What the program does.
+extension EventTeller {
+  mutating func tellMutator(
+    _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
+  ) {
+    switch event {
+    case .allocated(let id, let tier, let color):
+      sentences.append(birth(of: id, tier, color, observed))
+    case .pushedFrame(let name): sentences.append("The mutator calls \(name).")
+    case .poppedFrame(let name): sentences.append("The mutator returns from \(name).")
+    case .loaded(let id, let from, let into):
+      sentences.append(load(id, from, into, observed))
+      loadedInto = into
+    case .assigned(let place, _, let new):
+      closeBarrier(observed)
+      if loadedInto == place { break }
+      let note =
+        place.isStackVariable ? hidingNote(place, new, observed) : guardNote(observed)
+      sentences.append(
+        "The mutator sets \(observed.name(of: place)) to \(value(new, at: place, observed))\(note)."
+      )
+    case .wrote(let place, let old, let new):
+      closeBarrier(observed)
+      sentences.append(write(place, old, new, observed))
+    case .conjured(let id):
+      sentences.append(
+        "No root reaches \(observed.label(of: id)): a real program could not do this.")
+    case .usedDangling(let place, let use): tellMisuse(of: place, use, observed)
+    default: break
+    }
+  }
+
+  private func load(
+    _ id: ObjectID?, _ from: Location<ObjectID>, _ into: Location<ObjectID>,
+    _ observed: borrowing ObservedMachine
+  ) -> String {
+    let (value, target) = (value(id, at: into, observed), observed.name(of: into))
+    if hasToldMisuse { return "\(target) gets \(value)." }
+    return "The mutator loads \(observed.name(of: from)) (\(value)) into "
+      + "\(target)\(hidingNote(into, id, observed))."
+  }
+
+  private func write(
+    _ place: Location<ObjectID>, _ old: ObjectID?, _ new: ObjectID?,
+    _ observed: borrowing ObservedMachine
+  ) -> String {
+    let name = observed.name(of: place)
+    let former =
+      step.formerDangling[place].map { "dangling to \(observed.label(of: $0))" }
+      ?? old.map { observed.label(of: $0) } ?? "nil"
+    let verb =
+      new == nil
+      ? "clears \(name)" : "writes \(value(new, at: place, observed)) into \(name)"
+    return "The mutator \(verb) (was \(former))\(guardNote(observed))."
+  }
+
+  /// Said of a write while marking that no barrier guards.
+  private func guardNote(_ observed: borrowing ObservedMachine) -> String {
+    let isUnguarded =
+      observed.machine.phase.isMarking && observed.machine.settings.barrier == .none
+    return isUnguarded ? "; no barrier looks" : ""
+  }
+
+  /// Said of a white object that goes where marking will not look again.
+  private func hidingNote(
+    _ place: Location<ObjectID>, _ new: ObjectID?, _ observed: borrowing ObservedMachine
+  ) -> String {
+    guard case .variable(_, _, let mutator) = place, let new,
+      observed.machine.phase.isMarking, observed.machine.settings.roots == .once,
+      observed.machine.roots.stacks[mutator.index].isScanned, observed.color(of: new) == .white
+    else { return "" }
+    return "; the stack is scanned already"
+  }
+
+  /// A value that stands at a place now: the object, nil, or a pointer to nobody.
+  private func value(
+    _ id: ObjectID?, at place: Location<ObjectID>, _ observed: borrowing ObservedMachine
+  ) -> String {
+    guard let freed = observed.chronicle.dangling[place] else {
+      return id.map { observed.label(of: $0) } ?? "nil"
+    }
+    return "a dangling pointer to \(observed.label(of: freed))"
+  }
+}
+
+// MARK: - Births
+
+extension EventTeller {
+  private func birth(
+    of id: ObjectID, _ tier: Tier, _ color: Color, _ observed: borrowing ObservedMachine
+  ) -> String {
+    let record = observed.chronicle[id]
+    var text = "The mutator allocates \(record.label)"
+    if let former = record.predecessor {
+      text += " in the cell that was \(observed.label(of: former))'s"
+      let places = observed.danglingPlaces(to: former).map { observed.name(of: $0) }
+      if !places.isEmpty {
+        text += ", where \(places.list) still point\(places.count == 1 ? "s" : "")"
+      }
+    }
+    text += "; \(tier.answer)."
+    return text + colorNote(color, observed.machine.phase)
+  }
+
+  private func colorNote(_ color: Color, _ phase: Phase) -> String {
+    switch (phase, color) {
+    case (.idle, _), (.sweeping, .white): ""
+    case (.sweeping, _): " It is born \(color.word), so that the sweep keeps it."
+    case (_, .white): " It is born white."
+    case (_, .grey): " It is born grey: marking will scan it."
+    case (_, .black): " It is born black: this cycle keeps it."
+    }
+  }
+}
+
+extension Tier {
+  /// How the tier's answer to a request is told.
+  fileprivate var answer: String {
+    switch self {
+    case .threadCache: "the thread cache had a free cell"
+    case .centralList: "the central list gave a span with a free cell"
+    case .pageHeap: "the page heap gave pages for a new span"
+    case .system: "the system gave memory for a new span"
+    }
+  }
+}
