@@ -5,6 +5,7 @@ import Glibc
 struct Failure: Error, CustomStringConvertible {
   enum Status: Int32 {
     case notAsExpected = 1
+    case usage = 64
     case badScript = 65
     case cannotRead = 66
     case noTerminal = 69

@@ -29,13 +29,8 @@ struct Manual: ParsableCommand {
 
 extension Manual {
   private static var keys: [String] {
-    Command.Section.allCases.flatMap { section -> [String] in
-      let commands = Command.allCases.filter { $0.section == section }
-      return [section.rawValue]
-        + commands.map { command in
-          let keys = command.keys.map(\.name).joined(separator: " ")
-          return "  " + keys.padded(to: 20) + command.summary
-        } + [""]
+    HelpPage.sections(.ascii).flatMap { section -> [String] in
+      [section.title] + section.entries.map { "  " + $0.term.padded(to: 20) + $0.meaning } + [""]
     }
   }
 

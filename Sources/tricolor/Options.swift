@@ -23,7 +23,7 @@ struct ScriptArgument: ParsableArguments {
     let name: String
     if let file {
       name = file
-      bytes = try BuiltInScript.named(file).map(\.bytes) ?? Files.read(file)
+      bytes = try BuiltInScript.named(file).map(\.bytes) ?? read(file)
     } else {
       name = BuiltInScript.badCase.name
       bytes = BuiltInScript.badCase.bytes
@@ -32,6 +32,21 @@ struct ScriptArgument: ParsableArguments {
       return Source(name: name, script: try Script(bytes: bytes, file: name))
     } catch {
       throw Failure(.badScript, error.description)
+    }
+  }
+}
+
+extension ScriptArgument {
+  /// A lone word that is no file is more likely a command or an example mistyped.
+  private func read(_ file: String) throws(Failure) -> [UInt8] {
+    do throws(Failure) { return try Files.read(file) } catch {
+      guard error.status == .cannotRead, !file.contains("/"), !file.contains(".") else {
+        throw error
+      }
+      throw Failure(
+        .cannotRead,
+        "'\(file)' is neither a command, nor a built-in script, nor a file that can be read; "
+          + "'tricolor --help' lists commands, 'tricolor examples' scripts")
     }
   }
 }

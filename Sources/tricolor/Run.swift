@@ -41,7 +41,7 @@ struct Run: ParsableCommand {
     let source = try script.read()
     var session = try settings.play(source)
     if let at, !(0...session.stepCount).contains(at) {
-      throw ValidationError("--at \(at): expected a step from 0 to \(session.stepCount)")
+      throw Failure(.usage, "--at \(at): expected a step from 0 to \(session.stepCount)")
     }
     if let frames {
       try printFrames(session, frames, name: source.name)

@@ -21,7 +21,7 @@ struct Tricolor: ParsableCommand {
   /// Runs the command; every failure is told in one line on standard error and by the exit status.
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.count == 2, arguments[0] == "help", Manual.Topic(rawValue: arguments[1]) != nil {
+    if arguments.count == 2, arguments[0] == "help", !isCommand(arguments[1]) {
       arguments[0] = "manual"
     }
     do {
@@ -33,5 +33,11 @@ struct Tricolor: ParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// Help on anything else is a topic of the manual, or a mistake.
+  private static func isCommand(_ name: String) -> Bool {
+    name.hasPrefix("-") || name == "help"
+      || configuration.subcommands.contains { $0._commandName == name }
   }
 }

@@ -27,6 +27,10 @@ struct BarrierMenu: Hashable, Sendable {
     index = (index + offset + BarrierMenu.rows.count) % BarrierMenu.rows.count
   }
 
+  mutating func moveToStart() { index = 0 }
+
+  mutating func moveToEnd() { index = BarrierMenu.rows.count - 1 }
+
   /// Chooses the barrier under the cursor, or the next value of the setting there.
   mutating func choose(_ offset: Int = 1) {
     switch BarrierMenu.rows[index] {
@@ -50,24 +54,52 @@ struct BarrierMenu: Hashable, Sendable {
 }
 
 extension BarrierMenu {
-  func lines(theme: Theme, width: Int) -> [TextLine] {
-    var lines = BarrierMenu.rows.enumerated().map { position, row in
-      let isHere = position == index
-      let cursor = TextLine(isHere ? "\(theme.glyphs.root) " : "  ", .strong)
-      switch row {
-      case .barrier(let barrier):
-        let mark = barrier == settings.barrier ? theme.glyphs.black : theme.glyphs.white
-        return cursor.then("\(mark) \(barrier.rawValue.padded(to: 22))", isHere ? .selection : .strong)
-          .then(barrier.facts.summary, .faint)
-      case .setting(let name):
-        return cursor.then("  \(name.rawValue.padded(to: 16))", isHere ? .selection : .strong)
-          .then(settings.word(for: name).padded(to: 12), .strong).then(name.summary, .faint)
-      }
+  /// As many rows as fit, those around the cursor, and under them what the cursor's row means.
+  func lines(theme: Theme, width: Int, height: Int) -> [TextLine] {
+    let about = self.about(theme: theme, width: width)
+    let aboutHeight = min(BarrierMenu.aboutRows, max(0, height - 4))
+    let listHeight = max(1, min(BarrierMenu.rows.count, height - aboutHeight - 1))
+    let first = min(max(0, index - listHeight / 2), BarrierMenu.rows.count - listHeight)
+    var lines = (first..<first + listHeight).map { line(at: $0, theme: theme) }
+    if first > 0 { lines[0] = lines[0].then("  \(theme.glyphs.arrowUp) more", .faint) }
+    if first + listHeight < BarrierMenu.rows.count {
+      lines[listHeight - 1] = lines[listHeight - 1].then("  \(theme.glyphs.arrowDown) more", .faint)
     }
-    lines.insert(TextLine(), at: Barrier.allCases.count)
-    lines.append(TextLine())
-    lines.append(
-      TextLine("Up Down choose  Left Right change  Enter replay the run  Esc leave", .faint))
-    return lines
+    guard aboutHeight > 0 else { return lines }
+    let blanks = Array(repeating: TextLine(), count: max(0, aboutHeight - about.count))
+    return lines + [TextLine()] + about.prefix(aboutHeight) + blanks
+  }
+
+  /// Rows kept for the meaning of the row under the cursor, so that the list stays where it is.
+  private static let aboutRows = 4
+
+  private func line(at position: Int, theme: Theme) -> TextLine {
+    let isHere = position == index
+    let cursor = TextLine(isHere ? "\(theme.glyphs.root) " : "  ", .strong)
+    switch BarrierMenu.rows[position] {
+    case .barrier(let barrier):
+      let mark = barrier == settings.barrier ? theme.glyphs.check : " "
+      return cursor.then("\(mark) \(barrier.rawValue)", isHere ? .selection : .strong)
+    case .setting(let name):
+      return cursor.then("  \(name.rawValue.padded(to: 14))", isHere ? .selection : .text)
+        .then(settings.word(for: name), .strong)
+    }
+  }
+
+  private func about(theme: Theme, width: Int) -> [TextLine] {
+    switch BarrierMenu.rows[index] {
+    case .barrier(let barrier):
+      let facts = barrier.facts
+      let births = Color.allCases.filter { facts.soundBirthColors.contains($0) }.map(\.word)
+      let needs =
+        "Needs roots \(facts.neededRoots.rawValue), stacks \(facts.neededStacks.rawValue), "
+        + "allocate \(births.joined(separator: " or "))."
+      let users = facts.usedBy.isEmpty ? "" : " Used by \(facts.usedBy)."
+      return TextLine.wrapped("\(facts.name): \(facts.summary).", width: width)
+        + TextLine.wrapped(barrier == .none ? "" : needs + users, width: width, .faint)
+    case .setting(let name):
+      return TextLine.wrapped("\(name.rawValue): \(name.summary).", width: width)
+        + TextLine.wrapped(name.choices.joined(separator: " | "), width: width, .faint)
+    }
   }
 }

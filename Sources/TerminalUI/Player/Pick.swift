@@ -24,6 +24,19 @@ public struct Pick: Hashable, Sendable {
   public internal(set) var typed = ""
 
   public var current: Candidate { candidates[index] }
+
+  /// Whether what was typed can mean only the present candidate.
+  var isUnambiguous: Bool {
+    candidates.filter { $0.text.lowercased().hasPrefix(typed.lowercased()) }.count == 1
+  }
+
+  /// The object that the pick is about: under the cursor, or chosen before.
+  var node: GraphNodeID? {
+    for candidate in [current] + chosen {
+      if case .node(let id)? = candidate.spot { return id }
+    }
+    return nil
+  }
 }
 
 extension Pick {
@@ -59,6 +72,10 @@ extension Pick {
   mutating func move(by offset: Int) {
     index = (index + offset + candidates.count) % candidates.count
     typed = ""
+  }
+
+  mutating func moveTo(_ spot: GraphSpot) {
+    index = candidates.firstIndex { $0.spot == spot } ?? index
   }
 
   /// Takes a typed character: jumps to the candidate whose text starts with what was typed.

@@ -4,10 +4,11 @@ import TimeTravel
 
 /// What the keys do when nothing is open.
 extension Player {
-  mutating func run(_ command: Command) {
+  /// `count` is the number typed before the key, if it takes one.
+  mutating func run(_ command: Command, count: Int? = nil) {
     if command != .play, command.section == .time { isPlaying = false }
     switch command.section {
-    case .time: travel(command)
+    case .time: travel(command, count: count)
     case .speed: changeSpeed(command)
     case .selection: select(command)
     case .mutator: mutate(command)
@@ -19,7 +20,8 @@ extension Player {
 // MARK: - Time
 
 extension Player {
-  private mutating func travel(_ command: Command) {
+  private mutating func travel(_ command: Command, count: Int?) {
+    if command == .nextStop || (command == .stepForward && count == nil), revealAnswer() { return }
     switch command {
     case .stepForward: stepForward(by: count ?? 1)
     case .stepBack: session.seek(to: session.position - (count ?? 1))
@@ -70,6 +72,7 @@ extension Player {
   private mutating func changeSpeed(_ command: Command) {
     switch command {
     case .play:
+      if !isPlaying, revealAnswer() { return }
       isPlaying.toggle()
       if isPlaying, session.isAtEnd { session.seek(to: 0) }
     case .slower: stepsPerSecond /= 1.25
@@ -80,86 +83,13 @@ extension Player {
     default: break
     }
     stepsPerSecond = min(max(stepsPerSecond, 0.1), 50)
-    if command != .play {
-      let tenths = Int((stepsPerSecond * 10).rounded())
-      say("\(tenths / 10).\(tenths % 10) steps a second")
-    }
-  }
-}
-
-// MARK: - Selection
-
-extension Player {
-  private mutating func select(_ command: Command) {
-    switch command {
-    case .selectLeft: select(towards: .left)
-    case .selectRight: select(towards: .right)
-    case .selectUp: select(towards: .up)
-    case .selectDown: select(towards: .down)
-    case .selectNext: selectNext(1)
-    case .selectPrevious: selectNext(-1)
-    case .selectByLabel: begin(.select)
-    case .followPointer: followPointer()
-    case .selectReferrer: selectReferrer()
-    default: break
-    }
+    if command != .play { say("\(speed) steps a second") }
   }
 
-  /// The objects on the screen, ghosts included.
-  var drawnObjects: [GraphNodeID] {
-    Scene(session, selection: selection).picture.nodes.map(\.id)
-  }
-
-  private mutating func select(towards side: GraphSide) {
-    let drawn = drawnObjects
-    guard let selection else {
-      self.selection = drawn.first.map { ObjectID($0.number) }
-      return
-    }
-    if let next = layout.neighbor(
-      of: GraphNodeID(selection.index), towards: side, among: drawn)
-    {
-      self.selection = ObjectID(next.number)
-    }
-  }
-
-  private mutating func selectNext(_ offset: Int) {
-    let drawn = drawnObjects
-    guard !drawn.isEmpty else { return say("there is no object", .faint) }
-    let here = selection.flatMap { selected in drawn.firstIndex { $0.number == selected.index } }
-    let next = here.map { ($0 + offset + drawn.count) % drawn.count } ?? 0
-    selection = ObjectID(drawn[next].number)
-  }
-
-  /// Goes round the objects that the selected one refers to.
-  private mutating func followPointer() {
-    guard let selection else { return say("select an object first: Tab", .faint) }
-    let targets = session.timeline.state.slots(of: selection).compactMap(\.object)
-    guard let first = targets.first else { return say("it refers to nobody", .faint) }
-    self.selection = first
-  }
-
-  private mutating func selectReferrer() {
-    guard let selection else { return say("select an object first: Tab", .faint) }
-    var holders: [ObjectID] = []
-    for id in session.timeline.state.chronicle.ids
-    where session.timeline.state.slots(of: id).contains(where: { $0.object == selection }) {
-      holders.append(id)
-    }
-    guard let holder = holders.first(where: { $0 > selection }) ?? holders.first else {
-      return say("no object refers to it", .faint)
-    }
-    self.selection = holder
-  }
-}
-
-extension Content {
-  /// The object at the other end, alive or freed.
-  var object: ObjectID? {
-    switch self {
-    case .empty: nil
-    case .object(let id), .dangling(let id): id
-    }
+  /// Steps a second, as people write it.
+  var speed: String {
+    let tenths = Int((stepsPerSecond * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }
 
@@ -179,10 +109,10 @@ extension Player {
       isMouseOn.toggle()
       effects.append(.setMouse(isMouseOn))
       say(isMouseOn ? "the mouse selects objects" : "the mouse selects text")
-    case .help: overlay = .help(scroll: 0)
+    case .help: openHelp()
     case .redraw: effects.append(.redraw)
     case .suspend: effects.append(.suspend)
-    case .back: zoom = nil
+    case .back: if zoom == nil { selection = nil } else { zoom = nil }
     case .quit: askToQuit()
     default: break
     }

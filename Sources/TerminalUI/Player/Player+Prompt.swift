@@ -52,43 +52,51 @@ extension Player {
       return
     }
     if history.last != text { history.append(text) }
-    if let error = execute(text) { prompt?.error = error } else { prompt = nil }
+    if let problem = execute(text) { prompt?.error = problem } else { prompt = nil }
   }
 
   /// Runs what was typed; what is wrong with it, or nil.
-  private mutating func execute(_ text: String) -> String? {
+  private mutating func execute(_ text: String) -> Prompt.Problem? {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
     let argument = words.count > 1 ? words[1].trimmed : ""
     switch words[0] {
-    case "q", "quit": effects.append(.quit)
+    case "q", "quit":
+      guard !hasUnsavedEdits else {
+        return Prompt.Problem("your changes are not saved: w FILE saves them, q! quits without")
+      }
+      effects.append(.quit)
+    case "q!": effects.append(.quit)
     case "w", "write", "wq":
-      guard !argument.isEmpty else { return "':\(words[0])' needs a file: ':\(words[0]) story.tri'" }
+      guard !argument.isEmpty else {
+        return Prompt.Problem("'\(words[0])' needs a file: '\(words[0]) story.tri'")
+      }
       effects.append(.write(path: argument, contents: session.script.text))
       if words[0] == "wq" { effects.append(.quit) }
-    case "goto":
-      guard let step = Int(argument), (0...session.stepCount).contains(step) else {
-        return "expected a step from 0 to \(session.stepCount)"
-      }
-      session.seek(to: step)
-    case "help": overlay = .help(scroll: 0)
-    default:
-      if let step = Int(text) {
-        session.seek(to: step)
-        return nil
-      }
-      return executeStatement(text)
+    case "goto": return goTo(argument)
+    case "help": openHelp()
+    default: return Int(text) == nil ? executeStatement(text) : goTo(text)
     }
     return nil
   }
 
-  private mutating func executeStatement(_ text: String) -> String? {
+  private mutating func goTo(_ word: String) -> Prompt.Problem? {
+    guard let step = Int(word), (0...session.stepCount).contains(step) else {
+      return Prompt.Problem("expected a step from 0 to \(session.stepCount)")
+    }
+    session.seek(to: step)
+    return nil
+  }
+
+  private mutating func executeStatement(_ text: String) -> Prompt.Problem? {
     do throws(ScriptErrors) {
       let statement = try Script.parseStatement(text, scope: scope)
-      if case .set(let name, let word) = statement { return change(name, to: word) }
-      if let error = inject(statement) { return error.description }
-      return nil
+      if case .set(let name, let word) = statement {
+        return change(name, to: word).map { Prompt.Problem($0) }
+      }
+      return inject(statement).map { Prompt.Problem($0.description) }
     } catch {
-      return error.errors.map { "column \($0.column): \($0.message)" }.joined(separator: "; ")
+      let texts = error.errors.map(\.message).joined(separator: "; ")
+      return Prompt.Problem(column: error.errors.first?.column, text: texts)
     }
   }
 
@@ -110,6 +118,10 @@ extension Player {
     hasUnsavedEdits = false
     say("written to \(path)", .good)
   }
+}
+
+extension Prompt.Problem {
+  fileprivate init(_ text: String) { self.init(column: nil, text: text) }
 }
 
 extension String {

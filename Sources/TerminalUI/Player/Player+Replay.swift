@@ -11,16 +11,27 @@ extension Player {
     }
   }
 
+  mutating func openHelp() { overlay = .help(scroll: 0) }
+
   private mutating func pressInHelp(_ key: Key, _ scroll: Int) {
-    let page = max(1, size.height - 6)
-    switch key {
-    case .down, .character("j"), .right, .enter: overlay = .help(scroll: scroll + 1)
-    case .up, .character("k"), .left: overlay = .help(scroll: max(0, scroll - 1))
-    case .pageDown, .character(" "): overlay = .help(scroll: scroll + page)
-    case .pageUp: overlay = .help(scroll: max(0, scroll - page))
-    case .home, .character("g"): overlay = .help(scroll: 0)
-    default: overlay = nil
-    }
+    let last = max(0, helpLines.count - overlayRows)
+    let target: Int? =
+      switch key {
+      case .down, .character("j"), .right, .enter: scroll + 1
+      case .up, .character("k"), .left: scroll - 1
+      case .pageDown, .character(" "): scroll + overlayRows
+      case .pageUp: scroll - overlayRows
+      case .home, .character("g"): 0
+      case .end, .character("G"): last
+      default: nil
+      }
+    overlay = target.map { .help(scroll: min(max(0, $0), last)) }
+  }
+
+  /// The window changed: what is scrolled may now be out of bounds.
+  mutating func fitOverlay() {
+    guard case .help(let scroll) = overlay else { return }
+    overlay = .help(scroll: min(scroll, max(0, helpLines.count - overlayRows)))
   }
 
   private mutating func press(_ key: Key, in menu: BarrierMenu) {
@@ -30,6 +41,8 @@ extension Player {
     case .down, .character("j"), .tab: menu.move(by: 1)
     case .right, .character("l"), .character(" "): menu.choose()
     case .left, .character("h"): menu.choose(-1)
+    case .home, .character("g"), .pageUp: menu.moveToStart()
+    case .end, .character("G"), .pageDown: menu.moveToEnd()
     case .enter:
       overlay = nil
       if let error = replay(under: menu.confirmed) { say(error, .doomed) }

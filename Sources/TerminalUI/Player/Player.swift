@@ -51,8 +51,16 @@ public struct Player: ~Copyable {
   var message: Message?
   var language: LocalizedText.Language
   var isMouseOn = true
-  /// The number typed before a command.
-  var count: Int?
+  /// The number being typed before a command.
+  var count: Count?
+  /// Where the answer to the script's question is shown.
+  var answeredPosition: Int?
+  /// The slot by which each object was left last, so that following goes round.
+  var followedSlots: [ObjectID: Int] = [:]
+  /// The holder to which each object was left last.
+  var followedHolders: [ObjectID: ObjectID] = [:]
+  /// Where the mouse went down on an object: a drag to another one proposes a write.
+  var dragOrigin: GraphSpot?
 
   public internal(set) var isPlaying = false
   var stepsPerSecond = Player.usualSpeed
@@ -90,6 +98,7 @@ public struct Player: ~Copyable {
   /// Takes the size of the window; call it before the first `draw` and after every `resize`.
   public mutating func resize(width: Int, height: Int) {
     size = (width, height)
+    fitOverlay()
     let panelWidth = plan[.graph]?.width ?? width
     let limit = GraphLayout.columnLimit(for: recorder.story, width: panelWidth)
     if limit != layoutLimit {
@@ -151,7 +160,10 @@ extension Player {
 
 extension Player {
   /// Milliseconds after which a `tick` is due; nil while nothing moves.
-  public var tickMilliseconds: Int? { isPlaying ? max(20, Int(1000 / stepsPerSecond)) : nil }
+  public var tickMilliseconds: Int? {
+    if isPlaying { return max(20, Int(1000 / stepsPerSecond)) }
+    return count == nil ? nil : Count.pauseMilliseconds
+  }
 
   public mutating func handle(_ event: InputEvent) {
     switch event {
@@ -163,6 +175,7 @@ extension Player {
     case .resize: break
     case .closed: effects.append(.quit)
     }
+    if answeredPosition != session.position { answeredPosition = nil }
   }
 
   mutating func press(_ key: Key) {
@@ -172,38 +185,56 @@ extension Player {
     if prompt != nil { return type(key) }
     if overlay != nil { return pressInOverlay(key) }
     if pick != nil { return pressInPick(key) }
-    // A digit begins or continues a count, but 1 to 7 alone choose a panel.
-    if case .character(let digit) = key, digit.isASCII, let value = digit.wholeNumberValue,
-      count != nil || value == 0 || value > 7
-    {
-      count = min(1_000_000, (count ?? 0) * 10 + value)
-      return say("\(count ?? 0)")
-    }
+    if takeDigit(key) { return }
+    let times = settleCount(before: key)
     guard let command = Command.byKey[key] else {
-      count = nil
       return say("\(key.name) does nothing here; ? shows the keys", .faint)
     }
-    run(command)
-    count = nil
+    run(command, count: times)
   }
 
   /// Nothing can be seen, so nothing must happen unseen.
   private mutating func pressWhenTooSmall(_ key: Key) {
     switch Command.byKey[key] {
-    case .quit: effects.append(.quit)
+    case .quit:
+      if asksToQuit || !hasUnsavedEdits { effects.append(.quit) }
+      asksToQuit = true
     case .suspend: effects.append(.suspend)
-    default: break
+    default: asksToQuit = false
     }
   }
 
   private mutating func tick() {
-    guard isPlaying else { return }
+    guard isPlaying else {
+      count = nil
+      message = nil
+      return
+    }
     guard !session.isAtEnd else {
       isPlaying = false
       return
     }
     session.seek(to: session.position + 1)
     if session.isAtEnd || session.presentCues.contains(where: \.isStop) { isPlaying = false }
+  }
+}
+
+// MARK: - Questions
+
+extension Player {
+  /// Whether the script asks something here whose answer is not shown yet.
+  var hidesAnswer: Bool {
+    answeredPosition != session.position
+      && session.presentCues.contains { cue in
+        if case .ask = cue.content { true } else { false }
+      }
+  }
+
+  /// Shows the answer instead of moving on; false when there is none to show.
+  mutating func revealAnswer() -> Bool {
+    guard hidesAnswer else { return false }
+    answeredPosition = session.position
+    return true
   }
 }
 

@@ -1,10 +1,16 @@
 /// A line being typed: text, cursor, and the lines typed before.
 public struct Prompt: Hashable, Sendable {
+  /// What is wrong, and in which column of the line (1-based) if it is in one.
+  public struct Problem: Hashable, Sendable {
+    public let column: Int?
+    public let text: String
+  }
+
   public private(set) var text: String
   /// Characters before the cursor.
   public private(set) var cursor: Int
   /// What is wrong with the line, shown under it.
-  public var error: String?
+  public var error: Problem?
   /// What Tab could complete to.
   public var candidates: [String] = []
   /// 0 is the line being typed; 1 the last one of the history.

@@ -25,6 +25,11 @@ public struct Scene: Sendable {
     picture = painter.picture(of: session.timeline.state)
   }
 
+  /// Whom the inspector shows: the selected object, or whom this step is about.
+  public var subject: ObjectID? {
+    selection ?? moment?.lost.last ?? moment?.doomed.last ?? events.flatMap(\.objects).last
+  }
+
   /// Objects that something happened to in this step.
   public var touched: Set<ObjectID> { Set(events.flatMap(\.objects)) }
 

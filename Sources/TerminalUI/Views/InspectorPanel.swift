@@ -7,20 +7,35 @@ struct InspectorPanel {
   let theme: Theme
 
   func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
-    guard let id = scene.selection else {
-      return [TextLine("No object is selected: Tab, h j k l or the mouse.", .faint)]
+    guard let id = scene.subject else {
+      return TextLine.wrapped(
+        "No object is selected: Tab, h j k l or the mouse.", width: width, .faint)
     }
     let record = observed.chronicle[id]
     let fate = observed.fate(of: id, scene.judgement)
-    var lines = [head(id, fate, observed), place(record, observed)]
-    lines += life(id, observed)
-    if record.death == nil {
-      lines.append(slots(of: id, observed))
-      lines.append(referrers(of: record.reference, observed))
-      lines += paths(to: record.reference, observed)
-    }
+    var lines = [head(id, fate, observed)]
+    lines += facts(about: id, record, observed).flatMap { $0.lines(width: width) }
     lines += bytes(at: record.reference, observed, width: width)
     return lines
+  }
+
+  /// One line where there is no room for the panel.
+  func summary(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
+    let record = observed.chronicle[id]
+    let fate = observed.fate(of: id, scene.judgement)
+    var parts = ["\(observed.label(of: id)): \(observed.color(of: id)?.word ?? "free"), \(fate.rawValue)"]
+    if let death = record.death {
+      parts.append("freed at step \(death.step)")
+      if let tenant = tenant(after: id, observed) {
+        parts.append("its cell is now \(observed.label(of: tenant))'s")
+      }
+    } else {
+      parts.append("held by \(referrers(of: record.reference, observed))")
+      if let shading = shading(of: id, observed) {
+        parts.append("grey at step \(shading.step) by \(observed.words(for: shading.cause))")
+      }
+    }
+    return parts.joined(separator: "; ")
   }
 
   private func head(
@@ -32,77 +47,123 @@ struct InspectorPanel {
     return TextLine("\(glyph) \(observed.label(of: id)) ", .strong)
       .then("\(color?.word ?? "free"), \(fate.rawValue)", role)
   }
+}
 
-  private func place(_ record: ObjectRecord, _ observed: borrowing ObservedMachine) -> TextLine {
-    let address = "at +0x" + String(record.reference.offset, radix: 16)
+// MARK: - Facts
+
+extension InspectorPanel {
+  /// A word and what it introduces, wrapped with the word standing out.
+  private struct Fact {
+    let head: String
+    let text: String
+    var role = Role.text
+
+    func lines(width: Int) -> [TextLine] {
+      let indent = min(head.columnCount + 1, width / 2)
+      return TextLine.wrapped(text, width: width - indent, role).enumerated().map { index, line in
+        guard index == 0 else { return line.indented(by: indent) }
+        return TextLine("\(head) ", .faint).then(line.text, role)
+      }
+    }
+  }
+
+  private func facts(
+    about id: ObjectID, _ record: ObjectRecord, _ observed: borrowing ObservedMachine
+  ) -> [Fact] {
+    var facts = [place(record, observed)]
+    let birth = "step \(record.birthStep), from the \(record.birthTier.rawValue)"
+    facts.append(Fact(head: "born", text: birth))
+    if let shading = shading(of: id, observed) {
+      let why = observed.words(for: shading.cause)
+      facts.append(Fact(head: "grey", text: "step \(shading.step), \(why)"))
+    }
+    guard let death = record.death else { return facts + ties(of: id, record, observed) }
+    let how = death.wasReachable ? "while reachable: lost" : "as garbage"
+    facts.append(Fact(head: "freed", text: "step \(death.step), \(how)"))
+    if let tenant = tenant(after: id, observed) {
+      facts.append(
+        Fact(head: "cell", text: "now \(observed.label(of: tenant))'s", role: .doomed))
+    }
+    return facts
+  }
+
+  /// Who an object refers to, who refers to it, and how it is reached.
+  private func ties(
+    of id: ObjectID, _ record: ObjectRecord, _ observed: borrowing ObservedMachine
+  ) -> [Fact] {
+    var slots: [String] = []
+    for (index, content) in observed.slots(of: id).enumerated() {
+      slots.append("\(index): \(observed.words(for: content))")
+    }
+    var facts = [
+      Fact(head: "slots", text: slots.isEmpty ? "none" : slots.joined(separator: "  ")),
+      Fact(head: "held by", text: referrers(of: record.reference, observed)),
+    ]
+    let oracle = observed.chronicle.oracle
+    let fromRoot = oracle.pathFromRoot(to: record.reference, in: observed.machine)
+    facts.append(Fact(head: "from a root", text: words(for: fromRoot, observed)))
+    if observed.machine.phase.isMarking {
+      let fromGrey = oracle.pathFromGrey(to: record.reference, in: observed.machine)
+      facts.append(Fact(head: "from a grey", text: words(for: fromGrey, observed)))
+    }
+    return facts
+  }
+
+  private func place(_ record: ObjectRecord, _ observed: borrowing ObservedMachine) -> Fact {
+    let address = "+0x" + String(record.reference.offset, radix: 16)
     guard let span = observed.machine.heap.span(of: record.reference) else {
-      return TextLine(address).then("; its pages are free", .faint)
+      return Fact(head: "at", text: "\(address); its pages are free")
     }
     let cell = (record.reference.offset - span.offset) / span.cellBytes
     let kind = span.sizeClass.map { "class \($0.cellBytes) B" } ?? "large"
-    return TextLine("\(address), \(kind), cell \(cell) of span +0x")
-      .then(String(span.offset, radix: 16)).then(" (\(span.holder.rawValue))", .faint)
-  }
-
-  private func life(_ id: ObjectID, _ observed: borrowing ObservedMachine) -> [TextLine] {
-    let record = observed.chronicle[id]
-    var lines = [
-      TextLine("born ", .faint).then("step \(record.birthStep), from the \(record.birthTier.rawValue)")
-    ]
-    if let shading = record.shading, shading.cycle == observed.chronicle.cycle {
-      let why = observed.words(for: shading.cause)
-      lines.append(TextLine("grey ", .faint).then("step \(shading.step), \(why)"))
-    }
-    if let death = record.death {
-      let how = death.wasReachable ? "while reachable: lost" : "as garbage"
-      lines.append(TextLine("freed ", .faint).then("step \(death.step), \(how)"))
-      if let tenant = observed.chronicle.tenant(of: record.reference), tenant != id {
-        lines.append(
-          TextLine("cell ", .faint).then("now \(observed.label(of: tenant))'s", .doomed))
-      }
-    }
-    return lines
-  }
-
-  private func slots(of id: ObjectID, _ observed: borrowing ObservedMachine) -> TextLine {
-    var texts: [String] = []
-    for (index, content) in observed.slots(of: id).enumerated() {
-      texts.append("\(index): \(observed.words(for: content))")
-    }
-    return TextLine("slots ", .faint).then(
-      texts.isEmpty ? "none" : texts.joined(separator: "  "))
+    let offset = String(span.offset, radix: 16)
+    return Fact(
+      head: "at",
+      text: "\(address), \(kind), cell \(cell) of span +0x\(offset) (\(span.holder.rawValue))")
   }
 
   private func referrers(
     of reference: Reference, _ observed: borrowing ObservedMachine
-  ) -> TextLine {
+  ) -> String {
     var names: [String] = []
     observed.chronicle.oracle.forEachEdge(in: observed.machine) { edge in
       guard edge.target == reference else { return }
       names.append(observed.name(of: observed.identify(edge.place)))
     }
-    return TextLine("held by ", .faint).then(
-      names.isEmpty ? "nobody" : names.joined(separator: ", "))
+    return names.isEmpty ? "nobody" : names.joined(separator: ", ")
   }
 
-  private func paths(
-    to reference: Reference, _ observed: borrowing ObservedMachine
-  ) -> [TextLine] {
-    let oracle = observed.chronicle.oracle
-    func line(_ head: String, _ path: [Location<Reference>]?, _ none: String) -> TextLine {
-      let steps = path?.map { observed.name(of: observed.identify($0)) }
-      return TextLine(head, .faint).then(steps?.joined(separator: " -> ") ?? none)
-    }
-    var lines = [
-      line("from a root ", oracle.pathFromRoot(to: reference, in: observed.machine), "no path")
-    ]
-    if observed.machine.phase.isMarking {
-      lines.append(
-        line("from a grey ", oracle.pathFromGrey(to: reference, in: observed.machine), "no path"))
-    }
-    return lines
+  private func words(
+    for path: [Location<Reference>]?, _ observed: borrowing ObservedMachine
+  ) -> String {
+    guard let path else { return "no path" }
+    return path.map { observed.name(of: observed.identify($0)) }.joined(separator: " -> ")
   }
 
+  /// How the object became grey in this cycle.
+  private func shading(
+    of id: ObjectID, _ observed: borrowing ObservedMachine
+  ) -> ObjectRecord.Shading? {
+    guard let shading = observed.chronicle[id].shading,
+      shading.cycle == observed.chronicle.cycle
+    else { return nil }
+    return shading
+  }
+
+  /// Whose a dead object's cell is now.
+  private func tenant(
+    after id: ObjectID, _ observed: borrowing ObservedMachine
+  ) -> ObjectID? {
+    guard let tenant = observed.chronicle.tenant(of: observed.chronicle[id].reference),
+      tenant != id
+    else { return nil }
+    return tenant
+  }
+}
+
+// MARK: - Bytes
+
+extension InspectorPanel {
   /// The cell's bytes in rows of sixteen (eight where that is too wide), with what they spell.
   private func bytes(
     at reference: Reference, _ observed: borrowing ObservedMachine, width: Int

@@ -3,16 +3,20 @@ import Scenarios
 /// The story so far, one plain sentence a step, the newest last.
 struct LogPanel {
   let theme: Theme
+  let language: LocalizedText.Language
+  /// Whether it also repeats what the script said on the way.
+  let tellsCues: Bool
 
   func lines(_ session: borrowing Session, width: Int, height: Int) -> [TextLine] {
     guard session.position > 0 else {
-      return [TextLine("The start: nothing has happened yet. Press \u{22}right\u{22} to step.", .faint)]
+      return [TextLine("The start: nothing has happened yet.", .faint)]
     }
     var lines: [TextLine] = []
     var step = session.position
     while step > 0, lines.count < height {
       let isNow = step == session.position
-      lines = entry(step, session.moments[step - 1], isNow: isNow, width: width) + lines
+      let said = tellsCues ? cues(at: step, session, width: width) : []
+      lines = entry(step, session.moments[step - 1], isNow: isNow, width: width) + said + lines
       step -= 1
     }
     // The newest sentence is shown from its beginning, whatever it pushes out above.
@@ -32,6 +36,20 @@ struct LogPanel {
       line.pieces.insert(
         TextLine.Piece(text: index == 0 ? number : "    ", role: isNow ? .strong : .faint), at: 0)
       return line
+    }
+  }
+
+  private func cues(at step: Int, _ session: borrowing Session, width: Int) -> [TextLine] {
+    var said: [LocalizedText] = []
+    for cue in session.cues where cue.position == step {
+      if case .say(let text) = cue.content { said.append(text) }
+    }
+    let translated = said.filter { $0.language == language }
+    let texts = translated.isEmpty ? said.filter { $0.language == .english } : translated
+    return texts.flatMap { text in
+      TextLine.wrapped(text.text, width: width - 6, .faint).map { line in
+        TextLine("    \(theme.glyphs.lines[5]) ", .faint).then(line.text, .faint)
+      }
     }
   }
 }

@@ -44,6 +44,20 @@ public struct ScreenPlan: Hashable, Sendable {
     width < ScreenPlan.minimum.width || height < ScreenPlan.minimum.height
   }
 
+  /// The rows between the other panels and the key line, shared by the log and what is said.
+  ///
+  /// A message gets the rows it needs, but for those that the log keeps.
+  func split(messageRows: Int, logRows: Int = 1) -> (log: Rect, message: Rect) {
+    let log = self[.log] ?? messageRect
+    let rows = min(messageRows, messageRect.endRow - log.row - logRows)
+    return (
+      Rect(
+        column: log.column, row: log.row, width: log.width,
+        height: messageRect.endRow - log.row - rows),
+      Rect(column: 0, row: messageRect.endRow - rows, width: width, height: rows)
+    )
+  }
+
   public subscript(panel: Panel) -> Rect? { placements.first { $0.panel == panel }?.rect }
 }
 

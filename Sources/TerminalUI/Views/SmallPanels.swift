@@ -3,12 +3,13 @@ import Scenarios
 
 /// The grey objects in the order they wait, and which one is next.
 struct WorklistPanel {
+  let scene: Scene
   let theme: Theme
 
   func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
     let order = observed.machine.settings.worklistOrder
-    var labels = observed.worklist.map { observed.label(of: $0) }
-    if order == .lastInFirstOut { labels.reverse() }
+    var waiting = observed.worklist
+    if order == .lastInFirstOut { waiting.reverse() }
     var lines: [TextLine] = []
     if let scan = observed.machine.partialScan,
       let id = observed.chronicle.tenant(of: scan.object)
@@ -16,13 +17,17 @@ struct WorklistPanel {
       let slot = "\(observed.label(of: id)).\(scan.nextSlot)"
       lines.append(TextLine("scanning ", .faint).then("next slot \(slot)", .strong))
     }
-    guard let next = labels.first else {
+    guard let next = waiting.first else {
       return lines + [TextLine("empty: no grey object waits", .faint)]
     }
-    let rest = labels.dropFirst().joined(separator: " ")
-    lines.append(
-      TextLine("next ", .faint).then(theme.glyphs.grey + next, .strong)
-        .then(rest.isEmpty ? "" : "  then \(rest)"))
+    var line = TextLine("next ", .faint)
+      .then(theme.glyphs.grey + observed.label(of: next), scene.role(of: next, otherwise: .strong))
+    if waiting.count > 1 { line = line.then("  then", .faint) }
+    // No window shows more, and the list may be long.
+    for id in waiting.dropFirst().prefix(width) {
+      line = line.then(" ").then(observed.label(of: id), scene.role(of: id, otherwise: .text))
+    }
+    lines.append(line)
     let word = order == .lastInFirstOut ? "last in, first out" : "first in, first out"
     return lines + [TextLine(word, .faint)]
   }
@@ -69,13 +74,7 @@ struct InvariantsPanel {
   let theme: Theme
 
   func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
-    var lines =
-      scene.judgement.strong == .notInForce
-      ? [TextLine("- strong, weak: nothing is being marked", .faint)]
-      : [
-        line("strong", scene.judgement.strong, claims(.strong, observed), observed),
-        line("weak", scene.judgement.weak, claims(.weak, observed), observed),
-      ]
+    var lines = promises(observed)
     let doomed = scene.judgement.doomed.compactMap { observed.chronicle.tenant(of: $0) }
     let lost = observed.chronicle.ids.filter {
       observed.chronicle[$0].death?.wasReachable == true
@@ -84,6 +83,16 @@ struct InvariantsPanel {
     if !lost.isEmpty { lines.append(victims("lost", lost, .danger, observed)) }
     if doomed.isEmpty, lost.isEmpty { lines.append(TextLine("nothing doomed, nothing lost", .faint)) }
     return lines + dangling(observed)
+  }
+
+  private func promises(_ observed: borrowing ObservedMachine) -> [TextLine] {
+    guard scene.judgement.strong != .notInForce else {
+      return [TextLine("- strong, weak: nothing is being marked", .faint)]
+    }
+    return [
+      line("strong", scene.judgement.strong, claims(.strong, observed), observed),
+      line("weak", scene.judgement.weak, claims(.weak, observed), observed),
+    ]
   }
 
   /// Whether the barrier in force promises the invariant.
@@ -112,8 +121,12 @@ struct InvariantsPanel {
   private func victims(
     _ word: String, _ ids: [ObjectID], _ role: Role, _ observed: borrowing ObservedMachine
   ) -> TextLine {
-    TextLine("! \(word.padded(to: 7))", role)
-      .then(ids.map { observed.label(of: $0) }.joined(separator: ", "), .strong)
+    var line = TextLine("! \(word.padded(to: 7))", role)
+    for (index, id) in ids.enumerated() {
+      if index > 0 { line = line.then(", ") }
+      line = line.then(observed.label(of: id), scene.role(of: id, otherwise: .strong))
+    }
+    return line
   }
 
   private func dangling(_ observed: borrowing ObservedMachine) -> [TextLine] {
@@ -121,6 +134,11 @@ struct InvariantsPanel {
     return places.isEmpty
       ? [] : [TextLine("! dangling ", .danger).then(places.joined(separator: ", "), .strong)]
   }
+}
+
+extension Scene {
+  /// The look of an object's name: the selected one stands out wherever it is named.
+  func role(of id: ObjectID, otherwise role: Role) -> Role { id == selection ? .selection : role }
 }
 
 extension String {
