@@ -1,5 +1,7 @@
 extension Machine {
-  /// The state without addresses. References to freed cells read as nil.
+  /// The state without addresses.
+  ///
+  /// References to freed cells read as nil.
   public var snapshot: Snapshot {
     var numbers: [Reference: Int] = [:]
     var objects: [Reference] = []

@@ -47,7 +47,9 @@ extension Worklist {
     }
   }
 
-  /// Takes `object` out of the middle; O(entries). False when it is not on the list.
+  /// Takes `object` out of the middle; O(entries).
+  ///
+  /// False when it is not on the list.
   mutating func remove(_ object: Reference) -> Bool {
     guard let index = (0..<count).first(where: { self[$0] == object }) else { return false }
     for later in index..<count - 1 {

@@ -8,7 +8,9 @@ struct Span: BitwiseCopyable {
   /// The most cells a span can have: a page of the smallest class.
   static let cellLimit = Page.bytes / SizeClass.granuleBytes
 
-  /// Who holds the span. Zero is the meaning of untouched table entries.
+  /// Who holds the span.
+  ///
+  /// Zero is the meaning of untouched table entries.
   enum Holder: UInt8, BitwiseCopyable {
     case nobody = 0
     /// On the page heap's list of free spans.
