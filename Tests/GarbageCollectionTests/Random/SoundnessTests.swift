@@ -95,7 +95,7 @@ struct SoundnessTests {
     _ barrier: Barrier
   ) {
     let setup = Setup("") { $0.barrier = barrier }
-    let result = Exploration(setup.settings, budget: Effort.scaled(3000))
+    let result = Exploration(setup.settings, budget: Effort.scaled(12_000))
     switch barrier {
     case .none, .dijkstra, .dijkstraConditional, .go: #expect(result.strongBreachCount == 0)
     case .yuasa, .yuasaConditional, .hybrid: #expect(result.strongBreachCount > 0)
