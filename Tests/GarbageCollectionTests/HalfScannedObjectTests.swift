@@ -36,7 +36,7 @@ struct HalfScannedObjectTests {
   }
 
   @Test func `a slot that the scan has yet to reach counts as grey`() throws {
-    var lab = try halfScanned()
+    let lab = try halfScanned()
     #expect(lab.observed.judgement.strong == .holds)
     #expect(lab.observed.judgement.weak == .holds)
   }
