@@ -42,3 +42,7 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("17-grey-stack", PackageResources._7_grey_stack_tri),
   ]
 }
+
+extension BuiltInScript: CustomStringConvertible {
+  public var description: String { name }
+}

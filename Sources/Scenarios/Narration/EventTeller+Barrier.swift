@@ -10,11 +10,16 @@ extension EventTeller {
     case .shaded(let id, .barrier(let line, _)): tellShade(of: id, line, observed)
     case .yielded(let line):
       closeBarrier(observed)
-      let next = observed.machine.storeProgram.lines[line].trimmed
-      sentences.append("The store pauses half done: '\(next)' is still to come.")
+      sentences.append(pause(before: line, observed))
     case .elidedBarrier: sentences.append("The barrier is skipped: \(elisionReason(observed)).")
     default: break
     }
+  }
+
+  private func pause(before line: Int, _ observed: borrowing ObservedMachine) -> String {
+    let lines = observed.machine.storeProgram.lines
+    guard lines.indices.contains(line) else { return "The store pauses before its end." }
+    return "The store pauses half done: '\(lines[line].trimmed)' is still to come."
   }
 
   private mutating func tellShade(
@@ -41,7 +46,9 @@ extension EventTeller {
         "The mutator is about to write \(place) and remembers its value, "
           + "\(old.map { observed.label(of: $0) } ?? "nil").")
     case .shadeOld, .shadeNew:
-      if let reason = idleReason(line, observed) { idleReasons.append(reason) }
+      if let reason = idleReason(line, observed), !idleReasons.contains(reason) {
+        idleReasons.append(reason)
+      }
     case .ifSourceIsBlack: noteFailedTest(line, "\(source(observed)) is not black", observed)
     case .unlessSourceIsBlack: noteFailedTest(line, "\(source(observed)) is black", observed)
     case .ifStackIsGrey: noteFailedTest(line, "the stack is scanned already", observed)

@@ -49,7 +49,7 @@ extension Session {
       try awaitMutator()
       try mutate(.store(slot: path.slot, of: base(path.base), operand(value)))
     case .resume: try mutate(.resume)
-    case .start: try perform(.collect(.start))
+    case .start: try start()
     case .step(let count, let unit):
       for _ in 0..<count { try step(unit) }
     case .until(let claim): try step(until: claim)
@@ -59,7 +59,7 @@ extension Session {
       }
       try finishCycle()
     case .collect:
-      try perform(.collect(.start))
+      try start()
       try finishCycle()
     case .scan(let target): try perform(.collect(try collection(target)))
     case .say(let text): say(text)
@@ -77,7 +77,7 @@ extension Session {
   /// stopped, and the rest of a half-done store.
   private mutating func awaitMutator() throws(SessionError) {
     while timeline.state.machine.isWorldStopped { try progress() }
-    while timeline.state.machine.pendingStore != nil { try mutate(.resume) }
+    try finishStore()
   }
 
   private mutating func mutate(_ mutation: Mutation) throws(SessionError) {
@@ -135,12 +135,22 @@ extension ObservedMachine {
 // MARK: - The collector's statements
 
 extension Session {
-  /// A collector step that gets somewhere.
+  /// A collector step that gets somewhere: where the collector waits for a half-done store, the store
+  /// is finished first.
   private mutating func progress() throws(SessionError) {
     try perform(.collect(.step))
-    if timeline.state.chronicle.events == [.waitedForSafepoint] {
-      throw SessionError(.collectorWaits)
-    }
+    guard timeline.state.chronicle.events == [.waitedForSafepoint] else { return }
+    try finishStore()
+    try perform(.collect(.step))
+  }
+
+  private mutating func start() throws(SessionError) {
+    if settings.handshake, settings.stacks == .snapshot { try finishStore() }
+    try perform(.collect(.start))
+  }
+
+  private mutating func finishStore() throws(SessionError) {
+    while timeline.state.machine.pendingStore != nil { try mutate(.resume) }
   }
 
   private mutating func step(_ unit: StepUnit) throws(SessionError) {

@@ -110,9 +110,6 @@ extension Session {
         silence()
       }
     }
-    while timeline.state.machine.pendingStore != nil {
-      try play(Script.Line(.resume), isInjected: true)
-    }
   }
 
   /// Whether the settings are not the script's own, so that its expectations do not apply.

@@ -9,8 +9,6 @@ public struct SessionError: Error, Hashable, Sendable {
     case freed(String, step: Int)
     /// The cycle ended, or there was none, before the claim held.
     case neverHeld(Claim)
-    /// The collector waits for a store that only `resume` can finish.
-    case collectorWaits
     /// Settings are chosen before the run.
     case settingsAreFixed
     case noMemory(HeapError)
@@ -34,8 +32,6 @@ extension SessionError: CustomStringConvertible {
     case .unknownName(let name): "nothing here is called '\(name)'"
     case .freed(let label, let step): "\(label) was freed at step \(step)"
     case .neverHeld(let claim): "the cycle ended before '\(claim.text)' was true"
-    case .collectorWaits:
-      "the collector waits for a safepoint: a store is half done; 'resume' finishes it"
     case .settingsAreFixed: "settings are chosen before the run: use 'b' for another barrier"
     case .noMemory(let error): error.description
     }

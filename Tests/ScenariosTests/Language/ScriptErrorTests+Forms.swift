@@ -135,7 +135,7 @@ extension ScriptErrorTests {
     (
       "object A\nexpect A gray",
       """
-      t:2:10: error: expected white, grey, black, free, live, garbage, doomed or lost, \
+      t:2:10: error: expected white, grey, black, free, live, garbage, doomed, lost or collected, \
       found 'gray'; did you mean 'grey'?
       expect A gray
                ^~~~
