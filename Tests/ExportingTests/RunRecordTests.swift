@@ -47,7 +47,7 @@ struct RunRecordTests {
     #expect(
       line == """
         {"type":"step","step":4,"line":6,"sentence":"The collector scans the global g: A turns \
-        grey. All roots are scanned; marking goes on from the grey objects.",\
+        grey. All roots are scanned; now the grey objects are.",\
         "marks":["phase"],"phase":"marking","strong":"holds","weak":"holds","worklist":["A"],\
         "roots":[{"name":"g","value":"A"}],"objects":[{"label":"A","offset":8192,"color":"grey",\
         "fate":"live","slots":[null]}]}

@@ -11,7 +11,7 @@ struct HalfScannedObjectTests {
     try lab.store("A", 1, "B")
     try lab.store("B", 0, "C")
     try lab.step(until: .marking)
-    try lab.step()
+    try lab.step(2)
     try #require(lab.color("A") == .grey)
     return lab
   }

@@ -172,6 +172,7 @@ struct HandshakeTests {
     }
     try lab.allocate("A")
     try lab.root("g", "A")
+    try lab.mutate(.pushFrame("main"))
     try lab.perform(.collect(.start))
     if scanned { try lab.step(until: .marking) }
     try lab.store("A", 0, "A")

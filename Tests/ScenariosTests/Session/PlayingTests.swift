@@ -37,8 +37,8 @@ struct PlayingTests {
 
   @Test(arguments: [
     ("step", 1), ("step 3", 3), ("step object", 1), ("step 2 object", 2), ("step phase", 1),
-    ("step 2 phase", 3), ("until C black", 6), ("until phase idle", 0), ("start\nfinish", 10),
-    ("collect", 10), ("step slot", 1),
+    ("step 2 phase", 2), ("until C black", 5), ("until phase idle", 0), ("start\nfinish", 9),
+    ("collect", 9), ("step slot", 1),
   ])
   func `a collector statement takes as many steps as it says`(
     statement: String, count: Int
@@ -56,7 +56,7 @@ struct PlayingTests {
     #expect(session.stepCount - 6 == count)
   }
 
-  @Test func `slot by slot an object takes a step for every slot`() throws {
+  @Test func `slot by slot an object takes a step for every slot and one to be taken`() throws {
     let setUp = """
       set scan slot-last
       object A slots 3
@@ -66,9 +66,9 @@ struct PlayingTests {
 
       """
     let session = try play(setUp + "step object\n")
-    #expect(session.lines[session.lines.count - 1].steps.count == 3)
+    #expect(session.lines[session.lines.count - 1].steps.count == 4)
     let slots = try play(setUp + "step 2 slot\n")
-    #expect(slots.lines[slots.lines.count - 1].steps.count == 2)
+    #expect(slots.lines[slots.lines.count - 1].steps.count == 3)
     #expect(slots.labels(.grey) == ["A"])
   }
 
@@ -88,7 +88,7 @@ struct PlayingTests {
     ("object A\nuntil A black\n", 2, "the cycle ended before 'A black' was true"),
     ("object A\n\nfinish\n", 3, "no collection cycle is under way; start one first"),
     ("start\nstart\n", 2, "a collection cycle is under way already"),
-    ("object A\ncollect\nroot g = A\n", 3, "A was freed at step 5"),
+    ("object A\ncollect\nroot g = A\n", 3, "A was freed at step 4"),
     ("root g = nil\ng.0 = nil\n", 2, "the base is nil, so it has no slots"),
     ("object A\nroot g = A\ng.0 = nil\n", 3, "slot 0 does not exist: the object has no slots"),
     ("resume\n", 1, "no store is half done, so there is nothing to resume"),
