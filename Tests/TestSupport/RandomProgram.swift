@@ -342,7 +342,10 @@ extension ObservedMachine {
   fileprivate var unscannedRoots: [RootID] {
     guard machine.phase == .roots else { return [] }
     var roots: [RootID] = []
-    if !machine.roots.stacks[0].isScanned, !isCollectorWaiting { roots.append(.stack(.main)) }
+    if !machine.roots.stacks[0].isScanned {
+      if !isCollectorWaiting { roots.append(.stack(.main)) }
+      if machine.settings.stacks != .any { return roots }
+    }
     for (index, global) in machine.roots.globals.enumerated() where !global.isScanned {
       roots.append(.global(index))
     }

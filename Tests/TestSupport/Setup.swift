@@ -5,7 +5,7 @@ public import GarbageCollection
 public struct Setup: Sendable, CustomStringConvertible {
   public let description: String
   public let settings: Settings
-  /// Where a search for a counterexample begins.
+  /// Where a hurried search for a counterexample begins.
   public let seed: UInt64
 
   public init(_ description: String, seed: UInt64 = 1, _ change: (inout Settings) -> Void) {

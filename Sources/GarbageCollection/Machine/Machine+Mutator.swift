@@ -67,9 +67,12 @@ extension Machine {
     }
   }
 
-  /// A global born during a cycle counts as scanned: it is nil, and the barrier guards it.
+  /// A global born while marking counts as scanned: it is nil, and the barrier guards it.
+  ///
+  /// Not so one born before all roots are scanned: a deletion barrier does not guard it against
+  /// what a stack not scanned yet puts there.
   private mutating func addGlobal(named name: String) -> Int {
-    roots.globals.append(Roots.Global(name: name, value: nil, isScanned: phase.isMarking))
+    roots.globals.append(Roots.Global(name: name, value: nil, isScanned: phase == .marking))
     return roots.globals.count - 1
   }
 

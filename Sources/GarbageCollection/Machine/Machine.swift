@@ -157,6 +157,9 @@ extension Machine {
       throw phase == .idle ? .noCycleIsUnderWay : .cannotScan(.rootIsScanned)
     }
     guard !roots.isScanned(root) else { throw .cannotScan(.rootIsScanned) }
+    if settings.stacks != .any, !root.isStack, let next = roots.firstUnscanned, next.isStack {
+      throw .cannotScan(.stacksComeFirst)
+    }
     if collectorContext.mustWait, root.isStack { throw .cannotScan(.storeIsHalfDone) }
     collector.scanNow(root, &heap, &wavefront, &roots, observer: &observer)
   }

@@ -27,7 +27,7 @@ public enum CannotScan: Hashable, Sendable {
   case rootIsScanned
   /// The cycle has come to its end: only what termination and sweep do by themselves is left.
   case markingIsOver
-  /// `set stacks first`: a stack still has to be scanned before the heap.
+  /// `set stacks first`: a stack still has to be scanned before all else.
   case stacksComeFirst
   /// A store is half done and the collector waits for safepoints.
   case storeIsHalfDone
@@ -65,7 +65,7 @@ extension CannotScan: CustomStringConvertible {
     case .anotherScanIsUnderWay: "another object is half scanned; step on first"
     case .markingIsOver: "marking is over in this cycle; step on until the next"
     case .rootIsScanned: "that root has been scanned in this cycle"
-    case .stacksComeFirst: "stacks are scanned before the heap here; scan the stack first"
+    case .stacksComeFirst: "stacks are scanned before all else here; scan the stack first"
     case .storeIsHalfDone: "the collector waits for a safepoint: a store is half done"
     }
   }

@@ -51,7 +51,7 @@ public enum RootPolicy: String, Hashable, Sendable, CaseIterable {
 public enum StackPolicy: String, Hashable, Sendable, CaseIterable {
   /// At any time while marking.
   case any
-  /// Before any heap object, one after the other.
+  /// Before any global or heap object, one after the other.
   case first
   /// All at once, in the very action that starts the cycle.
   case snapshot

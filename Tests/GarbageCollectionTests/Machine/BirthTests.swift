@@ -84,6 +84,23 @@ struct BirthTests {
     #expect(lab.fate("G") == .live)
   }
 
+  @Test func `a global born before the stack is scanned is scanned after it`() throws {
+    var lab = try Laboratory {
+      $0.barrier = .yuasa
+      $0.chosenStacks = .first
+      $0.birthColor = .grey
+    }
+    try lab.allocate("A")
+    try lab.mutate(.pushFrame("main"))
+    try lab.mutate(.setVariable("x", .object(lab.reference("A"))))
+    try lab.perform(.collect(.start))
+    try lab.mutate(.setGlobal("g", .place(lab.place("x"))))
+    try lab.mutate(.setVariable("x", .null))
+    #expect(lab.fate("A") == .live)
+    try lab.step(until: .idle)
+    #expect(lab.fate("A") == .live)
+  }
+
   @Test func `a full heap refuses a birth in any phase and the cycle goes on`() throws {
     var lab = try Laboratory { $0.heapLimitBytes = Page.bytes * 4 }
     try lab.allocate("A", slots: 2000)

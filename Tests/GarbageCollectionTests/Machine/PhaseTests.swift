@@ -147,15 +147,15 @@ struct PhaseTests {
           reached = try observed.machine.copy()
         }
         guard var slow = reached.take() else { continue }
-        var silent = SilentObserver()
+        var observer = CheckingObserver()
         while slow.pendingStore != nil, !slow.isWorldStopped {
-          try slow.perform(.mutate(.resume), observer: &silent)
+          try slow.perform(.mutate(.resume), observer: &observer)
         }
         var fast = try slow.copy()
         if slow.phase == .idle { continue }
-        while slow.phase != .idle { #expect(slow.advance(budget: 1, observer: &silent) > 0) }
+        while slow.phase != .idle { #expect(slow.advance(budget: 1, observer: &observer) > 0) }
         while fast.phase != .idle {
-          let units = fast.advance(budget: budget, observer: &silent)
+          let units = fast.advance(budget: budget, observer: &observer)
           #expect(units >= min(budget, 1) && (units >= budget || fast.phase == .idle))
         }
         #expect(slow.digest == fast.digest)

@@ -40,10 +40,12 @@ struct ScanTests {
       var count = 0
       var examined: [Int] = []
       var colors: [Color?] = []
+      var blackeningCount = 0
       while lab.labels(.grey) == ["A"] || lab.observed.machine.partialScan != nil {
         try lab.step()
         count += 1
         colors.append(lab.color("A"))
+        blackeningCount += lab.observed.chronicle.events.count { $0 == .blackened(lab.id("A")) }
         for case .examinedSlot(let slot, _, nil) in lab.observed.chronicle.events {
           examined.append(slot)
         }
@@ -51,6 +53,7 @@ struct ScanTests {
       #expect(count == steps)
       #expect(examined == Array(0..<slots))
       #expect(colors.last == .black)
+      #expect(blackeningCount == 1)
       #expect(
         colors.dropLast().allSatisfy { $0 == (granularity == .slotFirst ? .black : .grey) })
       #expect(lab.fault == nil)
@@ -112,19 +115,27 @@ struct ScanTests {
   }
 
   @Test(arguments: [StackPolicy.first, .snapshot])
-  func `where stacks come first no object can be scanned before them`(_ policy: StackPolicy) throws
-  {
-    var lab = try bookHeap { $0.chosenStacks = policy }
+  func `where stacks come first nothing can be scanned before them`(
+    _ policy: StackPolicy
+  ) throws {
+    var lab = try bookHeap {
+      $0.chosenStacks = policy
+      $0.barrier = .go
+    }
     try lab.mutate(.pushFrame("main"))
     let a = lab.reference("A")
     try lab.perform(.collect(.start))
-    try lab.perform(.collect(.scanRoot(.global(1))))
     if policy == .first {
-      #expect(throws: MachineError.cannotScan(.stacksComeFirst)) {
-        try lab.perform(.collect(.scanObject(a)))
+      try lab.store("A", 1, "A")
+      #expect(lab.color("A") == .grey)
+      for scan in [Collection.scanRoot(.global(1)), .scanObject(a)] {
+        #expect(throws: MachineError.cannotScan(.stacksComeFirst)) {
+          try lab.perform(.collect(scan))
+        }
       }
       try lab.perform(.collect(.scanRoot(.stack(.main))))
     }
+    try lab.perform(.collect(.scanRoot(.global(1))))
     try lab.perform(.collect(.scanObject(a)))
     #expect(lab.labels(.black) == ["A"])
   }

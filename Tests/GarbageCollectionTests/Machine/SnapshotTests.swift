@@ -85,12 +85,12 @@ struct SnapshotTests {
       var program = RandomProgram(seed: seed)
       for _ in 0..<10 + Int(seed) { try observed.perform(program.next(for: observed)) }
       var twin = try Machine.restored(from: observed.machine.snapshot, setup.settings)
-      var silent = SilentObserver()
+      var observer = CheckingObserver()
       for _ in 0..<40 {
         let action = program.next(for: observed)
         guard let translated = translate(action, from: observed.machine, to: twin) else { break }
         try observed.perform(action)
-        try twin.perform(translated, observer: &silent)
+        try twin.perform(translated, observer: &observer)
         #expect(twin.snapshot == observed.machine.snapshot, "seed \(seed): \(action)")
         comparisonCount += 1
       }

@@ -94,8 +94,10 @@ struct SoundnessTests {
   func `the strong invariant holds where the new value is always shaded in time`(
     _ barrier: Barrier
   ) {
-    let setup = Setup("") { $0.barrier = barrier }
-    let result = Exploration(setup.settings, budget: Effort.scaled(12_000))
+    // What breaks it under the conditional hybrid is rare.
+    let budget = barrier == .hybrid ? 12_000 : 2000
+    let setup = Setup(barrier.rawValue) { $0.barrier = barrier }
+    let result = Exploration(setup.settings, budget: Effort.scaled(budget))
     switch barrier {
     case .none, .dijkstra, .dijkstraConditional, .go: #expect(result.strongBreachCount == 0)
     case .yuasa, .yuasaConditional, .hybrid: #expect(result.strongBreachCount > 0)
