@@ -67,8 +67,8 @@ extension ObservedMachine {
       chronicle.tenant(of: reference).map { chronicle[$0].birthCycle < chronicle.cycle } ?? true
     }
     guard !named.isEmpty else { return [] }
-    let reachable = chronicle.oracle.reachable(in: machine)
-    return named.filter { !reachable.contains($0) }
+    var known = chronicle.oracle.reachable(in: machine)
+    return named.filter { known.insert($0).inserted }
   }
 }
 

@@ -4,7 +4,7 @@ extension Barrier {
   /// What sentences call it: `The Dijkstra barrier shades C`.
   public var nameInSentence: String {
     switch self {
-    case .none: "missing barrier"
+    case .none: "absent barrier"
     case .dijkstra: "Dijkstra barrier"
     case .dijkstraConditional: "conditional Dijkstra barrier"
     case .yuasa: "Yuasa barrier"

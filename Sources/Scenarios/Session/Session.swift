@@ -177,21 +177,26 @@ extension Script {
 }
 
 extension Session {
-  /// What the script says at the present position: in `language` where there is a text in it, else
-  /// in English.
+  /// What the script says at the present position: what is said, and what is asked, each in
+  /// `language` where there is a text in it, else in English.
   public func presentCues(in language: LocalizedText.Language) -> [Cue] {
     let cues = presentCues
-    let isTranslated = cues.contains { $0.language == language }
-    return cues.filter { $0.language == nil || $0.language == (isTranslated ? language : .english) }
+    func isHeard(_ spoken: LocalizedText?, among texts: [LocalizedText]) -> Bool {
+      guard let spoken else { return true }
+      let isTranslated = texts.contains { $0.language == language }
+      return spoken.language == (isTranslated ? language : .english)
+    }
+    return cues.filter {
+      isHeard($0.said, among: cues.compactMap(\.said))
+        && isHeard($0.asked, among: cues.compactMap(\.asked))
+    }
   }
 }
 
 extension Cue {
-  /// The language of its text, if it has one.
-  fileprivate var language: LocalizedText.Language? {
-    switch content {
-    case .say(let text), .ask(let text, _): text.language
-    case .beat, .expectation, .note: nil
-    }
+  fileprivate var said: LocalizedText? { if case .say(let text) = content { text } else { nil } }
+
+  fileprivate var asked: LocalizedText? {
+    if case .ask(let question, _) = content { question } else { nil }
   }
 }

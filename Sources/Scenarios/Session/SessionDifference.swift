@@ -9,13 +9,18 @@ public struct SessionDifference: Hashable, Sendable {
   /// The first step that is told differently, in the new run.
   public let firstStep: Int?
   private let sentence: String?
-  private let barrier: String
+  /// Of those that were lost before and are not now, the ones that live at the end.
+  private let survivors: [String]
+  private let barrier: Barrier
   private let isBarrierNew: Bool
 
+  /// - Precondition: `latter` is at its end.
   public init(from former: borrowing Session, to latter: borrowing Session) {
+    precondition(latter.isAtEnd, "what lives is known at the end of a run")
     lostBefore = former.lostLabels
     lostNow = latter.lostLabels
-    barrier = latter.settings.barrier.facts.name
+    survivors = lostBefore.filter { latter.isLive($0) }
+    barrier = latter.settings.barrier
     isBarrierNew = former.settings.barrier != latter.settings.barrier
     let count = min(former.moments.count, latter.moments.count)
     let first = (0..<count).first { former.moments[$0].sentence != latter.moments[$0].sentence }
@@ -31,25 +36,30 @@ public struct SessionDifference: Hashable, Sendable {
 }
 
 extension SessionDifference: CustomStringConvertible {
+  /// `Under the Dijkstra barrier C lives. First difference at step 13: ...`
   public var description: String {
-    let head = isBarrierNew ? "Barrier \(barrier): " : "Replayed: "
-    guard let firstStep else { return head + "the story is the same." }
-    return head + outcome + " First difference at step \(firstStep)"
-      + (sentence.map { ": \($0)" } ?? ".")
+    guard let firstStep else { return "\(conditions) the story is the same." }
+    return "\(conditions) \(outcome). First difference at step \(firstStep)"
+      + (sentence.map { ": \($0)" } ?? ", where the story ends.")
+  }
+
+  private var conditions: String {
+    if !isBarrierNew { return "Under these settings" }
+    return barrier == .none ? "Without a barrier" : "Under the \(barrier.nameInSentence)"
   }
 
   private var outcome: String {
-    let saved = lostBefore.filter { !lostNow.contains($0) }
     let victims = lostNow.filter { !lostBefore.contains($0) }
-    var parts: [String] = []
-    if !saved.isEmpty { parts.append("\(saved.joined(separator: ", ")) lives now.") }
-    if !victims.isEmpty { parts.append("\(victims.joined(separator: ", ")) is lost now.") }
-    if parts.isEmpty {
-      parts.append(
-        lostNow.isEmpty
-          ? "nothing is lost." : "\(lostNow.joined(separator: ", ")) is lost as before.")
+    let others = lostBefore.filter { !lostNow.contains($0) && !survivors.contains($0) }
+    let clauses = [
+      (survivors, "lives", "live"), (others, "is not lost", "are not lost"),
+      (victims, "is lost", "are lost"),
+    ].compactMap { labels, one, many in
+      labels.isEmpty ? nil : "\(labels.list) \(labels.count == 1 ? one : many)"
     }
-    return parts.joined(separator: " ")
+    if !clauses.isEmpty { return clauses.list }
+    guard !lostNow.isEmpty else { return "nothing is lost" }
+    return "\(lostNow.list) \(lostNow.count == 1 ? "is" : "are") lost as before"
   }
 }
 
@@ -58,4 +68,9 @@ extension Session {
   public var lost: [ObjectID] { moments.flatMap(\.lost) }
 
   var lostLabels: [String] { lost.map { timeline.state.label(of: $0) } }
+
+  fileprivate func isLive(_ label: String) -> Bool {
+    guard let id = timeline.state.chronicle.object(labelled: label) else { return false }
+    return timeline.state.fate(of: id, timeline.state.judgement) == .live
+  }
 }
