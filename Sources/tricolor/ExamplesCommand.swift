@@ -8,7 +8,8 @@ struct ExamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "examples", abstract: "List the built-in scripts, or copy them into a folder.")
 
-  @Option(help: "Copy the scripts into this folder, which is made if need be.", completion: .directory)
+  @Option(
+    help: "Copy the scripts into this folder, which is made if need be.", completion: .directory)
   var copy: String?
 
   func run() throws {

@@ -28,9 +28,19 @@ struct Manual: ParsableCommand {
 }
 
 extension Manual {
+  /// A term and its meaning beside it, or under it where the term is long; 80 columns wide.
+  private static func entry(_ term: String, _ meaning: String, indent: Int) -> [String] {
+    let head = "  " + term
+    var lines = TextLine.wrapped(meaning, width: 80 - indent)
+      .map { String(repeating: " ", count: indent) + $0.text }
+    guard head.columnCount < indent else { return [head] + lines }
+    lines[0] = head.padded(to: indent) + lines[0].dropFirst(indent)
+    return lines
+  }
+
   private static var keys: [String] {
     HelpPage.sections(.ascii).flatMap { section -> [String] in
-      [section.title] + section.entries.map { "  " + $0.term.padded(to: 20) + $0.meaning } + [""]
+      [section.title] + section.entries.flatMap { entry($0.term, $0.meaning, indent: 20) } + [""]
     }
   }
 
@@ -38,26 +48,27 @@ extension Manual {
     var lines: [String] = []
     for section in Grammar.Section.allCases {
       lines.append(section.rawValue)
-      for entry in Grammar.entries where entry.section == section {
-        lines.append("  " + entry.form.padded(to: 34) + entry.meaning)
+      for form in Grammar.entries where form.section == section {
+        lines += entry(form.form, form.meaning, indent: 34)
       }
       lines.append("")
     }
     lines.append("Settings")
     for name in SettingName.allCases {
       let choices = name.choices.joined(separator: " | ")
-      lines.append("  set " + name.rawValue.padded(to: 14) + name.summary)
-      if !choices.isEmpty { lines.append("".padded(to: 20) + choices) }
+      lines += entry("set \(name.rawValue)", name.summary, indent: 20)
+      if !choices.isEmpty { lines += entry("", choices, indent: 20) }
     }
-    return lines + [""] + Grammar.rules
+    return lines + [""] + Grammar.rules.flatMap { TextLine.wrapped($0, width: 80).map(\.text) }
   }
 
   private static var barriers: [String] {
     Barrier.allCases.flatMap { barrier -> [String] in
       let facts = barrier.facts
-      var lines = ["\(barrier.rawValue): \(facts.summary)"]
+      var lines = TextLine.wrapped("\(barrier.rawValue): \(facts.summary)", width: 80).map(\.text)
       lines += BarrierProgram(barrier, atomicity: .whole).lines.map { "    \($0)" }
-      lines.append("  mutator \(facts.mutator.rawValue); invariant \(facts.invariant?.rawValue ?? "none")")
+      lines.append(
+        "  mutator \(facts.mutator.rawValue); invariant \(facts.invariant?.rawValue ?? "none")")
       lines.append(
         "  needs roots \(facts.neededRoots.rawValue), stacks \(facts.neededStacks.rawValue); births "
           + Color.allCases.filter { facts.soundBirthColors.contains($0) }.map(\.word)

@@ -56,7 +56,8 @@ struct LookOptions: ParsableArguments {
   @Option(help: "Colours: auto, always or never. auto heeds NO_COLOR.")
   var color = TerminalOptions.Color.auto
 
-  @Option(help: "Columns of ambiguous-width characters, 1 or 2; asked of the terminal if not given.")
+  @Option(
+    help: "Columns of ambiguous-width characters, 1 or 2; asked of the terminal if not given.")
   var ambiguous: Int?
 
   @Flag(help: "Draw with ASCII characters only.")

@@ -74,7 +74,8 @@ extension Verdict {
     var lines: [String] = []
     if isMoot { lines.append("note: expectations are moot under other settings than the script's") }
     lines.append(
-      lost.isEmpty ? "verdict: no live object was lost" : "verdict: lost \(lost.joined(separator: ", "))")
+      lost.isEmpty
+        ? "verdict: no live object was lost" : "verdict: lost \(lost.joined(separator: ", "))")
     return lines
   }
 

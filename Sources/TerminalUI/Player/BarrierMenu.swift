@@ -9,7 +9,8 @@ struct BarrierMenu: Hashable, Sendable {
 
   static let rows: [Row] =
     Barrier.allCases.map { .barrier($0) }
-    + [.roots, .stacks, .allocate, .atomicity, .scan, .elide, .stackBarrier, .handshake,
+    + [
+      .roots, .stacks, .allocate, .atomicity, .scan, .elide, .stackBarrier, .handshake,
       .schedule, .worklist,
     ].map { .setting($0) }
 

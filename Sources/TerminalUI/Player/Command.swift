@@ -1,4 +1,6 @@
-/// What a key can do. Dispatch, the key line, the help page and the manual all read this table.
+/// What a key can do.
+///
+/// Dispatch, the key line, the help page and the manual all read this table.
 public enum Command: String, Hashable, Sendable, CaseIterable {
   case stepForward, stepBack, play, nextStop, previousStop, nextEvent, previousEvent
   case nextPhase, previousPhase, nextBarrierHit, previousBarrierHit

@@ -99,7 +99,7 @@ extension HelpPage {
 
 extension TextLine {
   /// The words without their looks.
-  var text: String { pieces.map(\.text).joined() }
+  public var text: String { pieces.map(\.text).joined() }
 
   func indented(by columns: Int) -> TextLine {
     var line = self

@@ -10,7 +10,8 @@ extension Player {
     let scene = self.scene
     drawTitle(on: &canvas)
     let messages = messageLines(width: plan.messageRect.width)
-    let split = plan.split(messageRows: messages.count, logRows: prompt == nil ? 1 : 0)
+    let split = plan.split(
+      messageRows: messages.count, logRows: prompt == nil && pick == nil ? 1 : 0)
     for placement in plan.placements {
       draw(placement, scene, in: placement.panel == .log ? split.log : placement.rect, on: &canvas)
     }

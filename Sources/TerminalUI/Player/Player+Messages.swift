@@ -70,7 +70,8 @@ extension Player {
       case .beat: []
       case .expectation(let expectation):
         if case .failed(let found) = expectation.outcome {
-          TextLine.wrapped("expected \(expectation.claim.text), but \(found)", width: width, .doomed)
+          TextLine.wrapped(
+            "expected \(expectation.claim.text), but \(found)", width: width, .doomed)
         } else {
           []
         }

@@ -11,8 +11,8 @@ extension Player {
     guard prompt == nil, !asksToQuit else { return }
     if mouse.kind != .release { message = nil }
     switch mouse.kind {
-    case .wheelDown: run(.stepForward)
-    case .wheelUp: run(.stepBack)
+    case .wheelDown, .wheelUp:
+      if pick == nil { run(mouse.kind == .wheelDown ? .stepForward : .stepBack) }
     case .press: press(at: mouse)
     case .doublePress:
       press(at: mouse)
@@ -39,7 +39,7 @@ extension Player {
 
   private mutating func press(at mouse: MouseEvent) {
     dragOrigin = nil
-    if mouse.row == plan.titleRow { return seek(toColumn: mouse.column) }
+    if mouse.row == plan.titleRow, pick == nil { return seek(toColumn: mouse.column) }
     guard let spot = graphView?.hitTest(column: mouse.column, row: mouse.row) else { return }
     if pick != nil { return choose(spot) }
     dragOrigin = spot
@@ -93,7 +93,8 @@ extension Player {
   }
 
   private func isAlive(_ node: GraphNodeID) -> Bool {
-    session.timeline.state.color(of: ObjectID(node.number)) != nil
+    let id = ObjectID(node.number)
+    return isBorn(id) && session.timeline.state.color(of: id) != nil
   }
 
   private func firstEmptySlot(of node: GraphNodeID) -> Int {

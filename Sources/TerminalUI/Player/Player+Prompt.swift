@@ -28,7 +28,9 @@ extension Player {
   var scope: Scope {
     let roots = session.timeline.state.machine.roots
     var labels: [String: Int] = [:]
-    for record in session.timeline.state.chronicle.records { labels[record.label] = record.slotCount }
+    for record in session.timeline.state.chronicle.records {
+      labels[record.label] = record.slotCount
+    }
     let top = roots.stacks[0].frames.last
     return Scope(
       labels: labels, globals: roots.globals.map(\.name),

@@ -67,7 +67,9 @@ extension Player {
     do throws(SessionError) {
       let replayed = try session.replayed(under: settings)
       let difference = SessionDifference(from: session, to: replayed)
-      guard let former = session.fork() else { return SessionError(.noMemory(.outOfMemory)).description }
+      guard let former = session.fork() else {
+        return SessionError(.noMemory(.outOfMemory)).description
+      }
       done.append(Shelved(former))
       undone = []
       let steps = line.flatMap { index -> Int? in

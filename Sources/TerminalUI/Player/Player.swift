@@ -36,7 +36,8 @@ public struct Player: ~Copyable {
 
   public internal(set) var session: Session
   public internal(set) var effects: [Effect] = []
-  public internal(set) var selection: ObjectID?
+  /// Who was selected last, whether it is born at the present position or not.
+  private var lastSelection: ObjectID?
   public internal(set) var theme: Theme
   let scriptName: String
   /// The theme as found, to come back to.
@@ -78,6 +79,16 @@ public struct Player: ~Copyable {
   var layout = GraphLayout()
   var layoutLimit = 0
   var scroll = GraphScroll()
+
+  /// The selected object; nil while it is not born.
+  public internal(set) var selection: ObjectID? {
+    get { lastSelection.flatMap { isBorn($0) ? $0 : nil } }
+    set { lastSelection = newValue }
+  }
+
+  func isBorn(_ id: ObjectID) -> Bool {
+    id.index < session.timeline.state.chronicle.records.count
+  }
 
   /// Opens the session at its start.
   ///

@@ -66,7 +66,8 @@ struct HeapPanel {
     return TextLine.Piece(
       text: theme.glyphs[color] + label,
       role: id == scene.selection
-        ? .selection : scene.judgement.doomed.contains(observed.chronicle[id].reference)
+        ? .selection
+        : scene.judgement.doomed.contains(observed.chronicle[id].reference)
           ? .doomed : scene.touched.contains(id) ? .changed : .strong)
   }
 }

@@ -23,7 +23,9 @@ struct InspectorPanel {
   func summary(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     let record = observed.chronicle[id]
     let fate = observed.fate(of: id, scene.judgement)
-    var parts = ["\(observed.label(of: id)): \(observed.color(of: id)?.word ?? "free"), \(fate.rawValue)"]
+    var parts = [
+      "\(observed.label(of: id)): \(observed.color(of: id)?.word ?? "free"), \(fate.rawValue)"
+    ]
     if let death = record.death {
       parts.append("freed at step \(death.step)")
       if let tenant = tenant(after: id, observed) {

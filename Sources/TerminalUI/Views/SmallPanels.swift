@@ -81,7 +81,9 @@ struct InvariantsPanel {
     }
     if !doomed.isEmpty { lines.append(victims("doomed", doomed, .doomed, observed)) }
     if !lost.isEmpty { lines.append(victims("lost", lost, .danger, observed)) }
-    if doomed.isEmpty, lost.isEmpty { lines.append(TextLine("nothing doomed, nothing lost", .faint)) }
+    if doomed.isEmpty, lost.isEmpty {
+      lines.append(TextLine("nothing doomed, nothing lost", .faint))
+    }
     return lines + dangling(observed)
   }
 
@@ -96,7 +98,8 @@ struct InvariantsPanel {
   }
 
   /// Whether the barrier in force promises the invariant.
-  private func claims(_ invariant: Barrier.Invariant, _ observed: borrowing ObservedMachine) -> Bool {
+  private func claims(_ invariant: Barrier.Invariant, _ observed: borrowing ObservedMachine) -> Bool
+  {
     observed.machine.settings.barrier.facts.invariant == invariant
   }
 
