@@ -76,7 +76,7 @@ struct NarrationTests {
       "No root reaches A: a real program could not do this. "
         + "The mutator writes A into A.0 (was nil); no barrier looks."),
     Told(
-      "object A\nobject D\nroot g = A\nstart\nroot h = D",
+      "object A\nobject D\nroot g = A\nstart\nstep\nroot h = D",
       "No root reaches D: a real program could not do this. "
         + "The mutator sets h to D; no barrier looks. Both invariants break: "
         + "the scanned global h refers to white D, and nothing grey leads to it. D is DOOMED."),
@@ -151,9 +151,9 @@ struct NarrationTests {
 
   @Test(arguments: [
     Told("object A\nroot g = A\nstart", "A collection cycle begins: every object is white."),
-    Told("root g = nil\nstart\nstep", "The collector scans the stack: nothing new."),
+    Told("push main\nroot g = nil\nstart\nstep", "The collector scans the stack: nothing new."),
     Told(
-      "object A\nroot g = A\nstart\nstep 2",
+      "object A\nroot g = A\nstart\nstep",
       "The collector scans the global g: A turns grey. "
         + "All roots are scanned; now the grey objects are."),
     Told(badCaseOpening, "The collector scans A: B turns grey; A is black now."),
@@ -236,7 +236,7 @@ struct NarrationTests {
       "The mutator clears A.1 (was C); no barrier looks. The strong invariant holds again."),
     Told(
       "set scan slot-last\nobject A slots 2\nobject B\nA.1 = B\nroot g = A\nuntil A grey\n"
-        + "step\nA.0 = B",
+        + "step slot\nA.0 = B",
       "The mutator writes B into A.0 (was nil); no barrier looks. "
         + "The strong invariant breaks: A.0, scanned already, refers to white B."),
   ])
