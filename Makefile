@@ -28,8 +28,12 @@ build: ## build the program, optimised
 run: build ## build and run; FILE=script.tri opens a script
 	@$(BINARY) $(if $(FILE),'$(FILE)')
 
+# Tests in a terminal wait for what they see, so they do not share the processor with the others.
+IN_A_TERMINAL = NcursesBackendTests|TricolorTests
+
 test: deps ## run all tests, also those that drive the program in a terminal
-	swift test $(FLAGS) --disable-xctest
+	swift test $(FLAGS) --disable-xctest --skip '$(IN_A_TERMINAL)'
+	swift test $(FLAGS) --disable-xctest --skip-build --filter '$(IN_A_TERMINAL)'
 
 lint: ## check formatting and the rules the compiler does not know
 	@.ci/lint
