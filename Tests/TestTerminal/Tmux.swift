@@ -56,6 +56,21 @@ public final class Tmux {
     run("paste-buffer", "-p")
   }
 
+  /// Presses and releases the left button; `column` and `row` are 0-based.
+  ///
+  /// The bytes are those a terminal sends in the mode that the program asked for: SGR or X10.
+  public func click(column: Int, row: Int) {
+    let bytes =
+      run("display-message", "-p", "#{mouse_sgr_flag}").hasPrefix("1")
+      ? Array("\u{1B}[<0;\(column + 1);\(row + 1)M\u{1B}[<0;\(column + 1);\(row + 1)m".utf8)
+      : Array("\u{1B}[M".utf8) + [32, UInt8(column + 33), UInt8(row + 33)]
+        + Array("\u{1B}[M".utf8) + [35, UInt8(column + 33), UInt8(row + 33)]
+    run(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+  }
+
+  /// Whether the command still runs.
+  public var isRunning: Bool { run("list-panes").contains("%") }
+
   public func resize(columns: Int, rows: Int) {
     run("resize-window", "-x", "\(columns)", "-y", "\(rows)")
   }

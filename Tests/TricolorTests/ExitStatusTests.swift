@@ -79,7 +79,9 @@ struct ExitStatusTests {
     #expect(result.errors.split(separator: "\n").count == 1)
   }
 
-  @Test(arguments: [["run"], ["compare"], ["examples"], ["help", "keys"], ["run", "--format", "json"]])
+  @Test(arguments: [
+    ["run"], ["compare"], ["examples"], ["help", "keys"], ["run", "--format", "json"],
+  ])
   func `a full disk is 74`(arguments: [String]) {
     let result = Tricolor.run(arguments.joined(separator: "' '"), redirection: ">/dev/full")
     #expect(result.status == 74)

@@ -1,10 +1,11 @@
-/// A number typed before a command: `10s` steps ten times.
+/// A number typed before a command: `10s` steps ten times, `05s` five times.
 ///
-/// The digits 1 to 7 also choose panels, so every digit acts at once as it always does; only when
-/// `s`, `S`, `g` or `G` follows within a second were the digits a number, and the panels are put
-/// back. A digit that chooses no panel, as in `05s`, puts them back at once.
+/// The digits 1 to 7 also choose panels, so every digit acts at once as it always does. Only when
+/// two or more (or an 8 or 9) are followed within a second by `s`, `S`, `g` or `G` were they a
+/// number, and the panels are put back. So looking at a panel and stepping on never surprises.
 struct Count: Hashable, Sendable {
   private(set) var value = 0
+  private var digitCount = 0
   /// The panel that had all the room before the first digit.
   let formerZoom: Panel?
 
@@ -13,7 +14,13 @@ struct Count: Hashable, Sendable {
 
   init(formerZoom: Panel?) { self.formerZoom = formerZoom }
 
-  mutating func append(_ digit: Int) { value = min(Count.limit, value * 10 + digit) }
+  mutating func append(_ digit: Int) {
+    value = min(Count.limit, value * 10 + digit)
+    digitCount += 1
+  }
+
+  /// Whether it can only be a number, not the choice of one panel.
+  var isNumber: Bool { digitCount > 1 || value > 7 }
 
   /// Whether a number before the key counts.
   static func isTaken(by key: Key) -> Bool {
@@ -38,10 +45,10 @@ extension Player {
     self.count = count
     if let command = Command.byKey[key] {
       run(command)
-      guard count.value > 9 else { return true }
     } else {
       zoom = count.formerZoom
     }
+    guard count.isNumber || count.value == 0 else { return true }
     say("\(count.value): s steps on, S back, g goes to that step", .faint)
     return true
   }
@@ -50,7 +57,7 @@ extension Player {
   mutating func settleCount(before key: Key) -> Int? {
     guard let count else { return nil }
     self.count = nil
-    guard Count.isTaken(by: key) else { return nil }
+    guard count.isNumber, Count.isTaken(by: key) else { return nil }
     zoom = count.formerZoom
     return count.value
   }

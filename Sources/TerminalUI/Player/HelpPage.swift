@@ -15,9 +15,9 @@ public enum HelpPage {
   private static func keys(_ section: Command.Section) -> Section {
     let commands = Command.allCases.filter { $0.section == section }
     var entries = commands.map { ($0.keys.map(\.name).joined(separator: " "), $0.summary) }
-    if section == .time { entries.append(("10s 10S 10g", "ten steps on, ten back, to step 10")) }
+    if section == .time { entries.append(("10s 05S 12g", "ten steps on, five back, to step 12")) }
     if section == .screen {
-      entries.append(("1 to 7", "once more, or Esc: all panels again; before s, S, g: a number"))
+      entries.append(("1 to 7", "again, or Esc: all panels; two digits before s, S, g: a number"))
     }
     return Section(title: section.rawValue, entries: entries)
   }

@@ -59,7 +59,7 @@ struct PlayerFuzzTests {
       for case .write(let path, _) in player.takeEffects() {
         player.noteWritten(to: path, error: nil)
       }
-      if count % 3 == 0 { _ = player.frame }
+      if count % 6 == 0 { _ = player.frame }
       if count % 250 == 0 { try expectReplayable(player) }
       // Long runs only cost time.
       if player.session.stepCount > 400 { player = try TerminalUITests.player(Stories.badCase) }
