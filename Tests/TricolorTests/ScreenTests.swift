@@ -17,7 +17,7 @@ struct ScreenTests {
     try window.press("v", leadsTo: "! doomed C")
     try window.press("v", leadsTo: "! lost   C")
     try window.press("b", leadsTo: "Barrier and side conditions")
-    try window.press("Down Enter", leadsTo: "C lives now")
+    try window.press("Down Enter", leadsTo: "C lives")
     #expect(window.tmux.text.contains("Barrier: Dijkstra"))
     try window.press("G", leadsTo: "nothing doomed, nothing lost")
     try window.press("q", leadsTo: "not saved")
