@@ -4,7 +4,7 @@
 /// identities the moment something happens, before a cell can be reused.
 public struct Chronicle: Sendable {
   /// Every object ever born, by `ObjectID`.
-  public internal(set) var records: [ObjectRecord] = []
+  public internal(set) var records = ObjectRecords()
   /// Actions performed so far.
   public internal(set) var step = 0
   /// What the last action did.

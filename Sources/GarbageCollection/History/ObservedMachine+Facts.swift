@@ -7,7 +7,7 @@ extension ObservedMachine {
     let record = chronicle[id]
     if let death = record.death { return death.wasReachable ? .lost : .collected }
     if judgement.doomed.contains(record.reference) { return .doomed }
-    return judgement.reachable.contains(record.reference) ? .live : .garbage
+    return judgement.isReachable(record.reference) ? .live : .garbage
   }
 
   /// The colour of an object that still stands; nil once it is freed.

@@ -68,7 +68,7 @@ extension ObservedMachine {
     }
     guard !named.isEmpty else { return [] }
     var known = chronicle.oracle.reachable(in: machine)
-    return named.filter { known.insert($0).inserted }
+    return named.filter { known.insert($0) }
   }
 }
 

@@ -1,7 +1,6 @@
 /// What the oracle found at one moment.
 public struct Judgement: Hashable, Sendable {
-  /// Everything that can be reached from the roots.
-  public let reachable: Set<Reference>
+  private let reached: ReferenceSet
   /// No black object refers to a white one.
   public let strong: InvariantState
   /// Every white object that a black one refers to is protected: a grey object reaches it through
@@ -12,6 +11,25 @@ public struct Judgement: Hashable, Sendable {
   public let doomed: [Reference]
   /// Reachable places whose object has been freed.
   public let dangling: [Edge]
+
+  fileprivate init(
+    reached: ReferenceSet, strong: InvariantState, weak: InvariantState, doomed: [Reference],
+    dangling: [Edge]
+  ) {
+    self.reached = reached
+    self.strong = strong
+    self.weak = weak
+    self.doomed = doomed
+    self.dangling = dangling
+  }
+}
+
+extension Judgement {
+  /// Whether the object can be reached from the roots.
+  public func isReachable(_ object: Reference) -> Bool { reached.contains(object) }
+
+  /// Everything that can be reached from the roots; O(heap) to make.
+  public var reachable: Set<Reference> { Set(reached) }
 }
 
 /// Whether an invariant holds.
@@ -27,7 +45,7 @@ extension Oracle {
   public func judge(_ machine: borrowing Machine) -> Judgement {
     let reachable = reachable(in: machine)
     let isMarking = machine.phase.isMarking
-    let protected = isMarking ? protectedObjects(in: machine) : []
+    let protected = isMarking ? protectedObjects(in: machine) : ReferenceSet()
     var strong = isMarking ? InvariantState.holds : .notInForce
     var weak = strong
     var dangling: [Edge] = []
@@ -48,12 +66,12 @@ extension Oracle {
       }
     }
     return Judgement(
-      reachable: reachable, strong: strong, weak: weak,
+      reached: reachable, strong: strong, weak: weak,
       doomed: doomed(in: machine, reachable: reachable, protected: protected),
       dangling: dangling)
   }
 
-  private func isReachable(_ place: Location<Reference>, _ reachable: Set<Reference>) -> Bool {
+  private func isReachable(_ place: Location<Reference>, _ reachable: ReferenceSet) -> Bool {
     switch place {
     case .global, .variable: true
     case .slot(_, let object): reachable.contains(object)
@@ -87,7 +105,7 @@ extension Oracle {
 
 extension Oracle {
   /// The white objects that marking will still find if the mutator does nothing more.
-  func protectedObjects(in machine: borrowing Machine) -> Set<Reference> {
+  func protectedObjects(in machine: borrowing Machine) -> ReferenceSet {
     var pending = machine.pendingShades
     machine.roots.forEachPlace { place, value in
       if let value, isGrey(place, machine) { pending.append(value) }
@@ -95,10 +113,10 @@ extension Oracle {
     machine.heap.forEachObject { object in
       forEachSlotToScan(of: object, machine) { pending.append($0) }
     }
-    var protected: Set<Reference> = []
+    var protected = ReferenceSet()
     while let object = pending.popLast() {
       guard machine.heap.isObject(object), machine.heap.color(of: object) == .white,
-        protected.insert(object).inserted
+        protected.insert(object)
       else { continue }
       forEachTarget(of: object, in: machine.heap) { pending.append($1) }
     }
@@ -129,20 +147,16 @@ extension Oracle {
   }
 
   private func doomed(
-    in machine: borrowing Machine, reachable: Set<Reference>, protected: Set<Reference>
+    in machine: borrowing Machine, reachable: ReferenceSet, protected: ReferenceSet
   ) -> [Reference] {
-    var doomed: [Reference] = []
-    machine.heap.forEachObject { object in
-      guard machine.heap.color(of: object) == .white, reachable.contains(object) else { return }
-      switch machine.phase {
-      case .idle: break
-      case .roots, .marking, .termination:
-        if !protected.contains(object) { doomed.append(object) }
-      case .sweeping:
-        if object.offset >= machine.collector.sweepOffset { doomed.append(object) }
+    guard machine.phase != .idle else { return [] }
+    return reachable.filter { object in
+      guard machine.heap.isObject(object), machine.heap.color(of: object) == .white else {
+        return false
       }
+      return machine.phase == .sweeping
+        ? object.offset >= machine.collector.sweepOffset : !protected.contains(object)
     }
-    return doomed
   }
 }
 

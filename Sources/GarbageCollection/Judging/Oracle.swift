@@ -19,14 +19,14 @@ public struct Edge: Hashable, Sendable {
 
 extension Oracle {
   /// Everything that can be reached from the roots, lost objects' cells included.
-  public func reachable(in machine: borrowing Machine) -> Set<Reference> {
+  public func reachable(in machine: borrowing Machine) -> ReferenceSet {
     var pending: [Reference] = []
     machine.roots.forEachPlace { _, value in
       if let value { pending.append(value) }
     }
-    var seen: Set<Reference> = []
+    var seen = ReferenceSet()
     while let object = pending.popLast() {
-      guard seen.insert(object).inserted else { continue }
+      guard seen.insert(object) else { continue }
       forEachTarget(of: object, in: machine.heap) { pending.append($1) }
     }
     return seen

@@ -79,7 +79,7 @@ extension EventTeller {
 extension EventTeller {
   private func survival(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     let record = observed.chronicle[id]
-    guard step.judgement.reachable.contains(record.reference) else {
+    guard step.judgement.isReachable(record.reference) else {
       return "The sweep keeps \(record.label), though nothing reaches it any more: "
         + "floating garbage until the next cycle."
     }

@@ -111,7 +111,7 @@ extension Narrator {
   private func rescues(_ observed: borrowing ObservedMachine) -> [String] {
     guard observed.machine.phase.isMarking else { return [] }
     let stillDoomed = Set(judgement.doomed)
-    return former.doomed.filter { !stillDoomed.contains($0) && judgement.reachable.contains($0) }
+    return former.doomed.filter { !stillDoomed.contains($0) && judgement.isReachable($0) }
       .compactMap { observed.chronicle.tenant(of: $0) }.sorted()
       .map { "\(observed.label(of: $0)) is safe again." }
   }

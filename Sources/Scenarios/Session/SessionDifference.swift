@@ -36,7 +36,7 @@ public struct SessionDifference: Hashable, Sendable {
 }
 
 extension SessionDifference: CustomStringConvertible {
-  /// `Under the Dijkstra barrier C lives. First difference at step 13: ...`
+  /// Who lives or dies now, and where the story first differs.
   public var description: String {
     guard let firstStep else { return "\(conditions) the story is the same." }
     return "\(conditions) \(outcome). First difference at step \(firstStep)"

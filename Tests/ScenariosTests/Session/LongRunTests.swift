@@ -1,14 +1,10 @@
-import Foundation
 import GarbageCollection
 import Scenarios
 import Testing
 import TimeTravel
 
-/// Long stories: many objects, many cycles. `LONG_RUN_STEPS` asks for longer ones, for measuring.
+/// Long stories: many objects, many cycles.
 struct LongRunTests {
-  private static let stepCount =
-    ProcessInfo.processInfo.environment["LONG_RUN_STEPS"].flatMap { Int($0) } ?? 3_000
-
   /// A program that builds lists and drops them, with a collection under way most of the time.
   private func longScript(stepCount: Int) -> Script {
     var statements: [Statement] = [.set(.barrier, "go"), .push("main"), .local(name: "x", .nil)]
@@ -35,31 +31,31 @@ struct LongRunTests {
   }
 
   @Test func `a long run can be sought anywhere in no time`() throws {
-    let clock = ContinuousClock()
-    let script = longScript(stepCount: Self.stepCount)
-    let start = clock.now
-    var session = try Session.playing(script)
-    let playing = clock.now - start
-    try #require(session.stepCount >= Self.stepCount)
+    var session = try Session.playing(longScript(stepCount: 5_000))
+    try #require(session.stepCount >= 5_000)
 
+    let clock = ContinuousClock()
     var random = SeededGenerator(seed: 1)
-    var worst = Duration.zero
-    var total = Duration.zero
-    for _ in 0..<200 {
+    for _ in 0..<100 {
       let target = Int.random(in: 0...session.stepCount, using: &random)
       let duration = clock.measure { session.seek(to: target) }
-      worst = max(worst, duration)
-      total += duration
       #expect(session.position == target)
+      // A hundredth of it is usual; a machine may be busy.
+      #expect(duration < .milliseconds(500))
     }
-    #expect(worst < .milliseconds(500))
-    if Self.stepCount > 3_000 {
-      print("played \(session.stepCount) steps in \(playing);")
-      print("200 seeks: worst \(worst), mean \(total / 200)")
-      let fork = clock.measure { _ = session.fork() }
-      print("fork \(fork), objects \(session.timeline.state.chronicle.records.count)")
-      let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-      print(status.split(separator: "\n").filter { $0.hasPrefix("VmRSS") || $0.hasPrefix("VmHWM") })
+  }
+
+  @Test func `a long run sought backwards is the straight run`() throws {
+    var session = try Session.playing(longScript(stepCount: 2_000))
+    var straight = try ObservedMachine(session.settings)
+    var digests: [UInt64] = []
+    for (step, action) in session.timeline.actions.enumerated() {
+      if step.isMultiple(of: 100) { digests.append(straight.digest) }
+      try straight.perform(action)
+    }
+    for (index, digest) in digests.enumerated().reversed() {
+      session.seek(to: index * 100)
+      #expect(session.timeline.state.digest == digest)
     }
   }
 }

@@ -33,6 +33,17 @@ struct TimeTests {
     }
   }
 
+  @Test func `the random stories hold everything that can happen`() throws {
+    var marks: Moment.Marks = []
+    for seed in 0..<20 {
+      var story = RandomStory(seed: UInt64(seed))
+      var session = try play(story.settings())
+      story.extend(&session, by: 500)
+      for moment in session.moments { marks.formUnion(moment.marks) }
+    }
+    #expect(marks == .all)
+  }
+
   @Test func `seeking beyond an end stops there`() throws {
     var session = try play(badCaseOpening)
     session.seek(to: -5)

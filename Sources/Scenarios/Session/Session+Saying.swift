@@ -1,0 +1,46 @@
+import GarbageCollection
+import TimeTravel
+
+/// What the script says, asks and expects at the present position.
+extension Session {
+  mutating func cue(_ content: Cue.Content) {
+    cues.append(Cue(position: stepCount, line: lines.count - 1, content: content))
+  }
+
+  mutating func note(_ text: String) { cue(.note(text)) }
+
+  mutating func expect(_ claim: Claim) {
+    let check = claim.check(timeline.state)
+    guard isScriptMoot else {
+      let outcome = check.holds ? Expectation.Outcome.held : .failed(check.found)
+      return cue(.expectation(Expectation(claim: claim, outcome: outcome)))
+    }
+    cue(.expectation(Expectation(claim: claim, outcome: .moot)))
+    guard !check.holds else { return }
+    note("'\(claim.text)' is not so here: \(check.found)")
+    silence()
+  }
+
+  /// Says something, unless an expectation beside it has turned out untrue.
+  mutating func say(_ text: LocalizedText) {
+    if !isScriptMoot || silencedPosition != stepCount { cue(.say(text)) }
+  }
+
+  /// Questions are left out with the expectations, since nobody vouches for their answers.
+  mutating func ask(_ question: LocalizedText, answer: String) {
+    if !isScriptMoot { cue(.ask(question: question, answer: answer)) }
+  }
+
+  /// Takes back what the script has said since the last step, and lets it say no more.
+  mutating func silence() {
+    silencedPosition = stepCount
+    cues.removeAll { $0.position == silencedPosition && $0.content.isSaid }
+  }
+
+  /// Whether the statement that is being played was written for other settings.
+  private var isScriptMoot: Bool { isMoot && lines.last?.isInjected == false }
+}
+
+extension Cue.Content {
+  fileprivate var isSaid: Bool { if case .say = self { true } else { false } }
+}
