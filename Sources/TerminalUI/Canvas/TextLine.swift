@@ -67,7 +67,8 @@ extension Canvas {
   ) {
     var column = column
     for piece in line.pieces {
-      column = write(piece.text, column: column, row: row, style: theme.style(piece.role), clip: clip)
+      column = write(
+        piece.text, column: column, row: row, style: theme.style(piece.role), clip: clip)
     }
     if column > clip.endColumn, clip.contains(column: clip.endColumn - 1, row: row) {
       write(

@@ -5,7 +5,12 @@ import TimeTravel
 /// Choosing objects, slots and roots for a statement.
 extension Player {
   mutating func begin(_ purpose: Pick.Purpose) {
-    let first = purpose == .dropRoot ? filledRoots : livingObjects
+    let first =
+      switch purpose {
+      case .dropRoot: filledRoots
+      case .select: drawnCandidates
+      case .write, .cut, .load, .addRoot: livingObjects
+      }
     let message = purpose == .dropRoot ? "every root is empty" : "there is no object"
     guard !first.isEmpty else { return say(message, .faint) }
     if purpose == .load, frameNames.isEmpty {
@@ -19,6 +24,14 @@ extension Player {
     }
     isPlaying = false
     self.pick = pick
+  }
+
+  /// Ghosts can be looked at too.
+  private var drawnCandidates: [Pick.Candidate] {
+    drawnObjects.map {
+      Pick.Candidate(
+        text: session.timeline.state.label(of: ObjectID($0.number)), spot: .node($0))
+    }
   }
 
   private var livingObjects: [Pick.Candidate] {

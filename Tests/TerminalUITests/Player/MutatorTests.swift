@@ -95,6 +95,16 @@ struct PickTests {
     #expect(player.selectedLabel == "E")
   }
 
+  @Test func `a ghost can be selected by label, but not written`() throws {
+    var player = try player()
+    player.seek(to: Stories.lost)
+    player.press(keys: "a C")
+    #expect(player.selectedLabel == "C")
+    #expect(player.said.contains("C: free, lost; freed at step 23"))
+    player.press(keys: "i C")
+    #expect(player.said.contains("nothing to choose begins with C"))
+  }
+
   @Test func `an object without slots cannot be written`() throws {
     var player = try player(Stories.tangle)
     player.press(keys: "1 3 g")
