@@ -55,14 +55,16 @@ extension Player {
       canvas.write(lines, in: rect, theme: theme)
     case .heap, .worklist, .barrier, .invariants, .inspector:
       canvas.write(
-        lines(of: placement.panel, scene, width: rect.width), in: rect, theme: theme)
+        lines(of: placement.panel, scene, rect), in: rect, theme: theme)
     }
   }
 
-  private func lines(of panel: Panel, _ scene: Scene, width: Int) -> [TextLine] {
-    switch panel {
+  private func lines(of panel: Panel, _ scene: Scene, _ rect: Rect) -> [TextLine] {
+    let width = rect.width
+    return switch panel {
     case .heap:
-      HeapPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
+      HeapPanel(scene: scene, theme: theme)
+        .lines(session.timeline.state, width: width, height: rect.height)
     case .worklist:
       WorklistPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
     case .barrier:

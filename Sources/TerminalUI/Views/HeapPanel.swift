@@ -7,11 +7,18 @@ struct HeapPanel {
   let scene: Scene
   let theme: Theme
 
-  func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
-    var lines: [TextLine] = []
+  /// A row a span; where they are too many, those around the one that matters now.
+  func lines(_ observed: borrowing ObservedMachine, width: Int, height: Int) -> [TextLine] {
     let tenants = currentTenants(observed)
-    for span in observed.machine.heap.spanSummaries() {
-      lines.append(line(for: span, tenants, observed, width: width))
+    let spans = observed.machine.heap.spanSummaries()
+    let focus = scene.subject.map { observed.chronicle[$0].reference.offset }
+    let wanted = focus.flatMap { offset in spans.lastIndex { $0.offset <= offset } } ?? 0
+    // One row says what is above, one what is committed.
+    let first = wanted < height - 1 ? 0 : min(wanted, max(0, spans.count - height + 2))
+    var lines =
+      first > 0 ? [TextLine("\(theme.glyphs.arrowUp) \(first) spans", .faint)] : []
+    lines += spans[first...].map { span in
+      line(for: span, tenants, observed, focus: focus, width: width)
     }
     let committed = ByteSize.describe(observed.machine.heap.committedBytes)
     let limit = ByteSize.describe(observed.machine.settings.heapLimitBytes)
@@ -28,7 +35,7 @@ struct HeapPanel {
 
   private func line(
     for span: SpanSummary, _ tenants: [Int: ObjectID], _ observed: borrowing ObservedMachine,
-    width: Int
+    focus: Int?, width: Int
   ) -> TextLine {
     let address = "+0x" + String(span.offset, radix: 16)
     guard span.holder != .pageHeap else {
@@ -39,7 +46,8 @@ struct HeapPanel {
     var line = TextLine("\(address) ", .faint).then("\(size) ", .strong)
     let tail = " \(span.usedCellCount)/\(span.cellCount) \(span.holder.shortWord)"
     let room = width - tail.columnCount
-    var cell = 0
+    var cell = firstCell(of: span, tenants, observed, focus: focus, room: room - line.columnCount)
+    if cell > 0 { line = line.then("\(theme.glyphs.ellipsis) ", .faint) }
     while cell < span.cellCount {
       let piece = self.piece(at: span.offset + cell * span.cellBytes, tenants, observed)
       guard line.columnCount + piece.text.columnCount + 2 <= room else {
@@ -51,6 +59,25 @@ struct HeapPanel {
       cell += 1
     }
     return line.then(tail, .faint)
+  }
+
+  /// The cell a row begins with, so that the one that matters is in sight.
+  private func firstCell(
+    of span: SpanSummary, _ tenants: [Int: ObjectID], _ observed: borrowing ObservedMachine,
+    focus: Int?, room: Int
+  ) -> Int {
+    guard let focus, (span.offset..<span.offset + span.cellCount * span.cellBytes).contains(focus)
+    else { return 0 }
+    // Ellipses on both sides take columns, too.
+    var columns = 4
+    var first = (focus - span.offset) / span.cellBytes
+    while first >= 0 {
+      let piece = self.piece(at: span.offset + first * span.cellBytes, tenants, observed)
+      columns += piece.text.columnCount + 1
+      if columns > room { return first + 1 }
+      first -= 1
+    }
+    return 0
   }
 
   private func piece(

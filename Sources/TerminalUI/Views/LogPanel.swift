@@ -26,15 +26,17 @@ struct LogPanel {
   }
 
   private func entry(_ step: Int, _ moment: Moment, isNow: Bool, width: Int) -> [TextLine] {
-    let number = "\(step)".padded(to: 4)
+    let number = "\(step) ".padded(to: 4)
     let role: Role =
       !moment.marks.isDisjoint(with: [.doomed, .lost, .danglingUse])
       ? .doomed : moment.marks.contains(.barrierHit) ? .barrierHit : isNow ? .strong : .text
-    let text = TextLine.wrapped(moment.sentence, width: width - 4, role)
+    let text = TextLine.wrapped(moment.sentence, width: width - number.columnCount, role)
     return text.enumerated().map { index, line in
       var line = line
       line.pieces.insert(
-        TextLine.Piece(text: index == 0 ? number : "    ", role: isNow ? .strong : .faint), at: 0)
+        TextLine.Piece(
+          text: index == 0 ? number : "".padded(to: number.columnCount),
+          role: isNow ? .strong : .faint), at: 0)
       return line
     }
   }
