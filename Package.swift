@@ -18,8 +18,12 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude,
+    swiftSettings: strict)
 }
 
 let argumentParser: Target.Dependency = .product(
@@ -73,7 +77,9 @@ let package = Package(
     tests("ScenariosTests", ["Scenarios", "Examples", "GarbageCollection", "TimeTravel"]),
     tests("ModelCheckingTests", ["ModelChecking", "GarbageCollection"]),
     tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection", "TimeTravel"]),
-    tests("TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"]),
+    tests(
+      "TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"],
+      exclude: ["Golden", "Graph/Golden"]),
     tests(
       "NcursesBackendTests", ["NcursesBackend", "TerminalUI", "TestTerminal", "TerminalProbe"]),
     tests("TricolorTests", ["TestTerminal", "tricolor"]),

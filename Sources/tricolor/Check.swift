@@ -38,7 +38,9 @@ struct Check: ParsableCommand {
     }
     try output.flush()
     if report.story != nil {
-      throw Failure(.notAsExpected, "check: a schedule of \(report.story?.steps.count ?? 0) actions loses an object")
+      throw Failure(
+        .notAsExpected,
+        "check: a schedule of \(report.story?.steps.count ?? 0) actions loses an object")
     }
   }
 

@@ -28,8 +28,13 @@ enum Files {
     Failure(.cannotRead, "\(path): \(systemMessage); expected a script to read")
   }
 
-  /// Writes a whole file, replacing it only when all of it has been written.
-  static func write(_ contents: String, to path: String) -> Failure? {
+  /// Writes a whole file; an existing one is replaced only when all of it has been written, and only
+  /// if `mayReplace`.
+  static func write(_ contents: String, to path: String, mayReplace: Bool = true) -> Failure? {
+    let exists = unsafe access(path, F_OK) == 0
+    guard mayReplace || !exists else {
+      return Failure(.cannotCreate, "\(path) exists; :w! \(path) writes over it")
+    }
     let temporary = path + ".part"
     let descriptor = unsafe open(
       temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(0o644))

@@ -13,15 +13,15 @@ struct Run: ParsableCommand {
   }
 
   /// `WxH`, in columns and rows.
-  struct FrameSize: ExpressibleByArgument {
+  struct FrameSize {
     let width: Int
     let height: Int
 
-    init?(argument: String) {
-      let parts = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    init(_ word: String) throws {
+      let parts = word.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
       guard parts.count == 2, let width = parts[0], let height = parts[1],
         (1...500).contains(width), (1...200).contains(height)
-      else { return nil }
+      else { throw ValidationError("expected columns and rows, as in 80x24, up to 500x200") }
       self.width = width
       self.height = height
     }
@@ -29,7 +29,9 @@ struct Run: ParsableCommand {
 
   @OptionGroup var script: ScriptArgument
   @Option(help: "text or json (one object a line).") var format = Format.text
-  @Option(help: "Print screens of this size instead, as in 80x24, up to 500x200.")
+  @Option(
+    help: "Print screens of this size instead, as in 80x24, up to 500x200.",
+    transform: { try FrameSize($0) })
   var frames: FrameSize?
   @Option(help: "Only this step: 0 is the start.") var at: Int?
   @Flag(help: "Draw frames with ASCII characters only.") var ascii = false

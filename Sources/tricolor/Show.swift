@@ -29,7 +29,9 @@ struct Show: ParsableCommand {
     do throws(TerminalError) {
       var terminal = try Terminal(look.terminal)
       player.adopt(terminal.theme)
-      player.run(on: &terminal) { path, contents in Files.write(contents, to: path)?.description }
+      player.run(on: &terminal) { path, contents, mayReplace in
+        Files.write(contents, to: path, mayReplace: mayReplace)?.description
+      }
     } catch {
       throw Failure(.noTerminal, error.description)
     }

@@ -6,16 +6,24 @@ struct Tricolor: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tricolor",
     abstract: "See how a garbage collector works, and prove that a barrier is right.",
+    usage: """
+      tricolor [FILE] [--barrier WORD] ...
+      tricolor <subcommand> ...
+      """,
     discussion: """
-      Opens a script in the visualizer; without one, the bad case: a live object that is freed because \
-      no barrier guards it. Press b there to choose another barrier, ? for the keys. Where there is \
-      no terminal, the story is printed as text.
+      Opens a script in the visualizer; without one, the bad case: a live object that is freed \
+      because no barrier guards it. Press b there to choose another barrier, ? for the keys. Where \
+      there is no terminal, the story is printed as text.
 
-      Exit status: 0 as expected; 1 an expectation failed or a live object was lost; 64 usage; 65 bad \
-      script; 66 cannot read; 69 no usable terminal; 70 a bug of ours; 73, 74 cannot write.
+      'tricolor help script', 'keys' and 'barriers' are the manual.
+
+      Exit status: 0 as expected; 1 an expectation failed or a live object was lost; 64 usage; 65 \
+      bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; 73, 74 cannot write.
       """,
     version: "0.1.0",
-    subcommands: [Show.self, Run.self, Compare.self, Check.self, ExamplesCommand.self, Manual.self],
+    subcommands: [
+      Show.self, Run.self, Compare.self, Check.self, ExamplesCommand.self, Manual.self,
+    ],
     defaultSubcommand: Show.self)
 
   /// Runs the command; every failure is told in one line on standard error and by the exit status.
@@ -30,6 +38,11 @@ struct Tricolor: ParsableCommand {
     } catch let failure as Failure {
       _ = Files.write(Array("tricolor: \(failure.description)\n".utf8), to: STDERR_FILENO)
       Glibc.exit(failure.status.rawValue)
+    } catch  where exitCode(for: error) == .validationFailure {
+      let help = "; 'tricolor --help' shows the usage"
+      _ = Files.write(
+        Array("tricolor: \(message(for: error))\(help)\n".utf8), to: STDERR_FILENO)
+      Glibc.exit(ExitCode.validationFailure.rawValue)
     } catch {
       exit(withError: error)
     }

@@ -4,12 +4,14 @@ import TestTerminal
 import Testing
 
 /// What a terminal emulator shows in the end.
-@Suite(.enabled(if: Programs.tmux != nil, "tmux is not installed")) struct TmuxTests {
+struct TmuxTests {
   private let probe = Programs.product("TerminalProbe")
 
   /// A shell in tmux, in which the probe has been started.
   private func startInShell(columns: Int = 90, rows: Int = 20) throws -> Tmux {
-    let tmux = try #require(Tmux(Tmux.shell, columns: columns, rows: rows))
+    let tmux = try #require(
+      Tmux(Tmux.shell, columns: columns, rows: rows), "tmux is not installed; make deps installs it"
+    )
     try #require(tmux.wait(for: "shell>"))
     tmux.type("\(probe)\n")
     try #require(tmux.wait(for: "Probe 三色 \(columns)x\(rows)"), "\(tmux.text)")

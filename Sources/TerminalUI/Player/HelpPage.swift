@@ -43,6 +43,7 @@ public enum HelpPage {
         ("A.0 = B", "any statement of the script language; Tab completes, Up recalls"),
         ("set barrier go", "replays the run under another setting"),
         ("w FILE", "writes the session as a script that replays identically"),
+        ("w! FILE", "does so over a file that exists"),
         ("12, goto 12", "goes to step 12"),
         ("q, q!, wq FILE", "quit; without saving; after saving"),
       ])

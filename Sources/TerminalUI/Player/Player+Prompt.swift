@@ -68,12 +68,14 @@ extension Player {
       }
       effects.append(.quit)
     case "q!": effects.append(.quit)
-    case "w", "write", "wq":
+    case "w", "write", "wq", "w!", "wq!":
       guard !argument.isEmpty else {
         return Prompt.Problem("'\(words[0])' needs a file: '\(words[0]) story.tri'")
       }
-      effects.append(.write(path: argument, contents: session.script.text))
-      if words[0] == "wq" { effects.append(.quit) }
+      let mayReplace = words[0].hasSuffix("!") || argument == writtenPath
+      effects.append(
+        .write(path: argument, contents: session.script.text, mayReplace: mayReplace))
+      if words[0].hasPrefix("wq") { effects.append(.quit) }
     case "goto": return goTo(argument)
     case "help": openHelp()
     default: return Int(text) == nil ? executeStatement(text) : goTo(text)
@@ -118,6 +120,7 @@ extension Player {
       return say(error, .doomed)
     }
     hasUnsavedEdits = false
+    writtenPath = path
     say("written to \(path)", .good)
   }
 }

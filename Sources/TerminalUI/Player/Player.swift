@@ -12,7 +12,8 @@ public struct Player: ~Copyable {
     case suspend
     case redraw
     case setMouse(Bool)
-    case write(path: String, contents: String)
+    /// An existing file is replaced only if `mayReplace`.
+    case write(path: String, contents: String, mayReplace: Bool)
   }
 
   /// What covers the panels.
@@ -71,6 +72,8 @@ public struct Player: ~Copyable {
   var done: [Shelved] = []
   /// Whether the run holds changes that no file holds.
   var hasUnsavedEdits = false
+  /// The file this run was last written to: it may be replaced without asking.
+  var writtenPath: String?
   var asksToQuit = false
   /// Where a step past the end of the story has been announced.
   var announcedEnd: Int?

@@ -56,7 +56,7 @@ struct PlayerFuzzTests {
         player.enter(Self.lines.randomElement(using: &random) ?? "")
       }
       player.handle(Self.event(&random, width: size.width, height: size.height))
-      for case .write(let path, _) in player.takeEffects() {
+      for case .write(let path, _, _) in player.takeEffects() {
         player.noteWritten(to: path, error: nil)
       }
       if count % 6 == 0 { _ = player.frame }

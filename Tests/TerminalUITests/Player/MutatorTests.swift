@@ -136,12 +136,29 @@ struct EditTests {
     player.press(keys: "x A Enter Enter")
     player.enter("step 2")
     player.enter("w /nowhere/story.tri")
-    guard case .write("/nowhere/story.tri", let contents)? = player.takeEffects().first else {
+    guard case .write("/nowhere/story.tri", let contents, mayReplace: false)? = player.takeEffects().first else {
       Issue.record("no write was asked for")
       return
     }
     let replayed = try session(of: contents)
     #expect(replayed.timeline.state.digest == player.digest)
+  }
+
+  @Test func `a file is written over only when it is this run's or that is asked for`() throws {
+    var player = try player()
+    func mayReplace(_ effect: Player.Effect?) -> Bool? {
+      if case .write(_, _, let mayReplace)? = effect { mayReplace } else { nil }
+    }
+    player.enter("w story.tri")
+    #expect(mayReplace(player.takeEffects().first) == false)
+    player.noteWritten(to: "story.tri", error: "story.tri exists")
+    player.enter("w! story.tri")
+    #expect(mayReplace(player.takeEffects().first) == true)
+    player.noteWritten(to: "story.tri", error: nil)
+    player.enter("w story.tri")
+    #expect(mayReplace(player.takeEffects().first) == true)
+    player.enter("w other.tri")
+    #expect(mayReplace(player.takeEffects().first) == false)
   }
 
   @Test func `unsaved changes are asked about before quitting`() throws {
