@@ -63,6 +63,22 @@ struct BirthTests {
     #expect(lab.color("N") == .white)
   }
 
+  @Test func `memory swept already counts as behind, however it is cut anew`() throws {
+    var lab = try Laboratory()
+    try lab.allocate("large", slots: 6000)
+    try lab.allocate("last")
+    try lab.root("g", "last")
+    try lab.step(until: .sweeping)
+    try lab.step()
+    for (label, slots) in [("one", 20), ("two", 40), ("three", 5)] {
+      try lab.allocate(label, slots: slots)
+      #expect(lab.reference(label) < lab.reference("last"))
+      #expect(lab.color(label) == .white)
+    }
+    try lab.step()
+    #expect(lab.phase == .idle)
+  }
+
   @Test(arguments: Barrier.allCases)
   func `a global born in the middle of a cycle counts as scanned`(_ barrier: Barrier) throws {
     var lab = try bookHeap { $0.barrier = barrier }
