@@ -115,6 +115,8 @@ public enum Grammar {
     "Settings come before the first action; title, say, ask and beat may stand anywhere.",
     "Texts stand between plain quotes; \\\" is a quote, \\\\ a backslash, \\n a line break.",
     "Tabs, control and invisible characters are refused inside names and texts.",
+    "Under settings other than the script's own, expectations do not count; questions, and what is "
+      + "said beside an expectation that does not hold, are left out.",
     "Objects have \(ScriptError.Quantity.slots.bounds.upperBound) slots "
       + "and \(ScriptError.Quantity.bytes.bounds.upperBound) bytes at most; "
       + "the slots of x are x.0, x.1 and so on.",
