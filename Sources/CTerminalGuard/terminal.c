@@ -49,7 +49,9 @@ void terminal_await_foreground(int tty) {
 void terminal_keep_quit_key(int tty) {
     struct termios modes;
     if (tcgetattr(tty, &modes)) return;
-    modes.c_lflag |= ISIG;
+    /* Not NOFLSH, and the kernel would throw away what is on its way to the screen when the key is
+     * pressed, after it has sent the signal: the restore sequence, if we are quick. */
+    modes.c_lflag |= ISIG | NOFLSH;
     modes.c_cc[VINTR] = modes.c_cc[VSUSP] = _POSIX_VDISABLE;
     tcsetattr(tty, TCSANOW, &modes);
 }

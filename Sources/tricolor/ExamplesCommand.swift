@@ -46,7 +46,7 @@ struct ExamplesCommand: ParsableCommand {
 }
 
 extension BuiltInScript {
-  /// The script of that name, with or without `.tri`; or whose name goes on from a unique beginning.
+  /// The script of that name, with or without `.tri`.
   static func named(_ name: String) -> BuiltInScript? {
     let stem = name.hasSuffix(".tri") ? String(name.dropLast(4)) : name
     return all.first { $0.name == stem }

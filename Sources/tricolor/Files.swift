@@ -28,11 +28,12 @@ enum Files {
     Failure(.cannotRead, "\(path): \(systemMessage); expected a script to read")
   }
 
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Writes a whole file; an existing one is replaced only when all of it has been written, and only
   /// if `mayReplace`.
   static func write(_ contents: String, to path: String, mayReplace: Bool = true) -> Failure? {
-    let exists = unsafe access(path, F_OK) == 0
-    guard mayReplace || !exists else {
+    guard mayReplace || !exists(path) else {
       return Failure(.cannotCreate, "\(path) exists; :w! \(path) writes over it")
     }
     let temporary = path + ".part"

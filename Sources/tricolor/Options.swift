@@ -23,7 +23,9 @@ struct ScriptArgument: ParsableArguments {
     let name: String
     if let file {
       name = file
-      bytes = try BuiltInScript.named(file).map(\.bytes) ?? read(file)
+      // A file of that name is meant before a built-in script.
+      let builtIn = Files.exists(file) ? nil : BuiltInScript.named(file)
+      bytes = try builtIn?.bytes ?? read(file)
     } else {
       name = BuiltInScript.badCase.name
       bytes = BuiltInScript.badCase.bytes
