@@ -136,7 +136,10 @@ struct EditTests {
     player.press(keys: "x A Enter Enter")
     player.enter("step 2")
     player.enter("w /nowhere/story.tri")
-    guard case .write("/nowhere/story.tri", let contents, mayReplace: false)? = player.takeEffects().first else {
+    guard
+      case .write("/nowhere/story.tri", let contents, mayReplace: false)? = player.takeEffects()
+        .first
+    else {
       Issue.record("no write was asked for")
       return
     }
