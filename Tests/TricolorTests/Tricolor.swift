@@ -20,6 +20,12 @@ enum Tricolor {
   static func run(
     _ arguments: String..., environment: [String: String?] = [:], redirection: String = ""
   ) -> Result {
+    run(arguments, environment: environment, redirection: redirection)
+  }
+
+  static func run(
+    _ arguments: [String], environment: [String: String?] = [:], redirection: String = ""
+  ) -> Result {
     let words = arguments.map { "'\($0)'" }.joined(separator: " ")
     let folder = Folder()
     let command = "\(binary) \(words) 2>'\(folder.path)/errors' \(redirection)"

@@ -48,7 +48,11 @@ extension Player {
     }
     guard !rect.isEmpty else { return }
     switch placement.panel {
-    case .graph: graphView(scene, in: rect).draw(on: &canvas)
+    case .graph:
+      graphView(scene, in: rect).draw(on: &canvas)
+      if scene.picture.nodes.isEmpty, scene.picture.rootGroups.isEmpty {
+        drawWelcome(in: rect, on: &canvas)
+      }
     case .log:
       let panel = LogPanel(theme: theme, language: language, tellsCues: zoom == .log)
       let lines = panel.lines(session, width: rect.width, height: rect.height)
@@ -74,6 +78,21 @@ extension Player {
     case .inspector:
       InspectorPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
     case .graph, .log: []
+    }
+  }
+
+  /// In place of a graph that has nothing to show yet: what there is to come.
+  private func drawWelcome(in rect: Rect, on canvas: inout Canvas) {
+    let barrier = session.settings.barrier.facts.name
+    let lines = [
+      TextLine(session.title(in: language) ?? scriptName, .strong),
+      TextLine("\(session.stepCount) steps, barrier \(barrier)"), TextLine(),
+      TextLine("The heap is empty: the first steps build it.", .faint),
+    ]
+    let first = rect.row + max(0, (rect.height - lines.count) / 2)
+    for (index, line) in lines.enumerated() {
+      let column = rect.column + max(0, (rect.width - line.columnCount) / 2)
+      canvas.write(line, column: column, row: first + index, clip: rect, theme: theme)
     }
   }
 
