@@ -65,7 +65,7 @@ struct BirthTests {
 
   @Test func `memory swept already counts as behind, however it is cut anew`() throws {
     var lab = try Laboratory()
-    try lab.allocate("large", slots: 6000)
+    try lab.allocate("large", slots: 9000)
     try lab.allocate("last")
     try lab.root("g", "last")
     try lab.step(until: .sweeping)
