@@ -16,6 +16,11 @@ struct OracleTests {
         $0.scan = .slotLast
         $0.atomicity = .storeFirst
       },
+      Setup("yuasa store-first, white births") {
+        $0.barrier = .yuasa
+        $0.atomicity = .storeFirst
+        $0.birthColor = .white
+      },
       Setup("none slot-last") { $0.scan = .slotLast },
       Setup("none slot-first, rescan") {
         $0.scan = .slotFirst
@@ -153,5 +158,24 @@ struct OracleTests {
     #expect(lab.reference("E") == lab.reference("C"))
     #expect(lab.fate("E") == .live)
     #expect(lab.observed.judgement.reachable.contains(lab.reference("K")) == false)
+  }
+
+  @Test func `what a lost object held is forgotten with the next tenant of its cell`() throws {
+    var lab = try Laboratory()
+    for label in ["A", "C", "K"] { try lab.allocate(label) }
+    try lab.root("a", "A")
+    try lab.store("C", 1, "K")
+    try lab.step(until: .marking)
+    try lab.step()
+    try lab.store("A", 0, "C")
+    try lab.step(until: .idle)
+    #expect(lab.fate("C") == .lost)
+    try lab.store("A", 0, nil)
+    try lab.allocate("E")
+    #expect(lab.reference("E") == lab.reference("C"))
+    try lab.step(until: .idle)
+    #expect(lab.fate("E") == .collected)
+    try lab.root("e", "E")
+    #expect(lab.observed.judgement.reachable == [lab.reference("A"), lab.reference("E")])
   }
 }

@@ -43,6 +43,21 @@ struct CopyTests {
     }
   }
 
+  @Test func `the copy of a full heap is complete to its last cell`() throws {
+    var generator = SeededGenerator(seed: 1)
+    var model = try HeapModel(limitPages: 40)
+    while model.limitErrorCount < 20 {
+      let byteCount = [24, 500, 9000].randomElement(using: &generator) ?? 24
+      model.allocate(byteCount: byteCount, color: Color.allCases[byteCount % 3])
+    }
+    let digest = model.heap.digest
+    model.heap = try model.heap.copy()
+    #expect(model.heap.digest == digest)
+    model.checkAll(&generator)
+    while !model.live.isEmpty { model.free(at: model.live.count / 3) }
+    #expect(model.failures.isEmpty)
+  }
+
   @Test func `the copy of a heap has bytes of its own`() throws {
     var heap = try Heap(limitBytes: 1 << 18)
     let header = ObjectHeader(slotCount: 2, payloadBytes: 0)
