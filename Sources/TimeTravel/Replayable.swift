@@ -11,4 +11,12 @@ public protocol Replayable: ~Copyable {
 
   /// An equal state of its own; nil when there is no memory for one.
   borrowing func duplicate() -> Self?
+
+  /// About how many bytes a duplicate takes.
+  var footprintBytes: Int { get }
+}
+
+extension Replayable where Self: ~Copyable {
+  /// Nothing worth counting.
+  public var footprintBytes: Int { 0 }
 }

@@ -2,7 +2,8 @@
 ///
 /// Keeps every action but only some states: `seek` restores the nearest earlier checkpoint and replays
 /// from there. Checkpoints stand at multiples of an interval that doubles whenever there would be more
-/// than `checkpointLimit` of them, so memory stays bounded and a seek replays at most
+/// than `checkpointLimit` of them or they would take more than `checkpointBytes`, so memory stays
+/// bounded and, while states are small, a seek replays at most
 /// (length / checkpointLimit) * 2 actions, and never fewer checkpoints than that allows.
 public struct Timeline<State: Replayable & ~Copyable>: ~Copyable {
   public private(set) var actions: [State.Action] = []
@@ -14,6 +15,9 @@ public struct Timeline<State: Replayable & ~Copyable>: ~Copyable {
   private var checkpoints: [Checkpoint?]
   private var interval: Int
   private let checkpointLimit: Int
+
+  /// Bytes that all checkpoints together may take, about; two are kept whatever they take.
+  private static var checkpointBytes: Int { 512 << 20 }
 
   /// A state that is never changed again, so that timelines may share it.
   private final class Checkpoint {
@@ -82,7 +86,10 @@ extension Timeline where State: ~Copyable {
 
   private mutating func keepCheckpoint() {
     guard position.isMultiple(of: interval) else { return }
-    if checkpoints.count == checkpointLimit { thinOut() }
+    let room = Self.checkpointBytes / max(1, state.footprintBytes)
+    while checkpoints.count > 1, checkpoints.count >= min(checkpointLimit, max(2, room)) {
+      thinOut()
+    }
     guard position == checkpoints.count * interval else { return }
     if let copy = state.duplicate() {
       checkpoints.append(Checkpoint(copy))

@@ -31,9 +31,15 @@ struct Compare: ParsableCommand {
     let broken = session.moments.firstIndex { $0.marks.contains(.invariantBroken) }
     let counts = Tally(&session)
     return [
-      lost.isEmpty ? "-" : lost.joined(separator: ","), broken.map { "step \($0 + 1)" } ?? "-",
+      lost.isEmpty ? "-" : summary(of: lost), broken.map { "step \($0 + 1)" } ?? "-",
       "\(counts.shades)", "\(counts.floating)", "\(counts.rescans)", "\(session.stepCount)",
     ]
+  }
+
+  /// The first few, and how many more.
+  private static func summary(of labels: [String]) -> String {
+    let text = labels.joined(separator: ",")
+    return text.count <= 9 ? text : "\(labels[0].prefix(5)) +\(labels.count - 1)"
   }
 
   private static func row(_ cells: [String]) -> String {

@@ -36,23 +36,54 @@ enum Files {
     guard mayReplace || !exists(path) else {
       return Failure(.cannotCreate, "\(path) exists; :w! \(path) writes over it")
     }
-    let temporary = path + ".part"
-    let descriptor = unsafe open(
-      temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(0o644))
+    // What a link points to is replaced, not the link.
+    let target = resolved(path)
+    guard let mode = replaceableMode(of: target) else { return overwrite(target, contents) }
+    let temporary = "\(target).\(getpid()).part"
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { return Failure(.cannotCreate, "\(path): \(systemMessage)") }
-    let isWritten = write(Array(contents.utf8), to: descriptor)
-    let message = systemMessage
-    let isClosed = close(descriptor) == 0
-    guard isWritten, isClosed else {
+    if let failure = fill(descriptor, with: contents, path) {
       unsafe unlink(temporary)
-      return Failure(.cannotWrite, "\(path): \(isWritten ? systemMessage : message)")
+      return failure
     }
-    guard unsafe rename(temporary, path) == 0 else {
+    guard unsafe rename(temporary, target) == 0 else {
       let failure = Failure(.cannotWrite, "\(path): \(systemMessage)")
       unsafe unlink(temporary)
       return failure
     }
     return nil
+  }
+
+  /// Writes to what is no regular file (a pipe, a device) without replacing it.
+  private static func overwrite(_ path: String, _ contents: String) -> Failure? {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return Failure(.cannotCreate, "\(path): \(systemMessage)") }
+    return fill(descriptor, with: contents, path)
+  }
+
+  private static func fill(
+    _ descriptor: Int32, with contents: String, _ path: String
+  ) -> Failure? {
+    let isWritten = write(Array(contents.utf8), to: descriptor)
+    let message = systemMessage
+    let isClosed = close(descriptor) == 0
+    guard isWritten, isClosed else {
+      return Failure(.cannotWrite, "\(path): \(isWritten ? systemMessage : message)")
+    }
+    return nil
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  /// The permissions that a file taking this one's place gets; nil for what must not be replaced.
+  private static func replaceableMode(of path: String) -> mode_t? {
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return 0o644 }
+    return facts.st_mode & S_IFMT == S_IFREG ? facts.st_mode & 0o777 : nil
   }
 
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -15,10 +15,9 @@ struct Story {
     var cues = session.cues[...]
     for position in 0...session.stepCount {
       if position > 0 { try output.line(line(position, session)) }
-      while let cue = cues.first, cue.position == position {
-        cues.removeFirst()
-        if let text = text(of: cue, session) { try output.line(text) }
-      }
+      let present = cues.prefix { $0.position == position }
+      cues = cues.dropFirst(present.count)
+      for text in present.heard(in: language).compactMap(text) { try output.line(text) }
     }
     let verdict = Verdict(session)
     for line in verdict.lines { try output.line(line) }
@@ -37,13 +36,10 @@ struct Story {
     return "\(blanks)\(number)  \(session.moments[position - 1].sentence)"
   }
 
-  private func text(of cue: Cue, _ session: borrowing Session) -> String? {
+  private func text(of cue: Cue) -> String? {
     switch cue.content {
-    case .say(let text):
-      text.language == language || !hasText(session) ? "       \(indented(text.text))" : nil
-    case .ask(let question, let answer):
-      question.language == language || !hasText(session)
-        ? "       \(indented(question.text)) (\(answer))" : nil
+    case .say(let text): "       \(indented(text.text))"
+    case .ask(let question, let answer): "       \(indented(question.text)) (\(answer))"
     case .beat: nil
     case .note(let text): "       note: \(text)"
     case .expectation(let expectation):
@@ -57,14 +53,6 @@ struct Story {
 
   private func indented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n       ")
-  }
-
-  /// Whether the script speaks the language asked for at all.
-  private func hasText(_ session: borrowing Session) -> Bool {
-    language == .english
-      || session.cues.contains {
-        if case .say(let text) = $0.content { text.language == language } else { false }
-      }
   }
 }
 

@@ -76,7 +76,7 @@ extension Barrier {
         summary: "shades the old value, and the new one while the current stack is grey")
     case .go:
       Facts(
-        name: "Go hybrid, as shipped", mutator: .black, invariant: .weak, neededRoots: .once,
+        name: "Go hybrid, as shipped", mutator: .black, invariant: .strong, neededRoots: .once,
         neededStacks: .any, soundBirthColors: [.grey, .black],
         soundScans: [.object, .slotLast, .slotFirst],
         usedBy: "Go since 1.8", source: "Go runtime, mbarrier.go",

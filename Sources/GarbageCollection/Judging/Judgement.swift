@@ -123,7 +123,7 @@ extension Oracle {
     return protected
   }
 
-  private func isGrey(_ place: Location<Reference>, _ machine: borrowing Machine) -> Bool {
+  func isGrey(_ place: Location<Reference>, _ machine: borrowing Machine) -> Bool {
     switch place {
     case .global(let index): !machine.roots.globals[index].isScanned
     case .variable(_, _, let mutator):

@@ -13,15 +13,20 @@ extension Oracle {
     return shortestPath(from: starts, to: target, in: machine.heap) { _ in true }
   }
 
-  /// A shortest chain of places from a grey object through white ones to `target`.
+  /// A shortest chain of places from what is still to be scanned (a grey object, the rest of the one
+  /// being scanned, a root) through white objects to `target`.
   public func pathFromGrey(
     to target: Reference, in machine: borrowing Machine
   ) -> [Location<Reference>]? {
     var starts: [Edge] = []
+    machine.roots.forEachPlace { place, value in
+      if let value, isGrey(place, machine) { starts.append(Edge(place: place, target: value)) }
+    }
     let scan = machine.partialScan
     machine.heap.forEachObject { object in
-      guard machine.heap.color(of: object) == .grey else { return }
-      let firstSlot = scan?.object == object ? scan?.nextSlot ?? 0 : 0
+      let isBeingScanned = scan?.object == object
+      guard isBeingScanned || machine.heap.color(of: object) == .grey else { return }
+      let firstSlot = isBeingScanned ? scan?.nextSlot ?? 0 : 0
       forEachTarget(of: object, in: machine.heap) { slot, found in
         if slot >= firstSlot { starts.append(Edge(place: .slot(slot, of: object), target: found)) }
       }

@@ -195,6 +195,14 @@ extension ObservedMachine {
   }
 }
 
+extension Session {
+  /// Whether a claim is true at the present position; nothing is recorded.
+  public func outcome(of claim: Claim) -> Expectation.Outcome {
+    let check = claim.check(timeline.state)
+    return check.holds ? .held : .failed(check.found)
+  }
+}
+
 // MARK: - Recording
 
 extension Session {

@@ -44,3 +44,35 @@ extension Session {
 extension Cue.Content {
   fileprivate var isSaid: Bool { if case .say = self { true } else { false } }
 }
+
+extension Session {
+  /// What the script says at the present position: what is said, and what is asked, each in
+  /// `language` where there is a text in it, else in English.
+  public func presentCues(in language: LocalizedText.Language) -> [Cue] {
+    presentCues.heard(in: language)
+  }
+}
+
+extension Sequence<Cue> {
+  /// Of the cues of one position, those that are told to people who hear `language`.
+  public func heard(in language: LocalizedText.Language) -> [Cue] {
+    let cues = Array(self)
+    func isHeard(_ spoken: LocalizedText?, among texts: [LocalizedText]) -> Bool {
+      guard let spoken else { return true }
+      let isTranslated = texts.contains { $0.language == language }
+      return spoken.language == (isTranslated ? language : .english)
+    }
+    return cues.filter {
+      isHeard($0.said, among: cues.compactMap(\.said))
+        && isHeard($0.asked, among: cues.compactMap(\.asked))
+    }
+  }
+}
+
+extension Cue {
+  fileprivate var said: LocalizedText? { if case .say(let text) = content { text } else { nil } }
+
+  fileprivate var asked: LocalizedText? {
+    if case .ask(let question, _) = content { question } else { nil }
+  }
+}

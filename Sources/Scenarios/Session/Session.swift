@@ -5,6 +5,9 @@ extension ObservedMachine: Replayable {
   public borrowing func duplicate() -> ObservedMachine? {
     do { return try copy() } catch { return nil }
   }
+
+  /// The heap's committed memory; what the chronicle adds is shared between states.
+  public var footprintBytes: Int { machine.heap.committedBytes }
 }
 
 /// A script as it is played: statements, the run they gave, and what is known of every step.
@@ -173,30 +176,5 @@ extension Script {
     }
     return (titles.last { $0.language == language } ?? titles.last { $0.language == .english })?
       .text
-  }
-}
-
-extension Session {
-  /// What the script says at the present position: what is said, and what is asked, each in
-  /// `language` where there is a text in it, else in English.
-  public func presentCues(in language: LocalizedText.Language) -> [Cue] {
-    let cues = presentCues
-    func isHeard(_ spoken: LocalizedText?, among texts: [LocalizedText]) -> Bool {
-      guard let spoken else { return true }
-      let isTranslated = texts.contains { $0.language == language }
-      return spoken.language == (isTranslated ? language : .english)
-    }
-    return cues.filter {
-      isHeard($0.said, among: cues.compactMap(\.said))
-        && isHeard($0.asked, among: cues.compactMap(\.asked))
-    }
-  }
-}
-
-extension Cue {
-  fileprivate var said: LocalizedText? { if case .say(let text) = content { text } else { nil } }
-
-  fileprivate var asked: LocalizedText? {
-    if case .ask(let question, _) = content { question } else { nil }
   }
 }

@@ -72,7 +72,8 @@ extension Player {
     case .worklist:
       WorklistPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
     case .barrier:
-      BarrierPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
+      BarrierPanel(scene: scene, theme: theme)
+        .lines(session.timeline.state, height: rect.height)
     case .invariants:
       InvariantsPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
     case .inspector:

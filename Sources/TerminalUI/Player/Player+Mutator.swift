@@ -25,6 +25,10 @@ extension Player {
   /// Plays a statement here; an error is shown and nothing has changed.
   @discardableResult
   mutating func inject(_ statement: Statement, keepsQuiet: Bool = false) -> SessionError? {
+    if !session.isAtEnd, !statement.isRun {
+      remark(statement)
+      return nil
+    }
     guard let former = session.fork() else {
       say("there is no memory for another copy of the run", .danger)
       return nil
@@ -39,11 +43,28 @@ extension Player {
     if !keepsQuiet || forks {
       done.append(Shelved(former))
       undone = []
+      hasUnsavedEdits = true
     }
-    hasUnsavedEdits = true
     extendStory()
+    if case .expect(let claim) = statement { return report(on: claim) }
     if !keepsQuiet {
       say(forks ? "\(statement.text): from here on the run is yours (u undoes)" : statement.text)
+    }
+    return nil
+  }
+
+  /// What is said in the past would cut off the rest of the run; what is expected there is only
+  /// judged.
+  private mutating func remark(_ statement: Statement) {
+    if case .expect(let claim) = statement { return _ = report(on: claim) }
+    say("'\(statement.text)' can be added at the end of the run only: G goes there", .doomed)
+  }
+
+  /// Says whether a claim is true here.
+  private mutating func report(on claim: Claim) -> SessionError? {
+    switch session.outcome(of: claim) {
+    case .failed(let found): say("not as expected: \(claim.text), but \(found)", .doomed)
+    case .held, .moot: say("as expected: \(claim.text)", .good)
     }
     return nil
   }
@@ -75,7 +96,7 @@ extension Player {
   /// The first letter, or letter and number, that no object ever had.
   private var freshLabel: String {
     let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(Unicode.Scalar($0)) }
-    let taken = Set(session.timeline.state.chronicle.records.map(\.label))
+    let taken = Set(takenNames)
     for number in 0... {
       for letter in letters {
         let label = number == 0 ? letter : "\(letter)\(number)"
@@ -95,10 +116,24 @@ extension Player {
   }
 
   /// A name that neither a global, a variable nor an object has.
-  func freshPlaceName(_ stem: String) -> String {
+  func freshPlaceName(_ stem: String) -> String { freshName(among: takenNames, stem) }
+
+  private var takenNames: [String] {
     let roots = session.timeline.state.machine.roots
     let labels = session.timeline.state.chronicle.records.map(\.label)
     let variables = roots.stacks.flatMap(\.frames).flatMap(\.variables).map(\.name)
-    return freshName(among: labels + variables + roots.globals.map(\.name), stem)
+    return labels + variables + roots.globals.map(\.name)
+  }
+}
+
+extension Statement {
+  /// Whether playing it takes steps, so that in the past it forks the run.
+  fileprivate var isRun: Bool {
+    switch self {
+    case .title, .set, .say, .beat, .ask, .expect: false
+    case .object, .root, .push, .pop, .local, .store, .start, .step, .until, .finish, .collect,
+      .scan, .resume:
+      true
+    }
   }
 }

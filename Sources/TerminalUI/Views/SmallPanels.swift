@@ -38,7 +38,16 @@ struct BarrierPanel {
   let scene: Scene
   let theme: Theme
 
-  func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
+  /// The program; where it has more lines than `height`, those around the one that matters now.
+  func lines(_ observed: borrowing ObservedMachine, height: Int) -> [TextLine] {
+    let lines = program(observed)
+    let next = observed.machine.pendingStore.map { $0.nextInstruction + 1 }
+    guard lines.count > height, let focus = next ?? scene.ranLines.last else { return lines }
+    let first = min(max(0, focus - height + 2), lines.count - height)
+    return first > 0 ? Array(lines[first..<(first + height)]) : lines
+  }
+
+  private func program(_ observed: borrowing ObservedMachine) -> [TextLine] {
     let ran = Set(scene.ranLines)
     let hit = Set(
       scene.events.compactMap { event -> Int? in
