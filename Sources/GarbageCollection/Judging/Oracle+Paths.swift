@@ -14,14 +14,18 @@ extension Oracle {
   }
 
   /// A shortest chain of places from a grey object through white ones to `target`.
+  ///
+  /// The object being scanned counts as grey as far as its slots still have to be scanned, even
+  /// where it is blackened first.
   public func pathFromGrey(
     to target: Reference, in machine: borrowing Machine
   ) -> [Location<Reference>]? {
     var starts: [Edge] = []
     let scan = machine.partialScan
     machine.heap.forEachObject { object in
-      guard machine.heap.color(of: object) == .grey else { return }
-      let firstSlot = scan?.object == object ? scan?.nextSlot ?? 0 : 0
+      let isBeingScanned = scan?.object == object
+      guard isBeingScanned || machine.heap.color(of: object) == .grey else { return }
+      let firstSlot = isBeingScanned ? scan?.nextSlot ?? 0 : 0
       forEachTarget(of: object, in: machine.heap) { slot, found in
         if slot >= firstSlot { starts.append(Edge(place: .slot(slot, of: object), target: found)) }
       }
