@@ -13,15 +13,27 @@ extension Oracle {
     return shortestPath(from: starts, to: target, in: machine.heap) { _ in true }
   }
 
-  /// A shortest chain of places from what is still to be scanned (a grey object, the rest of the one
-  /// being scanned, a root) through white objects to `target`.
-  public func pathFromGrey(
+  /// A shortest chain of places from a root that is still to be scanned through white objects to
+  /// `target`: what protects an object that no grey one reaches.
+  public func pathFromGreyRoot(
     to target: Reference, in machine: borrowing Machine
   ) -> [Location<Reference>]? {
     var starts: [Edge] = []
     machine.roots.forEachPlace { place, value in
       if let value, isGrey(place, machine) { starts.append(Edge(place: place, target: value)) }
     }
+    let whites = machine.whiteObjects()
+    return shortestPath(from: starts, to: target, in: machine.heap) { whites.contains($0) }
+  }
+
+  /// A shortest chain of places from a grey object through white ones to `target`.
+  ///
+  /// The object being scanned counts as grey as far as its slots still have to be scanned, even
+  /// where it is blackened first.
+  public func pathFromGrey(
+    to target: Reference, in machine: borrowing Machine
+  ) -> [Location<Reference>]? {
+    var starts: [Edge] = []
     let scan = machine.partialScan
     machine.heap.forEachObject { object in
       let isBeingScanned = scan?.object == object

@@ -105,7 +105,9 @@ extension InspectorPanel {
     let fromRoot = oracle.pathFromRoot(to: record.reference, in: observed.machine)
     facts.append(Fact(head: "from a root", text: words(for: fromRoot, observed)))
     if observed.machine.phase.isMarking {
-      let fromGrey = oracle.pathFromGrey(to: record.reference, in: observed.machine)
+      let fromGrey =
+        oracle.pathFromGrey(to: record.reference, in: observed.machine)
+        ?? oracle.pathFromGreyRoot(to: record.reference, in: observed.machine)
       facts.append(Fact(head: "from a grey", text: words(for: fromGrey, observed)))
     }
     return facts
