@@ -183,7 +183,7 @@ extension MarkSweep {
     }
     sweepOffset = object.offset + heap.cellBytes(of: object)
     if heap.color(of: object) == .white {
-      observer.observe(.freed(object, to: heap.free(object)))
+      observer.observe(.freed(object, along: heap.free(object)))
     } else {
       heap.setColor(.white, of: object)
       observer.observe(.kept(object))

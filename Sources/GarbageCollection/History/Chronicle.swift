@@ -69,7 +69,7 @@ extension Chronicle: Observer {
   public static var checksReferences: Bool { true }
 
   public mutating func observe(_ event: Event<Reference>) {
-    if case .allocated(let reference, let tier, _) = event { enroll(reference, tier) }
+    if case .allocated(let reference, let route, _) = event { enroll(reference, route.tier) }
     let event = event.map { reference in identity(of: reference) }
     events.append(event)
     switch event {

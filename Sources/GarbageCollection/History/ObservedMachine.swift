@@ -115,8 +115,8 @@ extension ObservedMachine {
   private mutating func bury(_ condemned: Condemned) {
     guard
       let tier = chronicle.events.firstNonNil({ event -> Tier? in
-        guard case .freed(condemned.id, let tier) = event else { return nil }
-        return tier
+        guard case .freed(condemned.id, let route) = event else { return nil }
+        return route.tier
       })
     else { return }
     chronicle[condemned.id].death = ObjectRecord.Death(

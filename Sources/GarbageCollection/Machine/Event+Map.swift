@@ -3,8 +3,8 @@ extension Event {
   public func map<Other>(_ rename: (Object) -> Other) -> Event<Other> {
     switch self {
     case .phaseChanged(let from, let to): .phaseChanged(from: from, to: to)
-    case .allocated(let object, let tier, let color):
-      .allocated(rename(object), from: tier, color: color)
+    case .allocated(let object, let route, let color):
+      .allocated(rename(object), along: route, color: color)
     case .pushedFrame(let name): .pushedFrame(name)
     case .poppedFrame(let name): .poppedFrame(name)
     case .loaded(let object, let from, let into):
@@ -20,12 +20,19 @@ extension Event {
     case .usedDangling(let place, let use): .usedDangling(place.map(rename), use)
     case .scannedRoot(let root, let isRescan): .scannedRoot(root, isRescan: isRescan)
     case .shaded(let object, let cause): .shaded(rename(object), by: cause.map(rename))
+    case .marked(let object, let cause): .marked(rename(object), by: cause.map(rename))
     case .beganScan(let object): .beganScan(rename(object))
     case .examinedSlot(let slot, let object, let found):
       .examinedSlot(slot, of: rename(object), found: found.map(rename))
     case .blackened(let object): .blackened(rename(object))
     case .kept(let object): .kept(rename(object))
-    case .freed(let object, let tier): .freed(rename(object), to: tier)
+    case .freed(let object, let route): .freed(rename(object), along: route)
+    case .sweptSpan(let page, let freedCount, let keptCount):
+      .sweptSpan(page, freedCount: freedCount, keptCount: keptCount)
+    case .released(let object, let route): .released(rename(object), along: route)
+    case .refusedFree(let object): .refusedFree(rename(object))
+    case .startedThread(let mutator): .startedThread(mutator)
+    case .endedThread(let mutator, let route): .endedThread(mutator, along: route)
     case .waitedForSafepoint: .waitedForSafepoint
     case .metDangling(let place): .metDangling(place.map(rename))
     }

@@ -7,7 +7,7 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
   case phaseChanged(from: Phase, to: Phase)
 
   // MARK: mutator
-  case allocated(Object, from: Tier, color: Color)
+  case allocated(Object, along: Route, color: Color)
   case pushedFrame(String)
   case poppedFrame(String)
   case loaded(Object?, from: Location<Object>, into: Location<Object>)
@@ -25,16 +25,28 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
   /// The program used a reference whose object had been freed.
   case usedDangling(Location<Object>, DanglingUse)
 
+  /// The program gave the object's cell back by hand.
+  case released(Object, along: Route)
+  /// The program gave back an object that was free already; nothing was done.
+  case refusedFree(Object)
+  case startedThread(MutatorID)
+  /// The thread has ended, and its cache with it.
+  case endedThread(MutatorID, along: Route)
+
   // MARK: collector
   case scannedRoot(RootID, isRescan: Bool)
   case shaded(Object, by: ShadeCause<Object>)
+  /// A white object without references was found; it turned black at once, as there is nothing to scan.
+  case marked(Object, by: ShadeCause<Object>)
   /// The object was taken off the worklist, to be scanned slot by slot.
   case beganScan(Object)
   /// The collector looked at a slot; `shaded` follows if it found a white object.
   case examinedSlot(Int, of: Object, found: Object?)
   case blackened(Object)
   case kept(Object)
-  case freed(Object, to: Tier)
+  case freed(Object, along: Route)
+  /// Everything in a span is swept: on the way of an allocation, or by the collector.
+  case sweptSpan(PageID, freedCount: Int, keptCount: Int)
   /// A step could do nothing, because a store is half done.
   case waitedForSafepoint
   /// The collector met a reference to a cell that holds no object, and did not follow it.

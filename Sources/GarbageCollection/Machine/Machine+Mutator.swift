@@ -43,15 +43,15 @@ extension Machine {
     slotCount: Int, payloadBytes: Int, payload: [UInt8], observer: inout O
   ) throws(MachineError) {
     let object: Reference
-    let tier: Tier
+    let route: Route
     do throws(HeapError) {
       let header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
-      (object, tier) = try heap.allocate(header, color: .white)
+      (object, route) = try heap.allocate(header, color: .white)
     } catch { throw .heap(error) }
     heap.fillPayload(of: object, with: payload)
     let color = birthColor(at: object)
     if color == .black { heap.setColor(.black, of: object) }
-    observer.observe(.allocated(object, from: tier, color: color))
+    observer.observe(.allocated(object, along: route, color: color))
     if color == .grey {
       wavefront.shade(
         object, by: .birth, foundIn: .slot(0, of: object), in: &heap, observer: &observer)

@@ -33,14 +33,6 @@ struct Allocator: ~Copyable {
   borrowing func copy() throws(HeapError) -> Allocator { try Allocator(copying: self) }
 }
 
-/// The tier that answered a request or took a cell back.
-public enum Tier: String, Hashable, Sendable, CaseIterable {
-  case threadCache = "thread cache"
-  case centralList = "central list"
-  case pageHeap = "page heap"
-  case system
-}
-
 extension Allocator {
   /// A cell of at least `byteCount` bytes, by its offset in the arena.
   @inline(__always)

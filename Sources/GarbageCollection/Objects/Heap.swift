@@ -66,10 +66,10 @@ extension Heap {
   ///
   /// - Throws: `HeapError`, and nothing has changed.
   mutating func allocate(
-    _ header: ObjectHeader, color: Color
-  ) throws(HeapError) -> (object: Reference, tier: Tier) {
+    _ header: ObjectHeader, color: Color, by mutator: MutatorID = .main
+  ) throws(HeapError) -> (object: Reference, route: Route) {
     let (offset, tier) = try allocator.allocate(byteCount: header.objectBytes)
-    return (layOut(header, color: color, at: offset), tier)
+    return (layOut(header, color: color, at: offset), Route(tier: tier))
   }
 
   /// Allocates an object behind `last`, the one allocated before it, while a heap is rebuilt.
@@ -91,13 +91,13 @@ extension Heap {
   }
 
   /// Gives the object's cell back; whoever still refers to it holds a dangling pointer.
-  mutating func free(_ object: Reference) -> Tier {
+  mutating func free(_ object: Reference, by mutator: MutatorID = .main) -> Route {
     if poisonsFreedCells {
       allocator.arena.fill(
         at: object.offset, byteCount: cellBytes(of: object), with: Heap.poisonByte)
     }
     setColor(.white, of: object)
-    return allocator.free(offset: object.offset)
+    return Route(tier: allocator.free(offset: object.offset))
   }
 
   /// Fills the payload with `pattern`, repeated, so that an object can be told by its bytes.
@@ -116,4 +116,20 @@ extension Heap {
   func word(_ index: Int, of object: Reference) -> UInt32 {
     allocator.arena.load32(at: allocator.arena.slotOffset(index, ofObjectAt: object.offset))
   }
+}
+
+// MARK: - Caches
+
+extension Heap {
+  /// Gives a mutator a cache of its own.
+  mutating func openCache(of mutator: MutatorID) throws(HeapError) {}
+
+  /// Takes the cache of a mutator that ends: its cells go back to their spans.
+  mutating func closeCache(of mutator: MutatorID) -> Route { Route(tier: .centralList) }
+
+  /// The allocator's state in numbers; O(pages + objects).
+  public func allocatorReport() -> AllocatorReport { AllocatorReport() }
+
+  /// One of the numbers that the allocator counts.
+  public func count(of counter: AllocatorCounter) -> Int { 0 }
 }

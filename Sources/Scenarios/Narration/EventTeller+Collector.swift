@@ -21,7 +21,7 @@ extension EventTeller {
       openScan = openScan ?? "The collector looks at \(observed.label(of: object)).\(slot)"
     case .blackened(let id): tellBlackened(id, observed)
     case .kept(let id): sentences.append(survival(of: id, observed))
-    case .freed(let id, let tier): sentences.append(death(of: id, tier, observed))
+    case .freed(let id, let route): sentences.append(death(of: id, route, observed))
     case .waitedForSafepoint:
       sentences.append("The collector waits for a safepoint: a store is half done.")
     case .metDangling(let place):
@@ -87,12 +87,12 @@ extension EventTeller {
   }
 
   private func death(
-    of id: ObjectID, _ tier: Tier, _ observed: borrowing ObservedMachine
+    of id: ObjectID, _ route: Route, _ observed: borrowing ObservedMachine
   ) -> String {
     let label = observed.label(of: id)
     guard observed.chronicle[id].death?.wasReachable == true else {
       return
-        "The sweep frees \(label), which nothing reaches; its cell goes to the \(tier.rawValue)."
+        "The sweep frees \(label), which nothing reaches; its cell goes to the \(route.tier.rawValue)."
     }
     let places = observed.danglingPlaces(to: id).map { observed.name(of: $0) }
     let dangle =

@@ -6,8 +6,8 @@ extension EventTeller {
     _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
   ) {
     switch event {
-    case .allocated(let id, let tier, let color):
-      sentences.append(birth(of: id, tier, color, observed))
+    case .allocated(let id, let route, let color):
+      sentences.append(birth(of: id, route, color, observed))
     case .pushedFrame(let name): sentences.append("The mutator calls \(name).")
     case .poppedFrame(let name): sentences.append("The mutator returns from \(name).")
     case .loaded(let id, let from, let into):
@@ -89,7 +89,7 @@ extension EventTeller {
 
 extension EventTeller {
   private func birth(
-    of id: ObjectID, _ tier: Tier, _ color: Color, _ observed: borrowing ObservedMachine
+    of id: ObjectID, _ route: Route, _ color: Color, _ observed: borrowing ObservedMachine
   ) -> String {
     let record = observed.chronicle[id]
     var text = "The mutator allocates \(record.label)"
@@ -100,7 +100,7 @@ extension EventTeller {
         text += ", where \(places.list) still point\(places.count == 1 ? "s" : "")"
       }
     }
-    text += "; \(tier.answer)."
+    text += "; \(route.tier.answer)."
     return text + colorNote(color, observed.machine.phase)
   }
 

@@ -41,10 +41,10 @@ struct EventTeller {
     case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier):
       tellBarrier(event, observed)
     case .phaseChanged, .scannedRoot, .shaded, .beganScan, .examinedSlot, .blackened, .kept,
-      .freed, .waitedForSafepoint, .metDangling:
+      .freed, .waitedForSafepoint, .metDangling, .sweptSpan, .marked:
       tellCollector(event, observed)
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .wrote, .conjured,
-      .usedDangling:
+      .usedDangling, .released, .refusedFree, .startedThread, .endedThread:
       tellMutator(event, observed)
     }
   }

@@ -59,10 +59,11 @@ extension Event<ObjectID> {
   var objects: [ObjectID] {
     switch self {
     case .phaseChanged, .pushedFrame, .poppedFrame, .ranLine, .yielded, .elidedBarrier,
-      .waitedForSafepoint, .scannedRoot, .metDangling:
+      .waitedForSafepoint, .scannedRoot, .metDangling, .sweptSpan, .startedThread, .endedThread:
       []
     case .allocated(let id, _, _), .shaded(let id, _), .blackened(let id), .kept(let id),
-      .freed(let id, _), .conjured(let id):
+      .freed(let id, _), .conjured(let id), .marked(let id, _), .released(let id, _),
+      .refusedFree(let id):
       [id]
     case .loaded(let id, _, _): [id].compactMap { $0 }
     case .assigned(_, _, let new): [new].compactMap { $0 }
