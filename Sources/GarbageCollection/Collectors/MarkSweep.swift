@@ -31,6 +31,7 @@ public struct MarkSweep: Hashable, Sendable {
 struct CollectorContext {
   let roots: RootPolicy
   let stacks: StackPolicy
+  let sweep: SweepPolicy
   /// Whether a store is half done and the collector has to respect it.
   let mustWait: Bool
 }
@@ -46,18 +47,20 @@ extension MarkSweep {
   ) -> Int {
     var done = 0
     repeat {
-      let units = step(&heap, &wavefront, &roots, context, observer: &observer)
+      let units = step(
+        budget: budget - done, &heap, &wavefront, &roots, context, observer: &observer)
       guard units > 0 else { return done }
       done += units
     } while done < budget && phase != .idle
     return done
   }
 
-  /// Begins a cycle; with `StackPolicy.snapshot` all stacks are scanned in the same action.
+  /// Begins a cycle, after sweeping what a lazy sweep has left; with `StackPolicy.snapshot` all stacks are scanned in the same action.
   mutating func start<O: Observer>(
     _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) {
+    if phase == .sweeping { finishSweep(&heap, observer: &observer) }
     precondition(phase == .idle, "a cycle begins when none is under way")
     cycleCount += 1
     roots.forgetScans()
@@ -72,7 +75,7 @@ extension MarkSweep {
 
   /// The units of work done; 0 when the step had to wait for the mutator.
   private mutating func step<O: Observer>(
-    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    budget: Int, _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) -> Int {
     switch phase {
@@ -93,9 +96,9 @@ extension MarkSweep {
       if context.mustWait { return wait(&observer) }
       return terminate(&heap, context, observer: &observer)
     case .termination:
-      return rescan(&heap, &wavefront, &roots, observer: &observer)
+      return rescan(&heap, &wavefront, &roots, context, observer: &observer)
     case .sweeping:
-      return sweep(&heap, observer: &observer)
+      return sweep(budget: budget, &heap, context, observer: &observer)
     }
   }
 
@@ -140,7 +143,7 @@ extension MarkSweep {
   }
 }
 
-// MARK: - Termination and sweep
+// MARK: - Termination
 
 extension MarkSweep {
   private mutating func terminate<O: Observer>(
@@ -148,7 +151,7 @@ extension MarkSweep {
   ) -> Int {
     enter(.termination, observer: &observer)
     switch context.roots {
-    case .once: beginSweep(heap, observer: &observer)
+    case .once: beginSweep(&heap, context, observer: &observer)
     case .rescan: nextRescan = 0
     }
     return 1
@@ -156,7 +159,8 @@ extension MarkSweep {
 
   /// One stack scanned again, or one object that such a scan has shaded, or the end of marking.
   private mutating func rescan<O: Observer>(
-    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots, observer: inout O
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    _ context: CollectorContext, observer: inout O
   ) -> Int {
     if nextRescan < roots.stacks.count {
       scan(
@@ -166,36 +170,112 @@ extension MarkSweep {
       return 1
     }
     if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
-    beginSweep(heap, observer: &observer)
+    beginSweep(&heap, context, observer: &observer)
     return 1
   }
+}
 
-  private mutating func beginSweep<O: Observer>(_ heap: borrowing Heap, observer: inout O) {
+// MARK: - Sweep
+
+extension MarkSweep {
+  private mutating func beginSweep<O: Observer>(
+    _ heap: inout Heap, _ context: CollectorContext, observer: inout O
+  ) {
     enter(.sweeping, observer: &observer)
     sweepOffset = 0
     nextRescan = 0
-    finishSweepIfDone(heap, observer: &observer)
+    heap.beginSweep(isLazy: context.sweep == .lazy)
+    finishSweepIfDone(heap, context.sweep, observer: &observer)
   }
 
-  private mutating func sweep<O: Observer>(_ heap: inout Heap, observer: inout O) -> Int {
-    guard let object = heap.firstObject(from: sweepOffset) else {
+  /// One cell, or one span where the sweep is lazy or the budget is worth a span; the cells looked at.
+  private mutating func sweep<O: Observer>(
+    budget: Int, _ heap: inout Heap, _ context: CollectorContext, observer: inout O
+  ) -> Int {
+    let units: Int
+    switch context.sweep {
+    case .lazy:
+      guard let span = heap.unsweptSpan() else {
+        preconditionFailure("the sweep ends with its last span")
+      }
+      units = sweep(spanAt: span, &heap, observer: &observer)
+    case .eager
+    where budget >= Span.cellLimit && sweepOffset.isMultiple(of: Page.bytes)
+      && heap.startsSpan(at: sweepOffset):
+      units = sweepNextSpan(&heap, observer: &observer)
+    case .eager:
+      units = sweepNextCell(&heap, observer: &observer)
+    }
+    finishSweepIfDone(heap, context.sweep, observer: &observer)
+    return units
+  }
+
+  private mutating func sweepNextCell<O: Observer>(
+    _ heap: inout Heap, observer: inout O
+  ) -> Int {
+    guard let cell = heap.firstCell(from: sweepOffset) else {
       preconditionFailure("the sweep ends with its last cell")
     }
-    sweepOffset = object.offset + heap.cellBytes(of: object)
-    if heap.color(of: object) == .white {
-      observer.observe(.freed(object, along: heap.free(object)))
-    } else {
-      heap.setColor(.white, of: object)
-      observer.observe(.kept(object))
-    }
-    finishSweepIfDone(heap, observer: &observer)
+    sweepOffset = cell.offset + heap.cellBytes(ofCellAt: cell)
+    heap.sweep(cell: cell, observer: &observer)
     return 1
   }
 
+  private mutating func sweepNextSpan<O: Observer>(
+    _ heap: inout Heap, observer: inout O
+  ) -> Int {
+    guard let span = heap.firstSpanInUse(from: sweepOffset) else {
+      preconditionFailure("the sweep ends with its last cell")
+    }
+    sweepOffset = span.offset + heap.byteCount(ofSpanAt: span)
+    return sweep(spanAt: span, &heap, observer: &observer)
+  }
+
+  private func sweep<O: Observer>(
+    spanAt first: PageID, keepsEmpty: Bool = false, _ heap: inout Heap, observer: inout O
+  ) -> Int {
+    let tally = heap.sweep(spanAt: first, keepsEmpty: keepsEmpty, observer: &observer)
+    return max(1, tally.freedCount + tally.keptCount)
+  }
+
   private mutating func finishSweepIfDone<O: Observer>(
-    _ heap: borrowing Heap, observer: inout O
+    _ heap: borrowing Heap, _ policy: SweepPolicy, observer: inout O
   ) {
-    if heap.firstObject(from: sweepOffset) == nil { enter(.idle, observer: &observer) }
+    let isDone =
+      switch policy {
+      case .eager: heap.firstCell(from: sweepOffset) == nil
+      case .lazy: heap.unsweptSpan() == nil
+      }
+    if isDone { enter(.idle, observer: &observer) }
+  }
+
+  /// Sweeps all that a lazy sweep has left.
+  mutating func finishSweep<O: Observer>(_ heap: inout Heap, observer: inout O) {
+    while let span = heap.unsweptSpan() { _ = sweep(spanAt: span, &heap, observer: &observer) }
+    finishSweepIfDone(heap, .lazy, observer: &observer)
+  }
+
+  /// Sweeps spans of a kind until one has a free cell, as a cache that asks for cells does first; the
+  /// cells freed. For large objects: until `pageCount` pages are free.
+  ///
+  /// Gives up after a hundred spans without one, as Go does: new pages then cost less.
+  mutating func sweep<O: Observer>(
+    for kind: CellKind, pageCount: Int, _ heap: inout Heap, observer: inout O
+  ) -> Int {
+    var freedCount = 0
+    var freedPages = 0
+    var spanCount = 0
+    while kind.isLarge ? freedPages < pageCount : !heap.hasFreeCells(kind), spanCount < 100,
+      let span = heap.unsweptSpan(of: kind)
+    {
+      let pages = heap.byteCount(ofSpanAt: span) / Page.bytes
+      let tally = heap.sweep(spanAt: span, keepsEmpty: true, observer: &observer)
+      freedCount += tally.freedCount
+      freedPages += tally.freedCount > 0 ? pages : 0
+      spanCount += 1
+    }
+    if spanCount > 0 { finishSweepIfDone(heap, .lazy, observer: &observer) }
+    return freedCount
   }
 
   func hash(into digest: inout Digest) {

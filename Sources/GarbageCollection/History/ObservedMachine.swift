@@ -36,7 +36,7 @@ extension ObservedMachine {
     let conjured = conjuredObjects(in: action)
     if machine.settings.isStrict, let first = conjured.first { throw .unlawful(first) }
     try checkLoad(by: action)
-    let condemned = condemnedObject(by: action)
+    let condemned = condemnedObjects(by: action)
     let operand = operand(of: action)
     let origin = operand.flatMap { freedObject(in: $0) }
     let misuse = danglingUse(in: action)
@@ -50,7 +50,7 @@ extension ObservedMachine {
       throw error
     }
 
-    if let condemned { bury(condemned) }
+    for object in condemned { bury(object) }
     if operand != nil { chronicle.carried = origin }
     followPointers(through: action)
   }
@@ -92,7 +92,7 @@ extension ObservedMachine {
 // MARK: - Deaths
 
 extension ObservedMachine {
-  /// The object that a collector step is about to free, judged while it still stands.
+  /// An object that the action may free, judged while it still stands.
   private struct Condemned {
     let id: ObjectID
     let reference: Reference
@@ -100,16 +100,32 @@ extension ObservedMachine {
     let targets: [Reference]
   }
 
-  private func condemnedObject(by action: Action) -> Condemned? {
-    guard machine.phase == .sweeping, case .collect = action,
-      let object = machine.heap.firstObject(from: machine.collector.sweepOffset),
-      machine.heap.color(of: object) == .white, let id = chronicle.tenant(of: object)
-    else { return nil }
-    var targets: [Reference] = []
-    chronicle.oracle.forEachTarget(of: object, in: machine.heap) { targets.append($1) }
-    return Condemned(
-      id: id, reference: object,
-      isReachable: chronicle.oracle.reachable(in: machine).contains(object), targets: targets)
+  private func condemnedObjects(by action: Action) -> [Condemned] {
+    let dead = whiteObjectsAtRisk(by: action)
+    guard !dead.isEmpty else { return [] }
+    let reachable = chronicle.oracle.reachable(in: machine)
+    return dead.compactMap { object in
+      guard let id = chronicle.tenant(of: object) else { return nil }
+      var targets: [Reference] = []
+      chronicle.oracle.forEachTarget(of: object, in: machine.heap) { targets.append($1) }
+      return Condemned(
+        id: id, reference: object, isReachable: reachable.contains(object), targets: targets)
+    }
+  }
+
+  /// Objects that the action may sweep: those in the next cell, or in all spans a lazy sweep has left.
+  private func whiteObjectsAtRisk(by action: Action) -> [Reference] {
+    guard machine.phase == .sweeping else { return [] }
+    var objects: [Reference] = []
+    switch (machine.settings.sweep, action) {
+    case (.eager, .collect):
+      guard let cell = machine.heap.firstCell(from: machine.collector.sweepOffset) else { break }
+      machine.heap.forEachObject(inCellAt: cell) { objects.append($0) }
+    case (.lazy, .collect), (.lazy, .mutate(.allocate, _)):
+      machine.heap.forEachObject { if !machine.heap.isSwept($0) { objects.append($0) } }
+    case (.eager, .mutate), (.lazy, .mutate): break
+    }
+    return objects.filter { machine.heap.color(of: $0) == .white }
   }
 
   private mutating func bury(_ condemned: Condemned) {

@@ -12,9 +12,9 @@ extension Machine {
 
     switch mutation {
     case .allocate(let label, let slotCount, let payloadBytes):
-      try allocate(
-        slotCount: slotCount, payloadBytes: payloadBytes, payload: Array(label.utf8),
-        observer: &observer)
+      let object = try allocateObject(
+        slotCount: slotCount, payloadBytes: payloadBytes, by: mutator, observer: &observer)
+      heap.fillPayload(of: object, with: Array(label.utf8))
     case .setGlobal(let name, let operand):
       let value = try evaluate(operand)
       observeMisuse(by: operand, observer: &observer)
@@ -36,34 +36,6 @@ extension Machine {
       store(value, in: .slot(slot, of: object), by: mutator, observer: &observer)
     case .resume:
       preconditionFailure("handled above")
-    }
-  }
-
-  private mutating func allocate<O: Observer>(
-    slotCount: Int, payloadBytes: Int, payload: [UInt8], observer: inout O
-  ) throws(MachineError) {
-    let object: Reference
-    let route: Route
-    do throws(HeapError) {
-      let header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
-      (object, route) = try heap.allocate(header, color: .white)
-    } catch { throw .heap(error) }
-    heap.fillPayload(of: object, with: payload)
-    let color = birthColor(at: object)
-    if color == .black { heap.setColor(.black, of: object) }
-    observer.observe(.allocated(object, along: route, color: color))
-    if color == .grey {
-      wavefront.shade(
-        object, by: .birth, foundIn: .slot(0, of: object), in: &heap, observer: &observer)
-    }
-  }
-
-  /// Cells the sweep has yet to reach are born black, or it would free them.
-  private func birthColor(at object: Reference) -> Color {
-    switch phase {
-    case .idle: .white
-    case .roots, .marking, .termination: settings.birthColor
-    case .sweeping: object.offset >= collector.sweepOffset ? .black : .white
     }
   }
 

@@ -14,7 +14,9 @@ extension Machine {
     snapshot.objects = objects.map { object in
       Snapshot.Object(
         slots: (0..<heap.slotCount(of: object)).map { number(heap.load($0, of: object)) },
-        payloadBytes: heap.header(of: object).payloadBytes, color: heap.color(of: object))
+        payloadBytes: heap.header(of: object).payloadBytes,
+        color: isSweepingLazily && heap.isSwept(object) ? .black : heap.color(of: object),
+        sharesCell: object.block != object && heap.isObject(object.block))
     }
     snapshot.globals = roots.globals.map {
       Snapshot.Global(name: $0.name, value: number($0.value), isScanned: $0.isScanned)
@@ -53,7 +55,9 @@ extension Machine {
     for object in snapshot.objects {
       let header = ObjectHeader(
         slotCount: object.slots.count, payloadBytes: object.payloadBytes)
-      objects.append(try heap.append(header, color: object.color, after: objects.last))
+      objects.append(
+        try heap.append(
+          header, color: object.color, after: objects.last, sharesCell: object.sharesCell))
     }
     for (number, object) in snapshot.objects.enumerated() {
       for (slot, value) in object.slots.enumerated() {
@@ -78,6 +82,7 @@ extension Machine {
     collector = MarkSweep(
       phase: snapshot.phase, sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0,
       nextRescan: snapshot.nextRescan)
+    if isSweepingLazily { heap.beginSweep(isLazy: true) }
     pendingStore = snapshot.store.map { store in
       var pending = PendingStore(
         place: store.place.map { reference($0) ?? .nowhere },

@@ -50,10 +50,13 @@ extension Machine {
   /// Whether only the collector may act.
   public var isWorldStopped: Bool {
     switch settings.schedule {
-    case .stopTheWorld: phase != .idle
+    case .stopTheWorld: phase != .idle && !isSweepingLazily
     case .incremental: phase == .termination
     }
   }
+
+  /// Whether dead objects wait to be freed until their memory is wanted.
+  public var isSweepingLazily: Bool { phase == .sweeping && settings.sweep == .lazy }
 
   /// The objects that wait to be scanned, in the order they were shaded.
   public var worklist: [Reference] { (0..<wavefront.worklist.count).map { wavefront.worklist[$0] } }
@@ -108,7 +111,7 @@ extension Machine {
 
   private var collectorContext: CollectorContext {
     CollectorContext(
-      roots: settings.roots, stacks: settings.stacks,
+      roots: settings.roots, stacks: settings.stacks, sweep: settings.sweep,
       mustWait: settings.handshake && pendingStore != nil)
   }
 
@@ -117,7 +120,7 @@ extension Machine {
   ) throws(MachineError) {
     switch collection {
     case .start:
-      guard phase == .idle else { throw .cycleIsUnderWay }
+      guard phase == .idle || isSweepingLazily else { throw .cycleIsUnderWay }
       if collectorContext.mustWait, settings.stacks == .snapshot {
         throw .cannotScan(.storeIsHalfDone)
       }

@@ -21,6 +21,7 @@ public struct Settings: Hashable, Sendable {
   public var stackBarrier = false
   public var elision: Elision = .none
   public var worklistOrder: WorklistOrder = .lastInFirstOut
+  public var sweep: SweepPolicy = .eager
   /// Whether a write that no real program could perform is an error, not a note.
   public var isStrict = false
 
@@ -85,6 +86,14 @@ public enum Elision: String, Hashable, Sendable, CaseIterable {
   case newNil = "new-nil"
   /// Stores over nil.
   case oldNil = "old-nil"
+}
+
+/// Who sweeps, and when.
+public enum SweepPolicy: String, Hashable, Sendable, CaseIterable {
+  /// The collector, cell by cell, before the cycle ends.
+  case eager
+  /// Whoever wants cells of a span; the collector what is left, a span a step.
+  case lazy
 }
 
 /// Which grey object is scanned next.

@@ -1,18 +1,23 @@
 /// The state of a machine as a small value without addresses.
 ///
 /// Objects are numbered by address. `Machine.restored(from:_:)` builds a machine that has this
-/// snapshot; its cells may stand elsewhere and its history is gone. The checker stores snapshots,
+/// snapshot; its cells may stand elsewhere and its history is gone. While a lazy sweep is under way,
+/// objects already swept read as black, as if their span still had to be. The checker stores snapshots,
 /// JSON prints them, tests compare them.
 public struct Snapshot: Hashable, Sendable {
   public struct Object: Hashable, Sendable {
     public var slots: [Int?]
     public var payloadBytes: Int
     public var color: Color
+    /// Whether it is the second in a cell that two tiny objects share, so that it lives as long as the
+    /// object before it.
+    public var sharesCell: Bool
 
-    public init(slots: [Int?], payloadBytes: Int, color: Color) {
+    public init(slots: [Int?], payloadBytes: Int, color: Color, sharesCell: Bool = false) {
       self.slots = slots
       self.payloadBytes = payloadBytes
       self.color = color
+      self.sharesCell = sharesCell
     }
   }
 

@@ -37,6 +37,9 @@ public struct PartialScan: Hashable, Sendable {
 
 extension Wavefront {
   /// Turns a white object grey and puts it on the worklist; anything else is left alone.
+  ///
+  /// An object without references turns black at once: its span says that there is nothing to scan, so
+  /// it is never read (Go's `greyobject`, runtime/mgcmark.go).
   @inline(__always)
   mutating func shade<O: Observer>(
     _ object: Reference, by cause: @autoclosure () -> ShadeCause<Reference>,
@@ -48,6 +51,10 @@ extension Wavefront {
       return
     }
     guard heap.color(of: object) == .white else { return }
+    if heap.isPointerFree(object) {
+      heap.setColor(.black, of: object)
+      return observer.observe(.marked(object, by: cause()))
+    }
     heap.setColor(.grey, of: object)
     worklist.push(object)
     observer.observe(.shaded(object, by: cause()))
@@ -79,13 +86,13 @@ extension Wavefront {
   ) -> Int {
     switch granularity {
     case .object:
-      let slotCount = heap.slotCount(of: object)
+      let slotCount = heap.scannedSlotCount(of: object)
       for slot in 0..<slotCount { examine(slot, of: object, &heap, observer: &observer) }
       blacken(object, &heap, observer: &observer)
       return slotCount + 1
     case .slotLast, .slotFirst:
       // Taking the object is a step of its own: the mutator may run before the first slot is read.
-      let hasSlots = heap.slotCount(of: object) > 0
+      let hasSlots = heap.scannedSlotCount(of: object) > 0
       if hasSlots { scan = PartialScan(object: object, nextSlot: 0) }
       if granularity == .slotFirst || !hasSlots {
         blacken(object, &heap, observer: &observer)
@@ -101,7 +108,7 @@ extension Wavefront {
   ) -> Int {
     guard let current = scan else { preconditionFailure("a scan is under way") }
     examine(current.nextSlot, of: current.object, &heap, observer: &observer)
-    if current.nextSlot + 1 < heap.slotCount(of: current.object) {
+    if current.nextSlot + 1 < heap.scannedSlotCount(of: current.object) {
       scan?.nextSlot += 1
     } else {
       scan = nil

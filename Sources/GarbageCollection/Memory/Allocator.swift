@@ -1,199 +1,210 @@
+import Glibc
+
 /// The tiers put together: from a number of bytes to a cell, and back.
 ///
 /// ```
 /// thread cache ──miss──▶ central list ──miss──▶ page heap ──miss──▶ system
-///   one span a class       partial, full spans     free pages         mmap, mprotect
+///   stacks of cells        spans of a class       free pages          mmap, mprotect, madvise
+///   no lock                a lock each            one lock
 /// ```
-/// A request walks right only as far as it must and reports the tier that answered; a freed cell goes
-/// back to its span, and the span to the tier that must hear of it.
+/// A request walks right only as far as it must; a freed cell goes to the cache of the thread that frees
+/// it, and left to right again when there is no room. `Route` says how far it was.
+///
+/// Any number of threads may call at once, each with a cache of its own: what they share is guarded by
+/// the locks of central lists and page heap, taken in this order. Opening and closing caches, sweeping
+/// and copying are for one thread while no other runs.
 struct Allocator: ~Copyable {
-  var arena: Arena
-  let spans: SpanTable
-  private(set) var pageHeap: PageHeap
-  private let centralLists: RawTable<CentralList>
-  private let cache: ThreadCache
+  let ground: PageGround
+  /// Whether a cell is in use, by where it starts; and the colour of its object.
+  let colors: ColorTable
+  /// One record.
+  let pageHeap: RawTable<PageHeap>
+  /// By `CellKind`.
+  let centralLists: RawTable<CentralList>
+  /// Addresses of the batches of each central list; 0 until there are some.
+  let batches: RawTable<UInt>
+  /// Kinds of objects with references by granules, rounded up, less one.
+  private let kinds: RawTable<UInt8>
+  /// By mutator; nil where one has ended.
+  private(set) var caches: [ThreadCache?] = []
+  /// What the caches counted that have been closed.
+  private(set) var retiredCounts = RetiredCounts()
 
-  init(limitBytes: Int) throws(HeapError) {
-    let limitPages = limitBytes / Page.bytes
-    arena = try Arena(reservedBytes: (limitPages + 1) * Page.bytes)
-    spans = SpanTable(pageCount: limitPages + 1)
-    pageHeap = PageHeap(limitPages: limitPages)
-    centralLists = RawTable(zeroed: SizeClass.table.count)
-    cache = ThreadCache()
+  private init(
+    ground: consuming PageGround, colors: consuming ColorTable,
+    pageHeap: consuming RawTable<PageHeap>, centralLists: consuming RawTable<CentralList>,
+    batches: consuming RawTable<UInt>, kinds: consuming RawTable<UInt8>
+  ) {
+    self.ground = ground
+    self.colors = colors
+    self.pageHeap = pageHeap
+    self.centralLists = centralLists
+    self.batches = batches
+    self.kinds = kinds
   }
 
-  private init(copying other: borrowing Allocator) throws(HeapError) {
-    arena = try other.arena.copy()
-    spans = other.spans.copy(pageCount: Int(other.pageHeap.frontier.index))
-    pageHeap = other.pageHeap
-    centralLists = other.centralLists.copy(prefix: other.centralLists.count)
-    cache = other.cache.copy()
+  /// An allocator without caches; whatever the system refuses, nothing is left behind.
+  static func make(
+    limitBytes: Int, _ system: SystemMemory = SystemMemory()
+  ) throws(HeapError) -> Allocator {
+    let pageCount = limitBytes / Page.bytes + 1
+    let arena = try Arena(reservedBytes: pageCount * Page.bytes, system)
+    let spans = try SpanTable(pageCount: pageCount, system)
+    let released = try RawTable<UInt64>(zeroed: pageCount / 64 + 1, from: system)
+    let colors = try ColorTable(arenaBytes: pageCount * Page.bytes, system)
+    let pageHeap = try RawTable<PageHeap>(zeroed: 1, from: system)
+    pageHeap[0] = PageHeap(limitPages: pageCount - 1)
+    let centralLists = try RawTable<CentralList>(zeroed: CellKind.count, from: system)
+    let batches = try RawTable<UInt>(zeroed: CellKind.count, from: system)
+    let kinds = try Allocator.makeKinds(system)
+    return Allocator(
+      ground: PageGround(arena: arena, spans: spans, released: released), colors: colors,
+      pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds)
   }
 
-  borrowing func copy() throws(HeapError) -> Allocator { try Allocator(copying: self) }
-}
-
-extension Allocator {
-  /// A cell of at least `byteCount` bytes, by its offset in the arena.
-  @inline(__always)
-  mutating func allocate(byteCount: Int) throws(HeapError) -> (offset: Int, tier: Tier) {
-    guard let sizeClass = SizeClass.serving(byteCount: byteCount) else {
-      return try allocateLarge(byteCount: byteCount)
-    }
-    let page = cache[sizeClass.index]
-    if page != .none, let cell = spans[page].takeCell() {
-      return (page.offset + cell * sizeClass.cellBytes, .threadCache)
-    }
-    return try refill(sizeClass)
-  }
-
-  /// Frees the cell at `offset`, which must hold an object.
-  mutating func free(offset: Int) -> Tier {
-    let first = spans.owner(of: PageID(containing: offset))
-    let holder = spans[first].holder
-    let sizeClass = Int(spans[first].sizeClass)
-    if holder == .largeObject {
-      pageHeap.giveBack(first, spans: spans)
-      return .pageHeap
-    }
-    spans[first].giveBack(cell: (offset - first.offset) / Int(spans[first].cellBytes))
-    if holder == .threadCache { return .threadCache }
-    centralLists[sizeClass].remove(first, in: spans)
-    if spans[first].usedCellCount == 0 {
-      pageHeap.giveBack(first, spans: spans)
-      return .pageHeap
-    }
-    centralLists[sizeClass].put(first, in: spans)
-    return .centralList
-  }
-
-  /// A cell behind the one at `last`, which must be the newest; 0 for the very first.
-  ///
-  /// For rebuilding a heap in the order of its addresses, before anything was freed. Needs no more
-  /// pages than the heap that is rebuilt: what shared a span there shares one here.
-  mutating func append(byteCount: Int, after last: Int) throws(HeapError) -> Int {
-    guard let sizeClass = SizeClass.serving(byteCount: byteCount) else {
-      return try allocateLarge(byteCount: byteCount).offset
-    }
-    let page = cache[sizeClass.index]
-    if page != .none, page == spans.owner(of: PageID(containing: last)),
-      let cell = spans[page].takeCell()
-    {
-      return page.offset + cell * sizeClass.cellBytes
-    }
-    return try refill(sizeClass, mayReuseSpans: false).offset
-  }
-
-  /// The thread cache has no free cell of this class: it trades its span for another.
-  private mutating func refill(
-    _ sizeClass: SizeClass, mayReuseSpans: Bool = true
-  ) throws(HeapError) -> (offset: Int, tier: Tier) {
-    let index = Int(sizeClass.index)
-    var tier = Tier.centralList
-    var next = mayReuseSpans ? centralLists[index].takeSpan(in: spans) : nil
-    if next == nil {
-      let taken = try pageHeap.takeSpan(
-        pageCount: sizeClass.spanPages, spans: spans, arena: &arena)
-      tier = taken.hasGrown ? .system : .pageHeap
-      spans[taken.first].sizeClass = sizeClass.index
-      spans[taken.first].cellCount = UInt16(sizeClass.cellCount)
-      spans[taken.first].cellBytes = UInt32(sizeClass.cellBytes)
-      next = taken.first
-    }
-    guard let page = next, let cell = spans[page].takeCell() else {
-      preconditionFailure("a span from a lower tier has a free cell")
-    }
-    let old = cache[sizeClass.index]
-    if old != .none { centralLists[index].put(old, in: spans) }
-    spans[page].holder = .threadCache
-    cache[sizeClass.index] = page
-    return (page.offset + cell * sizeClass.cellBytes, tier)
-  }
-
-  private mutating func allocateLarge(
-    byteCount: Int
-  ) throws(HeapError) -> (offset: Int, tier: Tier) {
-    let pageCount = (byteCount + Page.bytes - 1) / Page.bytes
-    let taken = try pageHeap.takeSpan(pageCount: pageCount, spans: spans, arena: &arena)
-    spans[taken.first].holder = .largeObject
-    spans[taken.first].cellCount = 1
-    spans[taken.first].cellBytes = UInt32(pageCount * Page.bytes)
-    _ = spans[taken.first].takeCell()
-    return (taken.first.offset, taken.hasGrown ? .system : .pageHeap)
-  }
-}
-
-extension Allocator {
-  /// Offset of the first cell at or after `offset` that holds an object; amortised O(1) on a walk.
-  func firstAllocatedCell(from offset: Int) -> (offset: Int, cellBytes: Int)? {
-    var page = PageID(containing: max(offset, Page.bytes))
-    var start = offset
-    while page < pageHeap.frontier {
-      let first = spans.owner(of: page)
-      guard first != .none, covers(first, page), spans[first].pageCount > 0 else {
-        page = PageID(page.index + 1)
+  /// An allocator of its own in the same state, with the same caches; O(committed bytes).
+  borrowing func copy() throws(HeapError) -> Allocator {
+    let pageCount = Int(pageHeap[0].frontier.index)
+    let arena = try ground.arena.copy(committedEnd: committedEnd)
+    let spans = try ground.spans.copy(pageCount: pageCount)
+    let released = try ground.released.copy(prefix: ground.released.count)
+    let colors = try colors.copy(arenaBytes: committedEnd)
+    let pageHeap = try pageHeap.copy(prefix: 1)
+    let centralLists = try centralLists.copy(prefix: CellKind.count)
+    let batches = try RawTable<UInt>(zeroed: CellKind.count, from: SystemMemory())
+    let kinds = try kinds.copy(prefix: kinds.count)
+    var copy = Allocator(
+      ground: PageGround(arena: arena, spans: spans, released: released), colors: colors,
+      pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds)
+    copy.retiredCounts = retiredCounts
+    try copy.copyBatches(of: self)
+    for cache in caches {
+      guard let cache else {
+        copy.caches.append(nil)
         continue
       }
-      let cellBytes = Int(spans[first].cellBytes)
-      if spans[first].isInUse {
-        let from = start > first.offset ? (start - first.offset + cellBytes - 1) / cellBytes : 0
-        if let cell = spans[first].firstAllocated(from: from) {
-          return (first.offset + cell * cellBytes, cellBytes)
-        }
-      }
-      page = PageID(first.index + spans[first].pageCount)
-      start = page.offset
+      copy.caches.append(try cache.copy())
     }
-    return nil
+    return copy
   }
 
-  /// Whether exactly at `offset` starts a cell that holds an object.
-  func holdsObject(at offset: Int) -> Bool {
-    guard let (first, cell) = cell(startingAt: offset) else { return false }
-    return spans[first].isAllocated(cell: cell)
+  private func copyBatches(of other: borrowing Allocator) throws(HeapError) {
+    for kind in CellKind.small where other.centralLists[kind.index].batchCount > 0 {
+      guard let copy = unsafe batchStorage(of: kind), let old = unsafe other.batchStorage(of: kind)
+      else { throw .outOfMemory }
+      let count = other.centralLists[kind.index].batchCount * kind.fullBatch
+      unsafe memcpy(copy, old, count * MemoryLayout<UInt32>.stride)
+    }
   }
 
-  /// The span and cell that start exactly at `offset`, whether the cell is in use or free.
-  func cell(startingAt offset: Int) -> (first: PageID, cell: Int)? {
-    let page = PageID(containing: offset)
-    guard page.index > 0, page < pageHeap.frontier else { return nil }
-    let first = spans.owner(of: page)
-    guard first != .none, covers(first, page), spans[first].isInUse else { return nil }
-    let (cell, rest) = (offset - first.offset).quotientAndRemainder(
-      dividingBy: Int(spans[first].cellBytes))
-    return rest == 0 && cell < spans[first].cellCount ? (first, cell) : nil
+  deinit {
+    for cache in caches { cache?.close() }
+    for raw in 0..<CellKind.count {
+      if let storage = unsafe UnsafeMutablePointer<UInt32>(bitPattern: batches[raw]) {
+        unsafe free(storage)
+      }
+    }
   }
 
-  /// Owners inside free spans are stale, so a claim to own `page` must be checked.
-  private func covers(_ first: PageID, _ page: PageID) -> Bool {
-    page >= first && page.index < first.index + spans[first].pageCount
+  private static func makeKinds(_ system: SystemMemory) throws(HeapError) -> RawTable<UInt8> {
+    let classes = SizeClass.indexByGranule
+    let kinds = try RawTable<UInt8>(zeroed: classes.count, from: system)
+    for (granule, sizeClass) in classes.enumerated() { kinds[granule] = sizeClass * 2 + 1 }
+    return kinds
+  }
+}
+
+extension CellKind {
+  /// Cells that a cache and the central list of this kind exchange at a time.
+  var fullBatch: Int { (spanClass?.sizeClass.cacheCapacity ?? 0) / 2 }
+}
+
+extension Allocator {
+  var spans: SpanTable {
+    @inline(__always) _read { yield ground.spans }
   }
 
-  func hash(into digest: inout Digest) {
-    arena.hash(into: &digest)
-    spans.hash(pageCount: Int(pageHeap.frontier.index), into: &digest)
-    centralLists.hash(prefix: centralLists.count, into: &digest)
-    cache.hash(into: &digest)
-    digest.mix(Int(pageHeap.frontier.index))
+  var arena: Arena {
+    @inline(__always) _read { yield ground.arena }
+  }
+
+  /// Bytes of the arena below which everything but the guard page has been committed.
+  var committedEnd: Int { pageHeap[0].frontier.offset }
+
+  /// The kind of cell for an object; large ones have a span of their own.
+  @inline(__always)
+  func kind(byteCount: Int, isPointerFree: Bool) -> CellKind {
+    guard byteCount <= SizeClass.largestRequestBytes else {
+      return isPointerFree ? .pointerFreeLarge : .large
+    }
+    let kind = kinds[(byteCount - 1) / SizeClass.granuleBytes]
+    return CellKind(raw: kind + (isPointerFree ? 1 : 0))
+  }
+
+  /// What stands in the page that holds the byte at `offset`; `none` outside the heap.
+  @inline(__always)
+  func kind(at offset: Int) -> CellKind {
+    offset < arena.reservedBytes ? spans.kind(of: PageID(containing: offset)) : .none
+  }
+
+  /// The first page of the span that holds the byte at `offset`, which is in use.
+  @inline(__always)
+  func span(at offset: Int) -> PageID { spans.owner(of: PageID(containing: offset)) }
+
+  /// Where the batches of a central list stand; nil when there is no memory for any.
+  ///
+  /// Whoever calls holds the list's lock.
+  func batchStorage(of kind: CellKind) -> UnsafeMutablePointer<UInt32>? {
+    if batches[kind.index] == 0 {
+      let byteCount = CentralList.batchLimit * kind.fullBatch * MemoryLayout<UInt32>.stride
+      guard let storage = unsafe malloc(byteCount) else { return nil }
+      batches[kind.index] = UInt(bitPattern: storage)
+    }
+    return unsafe UnsafeMutablePointer(bitPattern: batches[kind.index])
+  }
+}
+
+// MARK: - Caches
+
+/// What closed caches have counted, for the counters to be true.
+struct RetiredCounts: Hashable, Sendable {
+  private(set) var allocations = 0
+  private(set) var misses = 0
+  private(set) var frees = 0
+
+  mutating func add(_ cache: ThreadCache) {
+    for kind in CellKind.small {
+      let bin = cache[kind]
+      allocations += bin.allocationCount
+      misses += bin.missCount
+      frees += bin.freeCount + bin.halfFreeCount
+    }
   }
 }
 
 extension Allocator {
-  /// The span the thread cache holds for a class, or `none`.
-  func cachedSpan(of sizeClass: SizeClass) -> PageID { cache[sizeClass.index] }
+  /// Opens the cache of a mutator; those before it get one, too.
+  mutating func openCache(of mutator: MutatorID) throws(HeapError) {
+    while caches.count <= mutator.index { caches.append(nil) }
+    if caches[mutator.index] != nil { preconditionFailure("a mutator has one cache") }
+    caches[mutator.index] = try ThreadCache(arena.system)
+  }
 
-  /// The spans on a class's central list: those with free cells first, then the full ones.
-  func forEachCentralSpan(of sizeClass: SizeClass, _ body: (PageID, _ isFull: Bool) -> Void) {
-    let list = centralLists[Int(sizeClass.index)]
-    var next = list.partial.first
-    while let page = next {
-      body(page, false)
-      next = spans[page].next == 0 ? nil : PageID(spans[page].next)
+  /// Gives everything in the cache of a mutator back, and the cache itself.
+  mutating func closeCache(of mutator: MutatorID) -> Route {
+    let cache = cache(of: mutator)
+    let route = empty(cache)
+    retiredCounts.add(cache)
+    cache.close()
+    caches[mutator.index] = nil
+    return route
+  }
+
+  @inline(__always)
+  func cache(of mutator: MutatorID) -> ThreadCache {
+    guard let cache = caches[mutator.index] else {
+      preconditionFailure("a mutator that runs has a cache")
     }
-    next = list.full.first
-    while let page = next {
-      body(page, true)
-      next = spans[page].next == 0 ? nil : PageID(spans[page].next)
-    }
+    return cache
   }
 }

@@ -1,47 +1,51 @@
 import Glibc
+import Synchronization
 
 /// The address space in which objects live: reserved whole, committed from the bottom up.
 ///
 /// ```
-/// base            base + committedBytes          base + reservedBytes
+/// base            base + committed               base + reservedBytes
 /// │ page 0 │ page 1 … committed, in use or free │ reserved, untouchable │
 ///   guard: never committed, so that offset 0 can mean nil and faults if touched
 /// ```
 ///
 /// Everything outside this folder names memory by its byte offset from `base`, which is the same in
-/// every copy; so a copy of an arena can stand anywhere.
+/// every copy; so a copy of an arena can stand anywhere. What is committed, the page heap knows.
 @safe struct Arena: ~Copyable {
   private let base: UnsafeMutableRawPointer
   /// Bytes of address space, a multiple of `Page.bytes`.
   let reservedBytes: Int
-  /// Bytes below which everything but page 0 can be read and written; a multiple of `Page.bytes`.
-  private(set) var committedBytes: Int
+  let system: SystemMemory
 
-  init(reservedBytes: Int) throws(HeapError) {
+  init(reservedBytes: Int, _ system: SystemMemory) throws(HeapError) {
     precondition(reservedBytes.isMultiple(of: Page.bytes), "an arena is made of whole pages")
-    unsafe base = try SystemMemory.reserve(byteCount: reservedBytes)
+    unsafe base = try system.reserve(byteCount: reservedBytes)
     self.reservedBytes = reservedBytes
-    committedBytes = Page.bytes
+    self.system = system
   }
 
   deinit { unsafe SystemMemory.release(base, byteCount: reservedBytes) }
 
-  /// Commits up to `end` bytes from the base.
-  mutating func commit(upTo end: Int) throws(HeapError) {
-    precondition(end <= reservedBytes && end.isMultiple(of: Page.bytes), "within the reservation")
-    guard end > committedBytes else { return }
-    try unsafe SystemMemory.commit(base + committedBytes, byteCount: end - committedBytes)
-    committedBytes = end
+  /// Makes the bytes from `start` to `end` usable.
+  func commit(from start: Int, to end: Int) throws(HeapError) {
+    precondition(
+      start >= Page.bytes && end > start && end <= reservedBytes, "within the reservation")
+    try unsafe system.commit(base + start, byteCount: end - start)
   }
 
-  /// An arena of its own with the same bytes at the same offsets; O(committed bytes).
-  borrowing func copy() throws(HeapError) -> Arena {
-    var copy = try Arena(reservedBytes: reservedBytes)
-    try copy.commit(upTo: committedBytes)
-    let byteCount = committedBytes - Page.bytes
-    if byteCount > 0 {
-      unsafe memcpy(copy.base + Page.bytes, base + Page.bytes, byteCount)
-    }
+  /// Lets the system have the memory behind the bytes from `start` to `end`; they become zero.
+  func giveBack(from start: Int, to end: Int) throws(HeapError) {
+    precondition(
+      start >= Page.bytes && end > start && end <= reservedBytes, "within the reservation")
+    try unsafe system.giveBack(base + start, byteCount: end - start)
+  }
+
+  /// An arena of its own with the same bytes, as far as `committedEnd`, at the same offsets.
+  borrowing func copy(committedEnd: Int) throws(HeapError) -> Arena {
+    let copy = try Arena(reservedBytes: reservedBytes, SystemMemory())
+    guard committedEnd > Page.bytes else { return copy }
+    try copy.commit(from: Page.bytes, to: committedEnd)
+    unsafe memcpy(copy.base + Page.bytes, base + Page.bytes, committedEnd - Page.bytes)
     return copy
   }
 
@@ -52,36 +56,77 @@ import Glibc
 extension Arena {
   @inline(__always)
   func load32(at offset: Int) -> UInt32 {
-    assert(offset >= Page.bytes && offset + 4 <= committedBytes, "committed memory")
+    assert(offset >= Page.bytes && offset + 4 <= reservedBytes, "within the arena")
     return unsafe base.load(fromByteOffset: offset, as: UInt32.self)
   }
 
   @inline(__always)
-  mutating func store32(_ value: UInt32, at offset: Int) {
-    assert(offset >= Page.bytes && offset + 4 <= committedBytes, "committed memory")
+  func store32(_ value: UInt32, at offset: Int) {
+    assert(offset >= Page.bytes && offset + 4 <= reservedBytes, "within the arena")
     unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt32.self)
   }
 
   @inline(__always)
-  mutating func fill(at offset: Int, byteCount: Int, with byte: UInt8) {
-    assert(offset >= Page.bytes && offset + byteCount <= committedBytes, "committed memory")
+  func store64(_ value: UInt64, at offset: Int) {
+    assert(offset >= Page.bytes && offset + 8 <= reservedBytes, "within the arena")
+    unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
+  }
+
+  /// Zeroes whole granules of 16 bytes from `offset` on, at least `byteCount` bytes.
+  @inline(__always)
+  func clear(at offset: Int, byteCount: Int) {
+    assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
+    guard byteCount <= 128 else {
+      unsafe memset(base + offset, 0, byteCount)
+      return
+    }
+    var at = offset
+    while at < offset + byteCount {
+      unsafe base.storeBytes(of: .zero, toByteOffset: at, as: SIMD2<UInt64>.self)
+      at += 16
+    }
+  }
+
+  func fill(at offset: Int, byteCount: Int, with byte: UInt8) {
+    assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
     unsafe memset(base + offset, Int32(byte), byteCount)
   }
 
-  mutating func storeByte(_ value: UInt8, at offset: Int) {
-    assert(offset >= Page.bytes && offset < committedBytes, "committed memory")
+  func loadByte(at offset: Int) -> UInt8 {
+    assert(offset >= Page.bytes && offset < reservedBytes, "within the arena")
+    return unsafe base.load(fromByteOffset: offset, as: UInt8.self)
+  }
+
+  func storeByte(_ value: UInt8, at offset: Int) {
+    assert(offset >= Page.bytes && offset < reservedBytes, "within the arena")
     unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt8.self)
   }
 
   /// A copy of `byteCount` bytes, for showing them.
   func bytes(at offset: Int, byteCount: Int) -> [UInt8] {
-    precondition(offset >= Page.bytes && offset + byteCount <= committedBytes, "committed memory")
+    precondition(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
     return unsafe [UInt8](UnsafeRawBufferPointer(start: base + offset, count: byteCount))
   }
 
-  /// Mixes every committed byte into `digest`.
-  func hash(into digest: inout Digest) {
-    let count = committedBytes - Page.bytes
+  /// Mixes every byte below `committedEnd` into `digest`.
+  func hash(committedEnd: Int, into digest: inout Digest) {
+    let count = committedEnd - Page.bytes
     unsafe digest.mix(UnsafeRawBufferPointer(start: base + Page.bytes, count: count))
+  }
+}
+
+/// The state bytes of tiny blocks: those of two halves can be read and written by two threads.
+extension Arena {
+  private func state(at offset: Int) -> UnsafeMutablePointer<Atomic<UInt8>> {
+    assert(offset >= Page.bytes && offset < reservedBytes, "within the arena")
+    return unsafe (base + offset).assumingMemoryBound(to: Atomic<UInt8>.self)
+  }
+
+  func loadState(at offset: Int) -> UInt8 {
+    unsafe state(at: offset).pointee.load(ordering: .relaxed)
+  }
+
+  func storeState(_ value: UInt8, at offset: Int) {
+    unsafe state(at: offset).pointee.store(value, ordering: .relaxed)
   }
 }

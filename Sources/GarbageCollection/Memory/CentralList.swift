@@ -1,40 +1,77 @@
-/// The tier between thread caches and page heap: the spans of one class that no cache holds.
+/// The tier between thread caches and page heap: the spans of one class, and batches of free cells on
+/// their way from one cache to another.
 ///
-/// A span is on `partial` while it has a free cell and on `full` while it has none; an empty one goes
-/// back to the page heap.
+/// ```
+/// partial   swept spans with a free cell         unsweptPartial, unsweptFull: not swept since the
+/// full      swept spans without one              last marking; swept when a cache asks for cells
+/// batches   cells of a full batch each, as a cache gave them: no span is looked at
+/// ```
+/// A span with all its cells free goes back to the page heap. Batches are TCMalloc's transfer cache;
+/// the four lists are those of Go's `mcentral`.
+///
+/// One thread at a time: whoever calls holds `lock`.
 struct CentralList: BitwiseCopyable {
-  private(set) var partial = SpanList()
-  private(set) var full = SpanList()
+  /// First, so that it stands where the record stands.
+  var lock = Lock()
+  var partial = SpanList()
+  var full = SpanList()
+  var unsweptPartial = SpanList()
+  var unsweptFull = SpanList()
+  var batchCount = 0
+  var hitCount = 0
+  var missCount = 0
+  /// Cells that a sweep has freed.
+  var sweptCount = 0
+  /// Keeps the locks of two lists on different lines of the processor's cache.
+  private var padding: InlineArray<2, UInt64> = .init(repeating: 0)
+
+  /// Batches that a list keeps; those beyond go back to their spans.
+  static let batchLimit = 8
 }
 
 extension CentralList {
-  /// A span with a free cell, taken off the list; nil if there is none.
-  mutating func takeSpan(in spans: borrowing SpanTable) -> PageID? {
-    guard let page = partial.first else { return nil }
-    partial.remove(page, in: spans)
-    spans[page].holder = .nobody
-    return page
-  }
-
-  /// Takes a span that a cache has no use for.
+  /// Puts a span where it belongs by its free cells.
   mutating func put(_ page: PageID, in spans: borrowing SpanTable) {
-    if spans[page].usedCellCount == spans[page].cellCount {
-      spans[page].holder = .centralFull
-      full.insert(page, in: spans)
-    } else {
-      spans[page].holder = .centralPartial
-      partial.insert(page, in: spans)
+    let isFull = spans[page].freeCellCount == 0
+    spans[page].holder = isFull ? .centralFull : .centralPartial
+    switch (isFull, spans[page].isSwept) {
+    case (true, true): full.insert(page, in: spans)
+    case (false, true): partial.insert(page, in: spans)
+    case (true, false): unsweptFull.insert(page, in: spans)
+    case (false, false): unsweptPartial.insert(page, in: spans)
     }
   }
 
   /// Takes the span off its list, whichever that is.
   mutating func remove(_ page: PageID, in spans: borrowing SpanTable) {
-    switch spans[page].holder {
-    case .centralFull: full.remove(page, in: spans)
-    case .centralPartial: partial.remove(page, in: spans)
-    case .nobody, .pageHeap, .threadCache, .largeObject:
+    switch (spans[page].holder, spans[page].isSwept) {
+    case (.centralFull, true): full.remove(page, in: spans)
+    case (.centralPartial, true): partial.remove(page, in: spans)
+    case (.centralFull, false): unsweptFull.remove(page, in: spans)
+    case (.centralPartial, false): unsweptPartial.remove(page, in: spans)
+    case (.nobody, _), (.pageHeap, _):
       preconditionFailure("only a span on the list can be taken off it")
     }
     spans[page].holder = .nobody
+  }
+
+  /// Makes every span of the class one that has to be swept.
+  ///
+  /// O(spans of the class): each record is marked.
+  mutating func beginSweep(in spans: borrowing SpanTable) {
+    precondition(
+      unsweptPartial.first == nil && unsweptFull.first == nil, "one sweep ends before the next")
+    swap(&partial, &unsweptPartial)
+    swap(&full, &unsweptFull)
+    unsweptPartial.forEach(in: spans) { spans[$0].isSwept = false }
+    unsweptFull.forEach(in: spans) { spans[$0].isSwept = false }
+  }
+
+  /// Every span, swept or not.
+  func forEachSpan(in spans: borrowing SpanTable, _ body: (PageID) -> Void) {
+    partial.forEach(in: spans, body)
+    full.forEach(in: spans, body)
+    unsweptPartial.forEach(in: spans, body)
+    unsweptFull.forEach(in: spans, body)
   }
 }

@@ -5,7 +5,7 @@ public enum Page {
 }
 
 /// A page of the arena by its position; page 0 is the guard, so 0 also means "none".
-public struct PageID: Hashable, Sendable, Comparable {
+public struct PageID: Hashable, Sendable, Comparable, BitwiseCopyable {
   public let index: UInt32
 
   init(_ index: UInt32) { self.index = index }

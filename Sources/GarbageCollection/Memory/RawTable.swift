@@ -3,22 +3,50 @@ import Glibc
 /// A fixed number of plain values outside Swift's arrays: no reference counting, no uniqueness
 /// check, no bounds check in release builds, and zero-filled without touching the memory.
 ///
-/// For side tables indexed by page, granule or class, on the paths taken per slot.
+/// For side tables indexed by page, granule or class, on the paths taken per slot. Writing through a
+/// table needs no `mutating`: threads share tables, and divide the entries among themselves.
 @safe struct RawTable<Element: BitwiseCopyable>: ~Copyable {
   private let base: UnsafeMutablePointer<Element>
   let count: Int
 
+  /// Tables from this size on are mapped, so that parts never written cost no memory.
+  private static var mappedBytes: Int { 1 << 17 }
+
   /// All bytes zero; the caller's `Element` must give that a meaning.
-  init(zeroed count: Int) {
+  init(zeroed count: Int, from system: SystemMemory) throws(HeapError) {
     precondition(count > 0, "a table has entries")
-    guard let memory = unsafe calloc(count, MemoryLayout<Element>.stride) else {
-      preconditionFailure("no address space for a side table of \(count) entries")
+    let byteCount = count * MemoryLayout<Element>.stride
+    let memory: UnsafeMutableRawPointer
+    if byteCount >= Self.mappedBytes {
+      unsafe memory = try system.table(byteCount: byteCount)
+    } else {
+      try system.admit("calloc", byteCount)
+      guard let small = unsafe calloc(1, byteCount) else {
+        throw .systemRefused(call: "calloc", byteCount: byteCount, code: ENOMEM)
+      }
+      unsafe memory = unsafe small
     }
-    unsafe base = memory.bindMemory(to: Element.self, capacity: count)
+    unsafe base = unsafe memory.bindMemory(to: Element.self, capacity: count)
     self.count = count
   }
 
-  deinit { unsafe free(base) }
+  /// All bytes zero, for what cannot go on without: traps when there is no memory.
+  init(zeroed count: Int) {
+    do throws(HeapError) {
+      try self.init(zeroed: count, from: SystemMemory())
+    } catch {
+      preconditionFailure("memory for a table of \(count) entries: \(error)")
+    }
+  }
+
+  deinit {
+    let byteCount = count * MemoryLayout<Element>.stride
+    if byteCount >= Self.mappedBytes {
+      unsafe SystemMemory.release(base, byteCount: byteCount)
+    } else {
+      unsafe free(base)
+    }
+  }
 
   subscript(index: Int) -> Element {
     @inline(__always) get {
@@ -31,10 +59,17 @@ import Glibc
     }
   }
 
+  /// Where an entry stands; it does not move while the table lives.
+  @inline(__always)
+  func pointer(to index: Int) -> UnsafeMutablePointer<Element> {
+    assert(index >= 0 && index < count, "within the table")
+    return unsafe base + index
+  }
+
   /// A table of its own with the first `prefix` entries of this one and zeroes after them.
-  borrowing func copy(prefix: Int) -> RawTable {
+  borrowing func copy(prefix: Int) throws(HeapError) -> RawTable {
     precondition(prefix <= count, "within the table")
-    let copy = RawTable(zeroed: count)
+    let copy = try RawTable(zeroed: count, from: SystemMemory())
     unsafe memcpy(copy.base, base, prefix * MemoryLayout<Element>.stride)
     return copy
   }
@@ -51,5 +86,14 @@ import Glibc
     precondition(prefix <= count, "within the table")
     let byteCount = prefix * MemoryLayout<Element>.stride
     unsafe digest.mix(UnsafeRawBufferPointer(start: base, count: byteCount))
+  }
+}
+
+extension RawTable<UInt8> {
+  /// The eight bytes from `index` on, which must be a multiple of 8.
+  @inline(__always)
+  func word(at index: Int) -> UInt64 {
+    assert(index >= 0 && index + 8 <= count && index.isMultiple(of: 8), "eight bytes of the table")
+    return unsafe UnsafeRawPointer(pointer(to: 0)).load(fromByteOffset: index, as: UInt64.self)
   }
 }

@@ -13,13 +13,23 @@ public struct SizeClass: Hashable, Sendable {
   public let spanPages: Int
   /// Cells cut from one span; at most `Span.cellLimit`.
   public let cellCount: Int
+  /// The most cells a thread cache holds; half of them go to the central list or come from it at a
+  /// time. 16 KiB of cells, as TCMalloc's batches, at least 4.
+  let cacheCapacity: Int
+  /// 2³² / cellBytes, rounded up: multiplied by a distance within a span, the upper half of the
+  /// product is the number of the cell.
+  let reciprocal: UInt32
 
   private init(index: Int, cellBytes: Int) {
     self.index = UInt8(index)
     self.cellBytes = cellBytes
     spanPages = SizeClass.spanPages(for: cellBytes)
     cellCount = spanPages * Page.bytes / cellBytes
+    cacheCapacity = min(512, max(4, SizeClass.cachedBytes / cellBytes / 2 * 2))
+    reciprocal = UInt32(((1 << 32) + cellBytes - 1) / cellBytes)
   }
+
+  private static var cachedBytes: Int { 1 << 14 }
 
   /// Bytes at the end of a span too short for another cell.
   public var tailBytes: Int { spanPages * Page.bytes % cellBytes }
@@ -43,7 +53,8 @@ extension SizeClass {
     return table[Int(indexByGranule[(byteCount - 1) / granuleBytes])]
   }
 
-  private static let indexByGranule: [UInt8] =
+  /// The index of the class that serves a request, by its granules rounded up less one.
+  static let indexByGranule: [UInt8] =
     (0..<largestRequestBytes / granuleBytes).map { granule in
       let request = (granule + 1) * granuleBytes
       return table.first { $0.cellBytes >= request }!.index

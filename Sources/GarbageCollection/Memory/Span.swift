@@ -1,9 +1,10 @@
 /// A run of pages: free, cut into cells of one class, or one large object.
 ///
-/// Invariants (checked by `Heap.firstAllocatorFault`):
-/// - usedCellCount = number of ones in `allocated`; usedCellCount + free cells = cellCount
-/// - every page of a span in use names the span's first page in `SpanTable.owners`
-/// - a span is in exactly one place: a thread cache, a central list, the page heap, or (large) none
+/// Equations (checked by `Allocator.firstFault`):
+/// - cells that hold objects + cells in caches and batches + `freeCellCount` = `cellCount`
+/// - `freeCellCount` = number of ones in `free`
+/// - every page of a span in use names the span's first page in `SpanTable.owner(of:)`
+/// - a span is in exactly one place: on a central list, in the page heap, or being carved
 struct Span: BitwiseCopyable {
   /// The most cells a span can have: a page of the smallest class.
   static let cellLimit = Page.bytes / SizeClass.granuleBytes
@@ -13,79 +14,90 @@ struct Span: BitwiseCopyable {
   /// Zero is the meaning of untouched table entries.
   enum Holder: UInt8, BitwiseCopyable {
     case nobody = 0
-    /// On the page heap's list of free spans.
+    /// In the page heap's tree of free spans.
     case pageHeap
-    /// The span a thread cache allocates from.
-    case threadCache
     /// On a central list: with free cells, or without.
     case centralPartial
     case centralFull
-    /// One object larger than every class.
-    case largeObject
   }
 
   var holder: Holder = .nobody
-  /// Index in `SizeClass.table`; meaningless for free spans and large objects.
-  var sizeClass: UInt8 = 0
+  /// Whether the cells of this span have been swept since the last marking; free spans count as swept.
+  var isSwept = true
   var cellCount: UInt16 = 0
-  var usedCellCount: UInt16 = 0
+  /// Cells free in the span; those in caches belong to the cache.
+  var freeCellCount: UInt16 = 0
+  /// No byte of a record is left to chance, since records are hashed as bytes.
+  private var padding: UInt16 = 0
   var pageCount: UInt32 = 0
   /// Bytes in one cell; for a large object, those of its pages.
   var cellBytes: UInt32 = 0
-  /// Neighbours on the list of the holder.
+  /// Turns a distance in bytes into a cell number: `SizeClass.reciprocal`.
+  var reciprocal: UInt32 = 0
+  /// Neighbours on the central list; children in the page heap's tree.
   var next: UInt32 = 0
   var previous: UInt32 = 0
-  /// Bit `i` is one while cell `i` holds an object.
-  var allocated: InlineArray<8, UInt64> = .init(repeating: 0)
+  private var morePadding: UInt32 = 0
+  /// Bit `i` is one while cell `i` is free in the span.
+  var free: InlineArray<8, UInt64> = .init(repeating: 0)
 }
 
 extension Span {
   var isInUse: Bool {
     switch holder {
     case .nobody, .pageHeap: false
-    case .threadCache, .centralPartial, .centralFull, .largeObject: true
+    case .centralPartial, .centralFull: true
     }
   }
 
-  /// Takes the free cell with the lowest index, or nil when the span is full.
-  ///
-  /// Lowest first, so that a freed cell is the next one to be reused in its span.
+  /// The number of the cell that holds the byte `distance` bytes after the span's first.
   @inline(__always)
-  mutating func takeCell() -> Int? {
-    guard usedCellCount < cellCount else { return nil }
+  func cell(at distance: Int) -> Int {
+    Int(truncatingIfNeeded: (UInt64(truncatingIfNeeded: distance) &* UInt64(reciprocal)) >> 32)
+  }
+
+  @inline(__always)
+  func isFree(cell: Int) -> Bool { free[cell / 64] & (1 << UInt64(cell % 64)) != 0 }
+
+  /// Makes every cell free.
+  mutating func freeAll() {
+    freeCellCount = cellCount
     for word in 0..<8 {
-      let free = ~allocated[word]
-      guard free != 0 else { continue }
-      let bit = free.trailingZeroBitCount
-      allocated[word] |= 1 << UInt64(bit)
-      usedCellCount += 1
-      return word * 64 + bit
+      let cells = max(0, min(64, Int(cellCount) - word * 64))
+      free[word] = cells == 64 ? ~0 : (1 << UInt64(cells)) - 1
     }
-    preconditionFailure("a span that counts a free cell has one")
   }
 
   @inline(__always)
   mutating func giveBack(cell: Int) {
-    assert(isAllocated(cell: cell), "a cell is freed once")
-    allocated[cell / 64] &= ~(1 << UInt64(cell % 64))
-    usedCellCount -= 1
+    assert(!isFree(cell: cell), "a cell is freed once")
+    free[cell / 64] |= 1 << UInt64(cell % 64)
+    freeCellCount += 1
   }
 
+  /// Takes this very cell, which must be free.
+  mutating func take(cell: Int) {
+    assert(isFree(cell: cell), "only a free cell can be taken")
+    free[cell / 64] &= ~(1 << UInt64(cell % 64))
+    freeCellCount -= 1
+  }
+
+  /// Takes up to `limit` free cells, lowest first, and gives the number of each to `body`.
+  ///
+  /// Lowest first, so that what was freed is soon reused and spans empty from the top.
   @inline(__always)
-  func isAllocated(cell: Int) -> Bool {
-    allocated[cell / 64] & (1 << UInt64(cell % 64)) != 0
-  }
-
-  /// The first cell at or after `cell` that holds an object.
-  func firstAllocated(from cell: Int) -> Int? {
-    var word = cell / 64
-    guard word < 8 else { return nil }
-    var bits = allocated[word] & (~0 << UInt64(cell % 64))
-    while bits == 0 {
-      word += 1
-      guard word < 8 else { return nil }
-      bits = allocated[word]
+  mutating func takeCells(limit: Int, _ body: (Int) -> Void) {
+    var taken = 0
+    for word in 0..<8 {
+      var bits = free[word]
+      while bits != 0, taken < limit {
+        body(word * 64 + bits.trailingZeroBitCount)
+        bits &= bits - 1
+        taken += 1
+      }
+      free[word] = bits
+      if taken == limit { break }
     }
-    return word * 64 + bits.trailingZeroBitCount
+    freeCellCount -= UInt16(taken)
   }
 }

@@ -16,7 +16,7 @@ public struct SpanClass: Hashable, Sendable, Comparable {
 
   public var sizeClass: SizeClass { SizeClass.table[isTiny ? 0 : Int(index / 2)] }
   /// Whether the marker has nothing to read in objects of this class.
-  public var isPointerFree: Bool { isTiny || index & 1 == 1 }
+  public var isPointerFree: Bool { index & 1 == 1 }
   /// Whether two objects share each cell.
   public var isTiny: Bool { self == .tiny }
 
@@ -25,8 +25,11 @@ public struct SpanClass: Hashable, Sendable, Comparable {
 
 extension SpanClass {
   /// The class of the tiny allocator: cells of 16 bytes with room for two pointer-free objects.
-  public static let tiny = SpanClass(index: UInt8(SizeClass.table.count * 2))
+  ///
+  /// Odd as every pointer-free class; the even number before it stands for nothing.
+  public static let tiny = SpanClass(index: UInt8(SizeClass.table.count * 2 + 1))
 
   /// Every class, by index.
-  public static let all = (0...tiny.index).map { SpanClass(index: $0) }
+  public static let all =
+    (0..<UInt8(SizeClass.table.count * 2)).map { SpanClass(index: $0) } + [tiny]
 }

@@ -6,19 +6,31 @@ struct SpanTable: ~Copyable {
   private let records: RawTable<Span>
   /// For each page of a span in use, and for the first and last page of a free one: its first page.
   private let owners: RawTable<UInt32>
+  /// For each page of a span in use: what stands in it. Apart from the records, and a byte, because
+  /// every free and every shade looks here first.
+  private let kinds: RawTable<UInt8>
 
-  init(pageCount: Int) {
-    records = RawTable(zeroed: pageCount)
-    owners = RawTable(zeroed: pageCount)
+  init(pageCount: Int, _ system: SystemMemory) throws(HeapError) {
+    // All tables first: what has been made goes away by itself when one cannot be had.
+    let records = try RawTable<Span>(zeroed: pageCount, from: system)
+    let owners = try RawTable<UInt32>(zeroed: pageCount, from: system)
+    let kinds = try RawTable<UInt8>(zeroed: pageCount, from: system)
+    self.init(records: records, owners: owners, kinds: kinds)
   }
 
-  private init(records: consuming RawTable<Span>, owners: consuming RawTable<UInt32>) {
+  private init(
+    records: consuming RawTable<Span>, owners: consuming RawTable<UInt32>,
+    kinds: consuming RawTable<UInt8>
+  ) {
     self.records = records
     self.owners = owners
+    self.kinds = kinds
   }
 
-  borrowing func copy(pageCount: Int) -> SpanTable {
-    SpanTable(records: records.copy(prefix: pageCount), owners: owners.copy(prefix: pageCount))
+  borrowing func copy(pageCount: Int) throws(HeapError) -> SpanTable {
+    SpanTable(
+      records: try records.copy(prefix: pageCount), owners: try owners.copy(prefix: pageCount),
+      kinds: try kinds.copy(prefix: pageCount))
   }
 
   subscript(page: PageID) -> Span {
@@ -30,29 +42,81 @@ struct SpanTable: ~Copyable {
   @inline(__always)
   func owner(of page: PageID) -> PageID { PageID(owners[Int(page.index)]) }
 
-  /// Makes every page of the span that starts at `first` name it.
-  func claimPages(of first: PageID) {
+  /// What stands in the page; `none` in a free page.
+  @inline(__always)
+  func kind(of page: PageID) -> CellKind { CellKind(raw: kinds[Int(page.index)]) }
+
+  /// Makes every page of the span that starts at `first` name it, and say what stands there.
+  func claimPages(of first: PageID, for kind: CellKind) {
     for page in Int(first.index)..<Int(first.index) + Int(self[first].pageCount) {
       owners[page] = first.index
+      kinds[page] = kind.raw
     }
   }
 
-  /// Makes the two ends of the span that starts at `first` name it: enough to coalesce.
+  /// Makes the two ends of the free span that starts at `first` name it: enough to coalesce.
   func claimEnds(of first: PageID) {
     owners[Int(first.index)] = first.index
     owners[Int(first.index) + Int(self[first].pageCount) - 1] = first.index
   }
 
+  /// Lets the pages of a span that is given back hold nothing.
+  func forgetKinds(of first: PageID, pageCount: Int) {
+    for page in Int(first.index)..<Int(first.index) + pageCount { kinds[page] = 0 }
+  }
+
   func hash(pageCount: Int, into digest: inout Digest) {
     records.hash(prefix: pageCount, into: &digest)
     owners.hash(prefix: pageCount, into: &digest)
+    kinds.hash(prefix: pageCount, into: &digest)
   }
+}
+
+/// What the cells of a page hold: nothing, objects of a span class, or part of a large object.
+///
+/// Also the index of a class's bin and central list; the first, `none`, has none of either.
+struct CellKind: Hashable, BitwiseCopyable {
+  let raw: UInt8
+
+  @inline(__always)
+  init(raw: UInt8) { self.raw = raw }
+
+  @inline(__always)
+  init(_ spanClass: SpanClass) { raw = spanClass.index + 1 }
+
+  static let none = CellKind(raw: 0)
+  static let tiny = CellKind(SpanClass.tiny)
+  static let large = CellKind(raw: SpanClass.tiny.index + 2)
+  static let pointerFreeLarge = CellKind(raw: SpanClass.tiny.index + 3)
+  /// Kinds there are, `none` included.
+  static let count = Int(pointerFreeLarge.raw) + 1
+
+  @inline(__always)
+  var index: Int { Int(raw) }
+
+  var isLarge: Bool { raw >= CellKind.large.raw }
+
+  /// Nil for pages without cells and for large objects.
+  var spanClass: SpanClass? {
+    guard self != .none, self != .unused, !isLarge else { return nil }
+    return SpanClass(index: raw - 1)
+  }
+
+  /// The number before `tiny`, skipped so that pointer-free kinds are even.
+  private static let unused = CellKind(raw: SpanClass.tiny.index)
+
+  /// Whether the marker has nothing to read here.
+  ///
+  /// Kinds alternate: those with references are odd.
+  @inline(__always)
+  var isPointerFree: Bool { raw & 1 == 0 }
 }
 
 /// A list of spans threaded through their records; the head is the span put in last.
 struct SpanList: BitwiseCopyable {
   private(set) var head: UInt32 = 0
 
+  @inline(__always)
   var first: PageID? { head == 0 ? nil : PageID(head) }
 
   mutating func insert(_ page: PageID, in spans: borrowing SpanTable) {
@@ -69,5 +133,13 @@ struct SpanList: BitwiseCopyable {
     if next != 0 { spans[PageID(next)].previous = previous }
     spans[page].next = 0
     spans[page].previous = 0
+  }
+
+  func forEach(in spans: borrowing SpanTable, _ body: (PageID) -> Void) {
+    var next = head
+    while next != 0 {
+      body(PageID(next))
+      next = spans[PageID(next)].next
+    }
   }
 }

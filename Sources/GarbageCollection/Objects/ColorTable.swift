@@ -1,30 +1,75 @@
-/// One byte of colour for each place where an object can start, apart from the objects.
+/// One byte for each place where an object can start, apart from the objects: whether one does, and
+/// its colour.
 ///
-/// Apart, so that marking writes no line that holds program data; a byte, so that shading is a plain
-/// idempotent store. Indexed by granules of 16 bytes: 6.25 % of the heap, and no division to find.
+/// Apart, so that marking writes no line that holds program data; a byte, so that shading, birth and
+/// death are plain stores that disturb no neighbour, also between threads. Indexed by granules of 16
+/// bytes: 6.25 % of the heap, and no division to find.
+///
+/// The two halves of a tiny block share a byte, so they live and die together.
 struct ColorTable: ~Copyable {
   private let bytes: RawTable<UInt8>
 
-  init(arenaBytes: Int) { bytes = RawTable(zeroed: arenaBytes / SizeClass.granuleBytes) }
+  init(arenaBytes: Int, _ system: SystemMemory) throws(HeapError) {
+    bytes = try RawTable(zeroed: arenaBytes / SizeClass.granuleBytes, from: system)
+  }
 
   private init(bytes: consuming RawTable<UInt8>) { self.bytes = bytes }
 
   /// A table of its own with the colours of the first `arenaBytes` bytes.
-  borrowing func copy(arenaBytes: Int) -> ColorTable {
-    ColorTable(bytes: bytes.copy(prefix: arenaBytes / SizeClass.granuleBytes))
+  borrowing func copy(arenaBytes: Int) throws(HeapError) -> ColorTable {
+    ColorTable(bytes: try bytes.copy(prefix: arenaBytes / SizeClass.granuleBytes))
   }
 
+  /// The colour of what stands there; white too where nothing does.
   subscript(reference: Reference) -> Color {
     @inline(__always) get {
-      guard let color = Color(rawValue: bytes[Int(reference.word / 2)]) else {
+      let byte = bytes[reference.granule]
+      guard let color = Color(rawValue: byte == 0 ? 0 : byte - 1) else {
         preconditionFailure("only colours are written to the colour table")
       }
       return color
     }
-    @inline(__always) nonmutating set { bytes[Int(reference.word / 2)] = newValue.rawValue }
+    @inline(__always) nonmutating set { bytes[reference.granule] = newValue.rawValue + 1 }
+  }
+
+  /// Whether a cell that starts here is in use.
+  @inline(__always)
+  func isInUse(_ reference: Reference) -> Bool { bytes[reference.granule] != 0 }
+
+  @inline(__always)
+  func isWhite(_ reference: Reference) -> Bool {
+    bytes[reference.granule] == Color.white.rawValue + 1
+  }
+
+  /// Nothing stands here any more.
+  @inline(__always)
+  func clear(_ reference: Reference) { bytes[reference.granule] = 0 }
+
+  /// The offset of the first cell in use at or after `offset` and below `end`, or nil.
+  ///
+  /// Eight granules are looked at together, so that free memory is passed quickly.
+  func firstInUse(from offset: Int, below end: Int) -> Int? {
+    var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
+    let last = end / SizeClass.granuleBytes
+    while granule < last {
+      if granule.isMultiple(of: 8), granule + 8 <= last, bytes.word(at: granule) == 0 {
+        granule += 8
+      } else if bytes[granule] != 0 {
+        return granule * SizeClass.granuleBytes
+      } else {
+        granule += 1
+      }
+    }
+    return nil
   }
 
   func hash(arenaBytes: Int, into digest: inout Digest) {
     bytes.hash(prefix: arenaBytes / SizeClass.granuleBytes, into: &digest)
   }
+}
+
+extension Reference {
+  /// The index of the place's byte in the colour table.
+  @inline(__always)
+  fileprivate var granule: Int { Int(word / 2) }
 }

@@ -1,55 +1,110 @@
 /// Walks over memory in address order, without the collector's help.
 extension Heap {
+  /// The first cell in use at or after byte `offset` of the arena; amortised O(1) on a walk.
+  @inline(__always)
+  func firstCell(from offset: Int) -> Reference? {
+    allocator.colors.firstInUse(
+      from: max(offset, Page.bytes), below: allocator.committedEnd
+    ).map { Reference(offset: $0) }
+  }
+
   /// The first object at or after byte `offset` of the arena; amortised O(1) on a walk.
   public func firstObject(from offset: Int) -> Reference? {
-    allocator.firstAllocatedCell(from: offset).map { Reference(offset: $0.offset) }
+    let start = max(offset, Page.bytes)
+    // The second half of a tiny block is no place where a cell starts.
+    if start % SizeClass.granuleBytes == TinyHalf.byteCount,
+      isObject(Reference(offset: start))
+    {
+      return Reference(offset: start)
+    }
+    var cell = firstCell(from: start)
+    while let found = cell {
+      var first: Reference?
+      forEachObject(inCellAt: found) { first = first ?? $0 }
+      if let first { return first }
+      cell = firstCell(from: found.offset + SizeClass.granuleBytes)
+    }
+    return nil
   }
 
   /// Calls `body` with every object, by address.
   public func forEachObject(_ body: (Reference) -> Void) {
     var offset = 0
-    while let cell = allocator.firstAllocatedCell(from: offset) {
-      body(Reference(offset: cell.offset))
-      offset = cell.offset + cell.cellBytes
+    while let cell = firstCell(from: offset) {
+      forEachObject(inCellAt: cell, body)
+      offset = cell.offset + SizeClass.granuleBytes
     }
   }
 
   /// Whether exactly at this reference stands an object; false when it dangles into a free cell.
+  @inline(__always)
   public func isObject(_ reference: Reference) -> Bool {
-    allocator.holdsObject(at: reference.offset)
+    let kind = allocator.kind(at: reference.offset)
+    guard kind != .none, allocator.colors.isInUse(reference) else { return false }
+    return kind == .tiny
+      ? TinyHalf.isObject(allocator.arena.loadState(at: reference.offset))
+      : reference.word & 1 == 0
   }
 
-  /// Bytes of the cell in which the object stands.
+  /// Bytes that are the object's: its cell, or its half of one.
   public func cellBytes(of object: Reference) -> Int {
-    let first = allocator.spans.owner(of: PageID(containing: object.offset))
-    return Int(allocator.spans[first].cellBytes)
+    isTiny(object)
+      ? TinyHalf.byteCount : Int(allocator.spans[allocator.span(at: object.offset)].cellBytes)
   }
 
   /// The bytes of the cell at `reference`, in use or free; empty if no span has a cell there.
   public func cellContents(at reference: Reference) -> [UInt8] {
-    guard let (first, _) = allocator.cell(startingAt: reference.offset) else { return [] }
-    return allocator.arena.bytes(
-      at: reference.offset, byteCount: Int(allocator.spans[first].cellBytes))
+    let byteCount = cellByteCount(at: reference)
+    return byteCount == 0
+      ? [] : allocator.arena.bytes(at: reference.offset, byteCount: byteCount)
   }
 
-  /// Bytes of the cell that starts at `reference`, in use or free; 0 if there is none.
+  /// Bytes of the cell (or the half of one) that starts at `reference`, in use or free; 0 if there is
+  /// none.
   func cellByteCount(at reference: Reference) -> Int {
-    allocator.cell(startingAt: reference.offset).map { Int(allocator.spans[$0.first].cellBytes) }
-      ?? 0
+    let kind = allocator.kind(at: reference.offset)
+    if kind == .none { return 0 }
+    if kind == .tiny { return TinyHalf.byteCount }
+    let first = allocator.span(at: reference.offset)
+    let span = allocator.spans[first]
+    let (cell, rest) = (reference.offset - first.offset).quotientAndRemainder(
+      dividingBy: Int(span.cellBytes))
+    return rest == 0 && cell < span.cellCount ? Int(span.cellBytes) : 0
   }
 
-  /// Bytes below this have been committed at some time.
-  public var committedBytes: Int { allocator.pageHeap.committedPages * Page.bytes }
+  /// Bytes that have been committed at some time, the guard page not counted.
+  public var committedBytes: Int { allocator.committedEnd - Page.bytes }
 
   /// Where the arena starts in this process.
   public var baseAddress: UInt { allocator.arena.baseAddress }
 
-  /// The first broken equation of the allocator, or nil; O(pages).
+  /// The first broken equation of the allocator, or nil; O(pages + granules).
   public func firstAllocatorFault() -> AllocatorFault? { allocator.firstFault() }
 
-  func hash(into digest: inout Digest) {
-    allocator.hash(into: &digest)
-    colors.hash(arenaBytes: allocator.arena.committedBytes, into: &digest)
+  func hash(into digest: inout Digest) { allocator.hash(into: &digest) }
+}
+
+// MARK: - Reports
+
+extension Heap {
+  /// The allocator's state in numbers; O(pages + granules).
+  public func allocatorReport() -> AllocatorReport { allocatorReport(others: []) }
+
+  /// The same with caches that the heap itself does not know of.
+  func allocatorReport(others: [(MutatorID, ThreadCache)]) -> AllocatorReport {
+    allocator.report(others: others) { requestedBytes(inCellAt: $0) }
+  }
+
+  /// One of the numbers that the allocator counts.
+  public func count(of counter: AllocatorCounter) -> Int { allocator.count(of: counter) }
+
+  private func requestedBytes(inCellAt cell: Reference) -> Int {
+    var sum = 0
+    forEachObject(inCellAt: cell) { object in
+      let header = header(of: object)
+      sum += header.isTiny ? header.payloadBytes + 1 : header.objectBytes
+    }
+    return sum
   }
 }
 
@@ -57,7 +112,6 @@ extension Heap {
 public struct SpanSummary: Hashable, Sendable {
   public enum Holder: String, Hashable, Sendable {
     case pageHeap = "page heap"
-    case threadCache = "thread cache"
     case centralList = "central list"
     case largeObject = "large object"
   }
@@ -66,11 +120,18 @@ public struct SpanSummary: Hashable, Sendable {
   public let pageCount: Int
   public let holder: Holder
   /// Nil for free spans and large objects.
-  public let sizeClass: SizeClass?
+  public let spanClass: SpanClass?
   public let cellBytes: Int
   public let cellCount: Int
+  /// Cells that hold objects.
   public let usedCellCount: Int
+  /// Cells free in the span; the others are in caches.
+  public let freeCellCount: Int
+  /// Whether the sweep has been here since the last marking.
+  public let isSwept: Bool
 
+  public var sizeClass: SizeClass? { spanClass?.sizeClass }
+  public var cachedCellCount: Int { cellCount - usedCellCount - freeCellCount }
   /// Bytes from the arena's base.
   public var offset: Int { firstPage.offset }
 }
@@ -80,7 +141,7 @@ extension Heap {
   public func spanSummaries() -> [SpanSummary] {
     var summaries: [SpanSummary] = []
     var page = PageID(UInt32(1))
-    while page < allocator.pageHeap.frontier {
+    while page.offset < allocator.committedEnd {
       let summary = summary(ofSpanAt: page)
       summaries.append(summary)
       page = PageID(page.index + UInt32(summary.pageCount))
@@ -90,23 +151,24 @@ extension Heap {
 
   /// The span in which `reference` has its cell; nil if there is none any more.
   public func span(of reference: Reference) -> SpanSummary? {
-    allocator.cell(startingAt: reference.offset).map { summary(ofSpanAt: $0.first) }
+    cellByteCount(at: reference) == 0
+      ? nil : summary(ofSpanAt: allocator.span(at: reference.offset))
   }
 
   private func summary(ofSpanAt page: PageID) -> SpanSummary {
     let span = allocator.spans[page]
-    let holder: SpanSummary.Holder =
-      switch span.holder {
-      case .nobody, .pageHeap: .pageHeap
-      case .threadCache: .threadCache
-      case .centralPartial, .centralFull: .centralList
-      case .largeObject: .largeObject
+    let kind = allocator.spans.kind(of: page)
+    var used = 0
+    if span.isInUse {
+      for cell in 0..<Int(span.cellCount) {
+        let reference = Reference(offset: page.offset + cell * Int(span.cellBytes))
+        used += allocator.colors.isInUse(reference) ? 1 : 0
       }
-    let isSmall = holder == .threadCache || holder == .centralList
+    }
     return SpanSummary(
-      firstPage: page, pageCount: Int(span.pageCount), holder: holder,
-      sizeClass: isSmall ? SizeClass.table[Int(span.sizeClass)] : nil,
-      cellBytes: Int(span.cellBytes), cellCount: Int(span.cellCount),
-      usedCellCount: Int(span.usedCellCount))
+      firstPage: page, pageCount: Int(span.pageCount),
+      holder: !span.isInUse ? .pageHeap : kind.isLarge ? .largeObject : .centralList,
+      spanClass: kind.spanClass, cellBytes: Int(span.cellBytes), cellCount: Int(span.cellCount),
+      usedCellCount: used, freeCellCount: Int(span.freeCellCount), isSwept: span.isSwept)
   }
 }

@@ -3,40 +3,66 @@
 /// Owned, never shared; `copy()` gives a second heap with the same bytes at the same offsets.
 public struct Heap: ~Copyable {
   var allocator: Allocator
-  let colors: ColorTable
   /// Whether freed cells are overwritten with `poisonByte`, so that nobody mistakes them for data.
   let poisonsFreedCells: Bool
 
   /// What freed cells are filled with.
   public static let poisonByte: UInt8 = 0xDB
 
+  /// A heap with the cache of one mutator, `MutatorID.main`.
   public init(limitBytes: Int, poisonsFreedCells: Bool = true) throws(HeapError) {
-    allocator = try Allocator(limitBytes: limitBytes)
-    colors = ColorTable(arenaBytes: allocator.arena.reservedBytes)
+    try self.init(
+      limitBytes: limitBytes, poisonsFreedCells: poisonsFreedCells, SystemMemory())
+  }
+
+  init(
+    limitBytes: Int, poisonsFreedCells: Bool = true, _ system: SystemMemory
+  ) throws(HeapError) {
+    var allocator = try Allocator.make(limitBytes: limitBytes, system)
+    try allocator.openCache(of: .main)
+    self.init(allocator, poisonsFreedCells: poisonsFreedCells)
+  }
+
+  private init(_ allocator: consuming Allocator, poisonsFreedCells: Bool) {
+    self.allocator = allocator
     self.poisonsFreedCells = poisonsFreedCells
   }
 
-  private init(copying other: borrowing Heap) throws(HeapError) {
-    allocator = try other.allocator.copy()
-    colors = other.colors.copy(arenaBytes: other.allocator.arena.committedBytes)
-    poisonsFreedCells = other.poisonsFreedCells
+  public borrowing func copy() throws(HeapError) -> Heap {
+    Heap(try allocator.copy(), poisonsFreedCells: poisonsFreedCells)
   }
-
-  public borrowing func copy() throws(HeapError) -> Heap { try Heap(copying: self) }
 }
 
 // MARK: - Slots and colours
 
 extension Heap {
-  @inline(__always)
   public func header(of object: Reference) -> ObjectHeader {
-    allocator.arena.loadHeader(at: object.offset)
+    guard isTiny(object) else { return allocator.arena.loadHeader(at: object.offset) }
+    return ObjectHeader(
+      slotCount: 0, payloadBytes: Int(allocator.arena.loadState(at: object.offset)) - 1)
   }
 
+  /// Slots of an object, whatever its kind.
   @inline(__always)
   public func slotCount(of object: Reference) -> Int {
+    isPointerFree(object) ? 0 : scannedSlotCount(of: object)
+  }
+
+  /// Slots of an object that is not pointer-free, read without looking at its span.
+  @inline(__always)
+  func scannedSlotCount(of object: Reference) -> Int {
     Int(allocator.arena.load32(at: object.offset))
   }
+
+  /// Whether the object has no slots, as its span says; the object itself is not read.
+  @inline(__always)
+  public func isPointerFree(_ object: Reference) -> Bool {
+    allocator.spans.kind(of: PageID(containing: object.offset)).isPointerFree
+  }
+
+  /// Whether the object shares its cell with another one.
+  @inline(__always)
+  func isTiny(_ object: Reference) -> Bool { allocator.kind(at: object.offset) == .tiny }
 
   /// What slot `index` (0-based) refers to; nil for an empty slot.
   @inline(__always)
@@ -53,58 +79,104 @@ extension Heap {
   }
 
   @inline(__always)
-  public func color(of object: Reference) -> Color { colors[object] }
+  public func color(of object: Reference) -> Color { allocator.colors[object] }
 
   @inline(__always)
-  mutating func setColor(_ color: Color, of object: Reference) { colors[object] = color }
+  mutating func setColor(_ color: Color, of object: Reference) { allocator.colors[object] = color }
 }
 
-// MARK: - Birth and death
+// MARK: - Birth
 
 extension Heap {
+  /// An object with empty slots and a zeroed payload from the mutator's cache, or nil when the cache
+  /// has no cell for it.
+  @inline(__always)
+  mutating func allocateFromCache(
+    _ header: ObjectHeader, color: Color, by mutator: MutatorID = .main
+  ) -> Reference? {
+    let kind = allocator.kind(
+      byteCount: header.objectBytes, isPointerFree: header.slotCount == 0)
+    guard !kind.isLarge, !header.isTiny else { return nil }
+    let cell = allocator.cache(of: mutator).take(kind)
+    return cell == 0 ? nil : layOut(header, color: color, in: Reference(word: cell))
+  }
+
   /// Allocates an object with empty slots and a zeroed payload.
   ///
   /// - Throws: `HeapError`, and nothing has changed.
   mutating func allocate(
     _ header: ObjectHeader, color: Color, by mutator: MutatorID = .main
   ) throws(HeapError) -> (object: Reference, route: Route) {
-    let (offset, tier) = try allocator.allocate(byteCount: header.objectBytes)
-    return (layOut(header, color: color, at: offset), Route(tier: tier))
+    let cache = allocator.cache(of: mutator)
+    if header.isTiny { return try allocateTiny(header, color: color, cache) }
+    let kind = kind(for: header)
+    let (cell, route) =
+      kind.isLarge
+      ? try allocator.takeLarge(byteCount: header.objectBytes, kind)
+      : try allocator.takeCell(kind, cache)
+    return (layOut(header, color: color, in: cell), route)
+  }
+
+  /// Where an object with this header is put.
+  func kind(for header: ObjectHeader) -> CellKind {
+    header.isTiny
+      ? .tiny
+      : allocator.kind(byteCount: header.objectBytes, isPointerFree: header.slotCount == 0)
+  }
+
+  private mutating func allocateTiny(
+    _ header: ObjectHeader, color: Color, _ cache: ThreadCache
+  ) throws(HeapError) -> (object: Reference, route: Route) {
+    let (half, route) = try allocator.takeTiny(payloadBytes: header.payloadBytes, cache)
+    allocator.arena.fill(at: half.offset + 1, byteCount: TinyHalf.largestPayload, with: 0)
+    // The neighbour's colour stays if it is the darker one: the block has only one.
+    if !allocator.colors.isInUse(half) || self.color(of: half).rawValue < color.rawValue {
+      setColor(color, of: half)
+    }
+    return (half, route)
   }
 
   /// Allocates an object behind `last`, the one allocated before it, while a heap is rebuilt.
+  ///
+  /// - Parameter sharesCell: whether it stands in the second half of the tiny block of `last`.
   mutating func append(
-    _ header: ObjectHeader, color: Color, after last: Reference?
+    _ header: ObjectHeader, color: Color, after last: Reference?, sharesCell: Bool = false
   ) throws(HeapError) -> Reference {
-    let offset = try allocator.append(byteCount: header.objectBytes, after: last?.offset ?? 0)
-    return layOut(header, color: color, at: offset)
-  }
-
-  private mutating func layOut(
-    _ header: ObjectHeader, color: Color, at offset: Int
-  ) -> Reference {
-    allocator.arena.fill(at: offset, byteCount: header.objectBytes, with: 0)
-    allocator.arena.storeHeader(header, at: offset)
-    let object = Reference(offset: offset)
-    setColor(color, of: object)
-    return object
-  }
-
-  /// Gives the object's cell back; whoever still refers to it holds a dangling pointer.
-  mutating func free(_ object: Reference, by mutator: MutatorID = .main) -> Route {
-    if poisonsFreedCells {
-      allocator.arena.fill(
-        at: object.offset, byteCount: cellBytes(of: object), with: Heap.poisonByte)
+    guard header.isTiny else {
+      let cell = try allocator.appendCell(
+        byteCount: header.objectBytes, kind(for: header), after: last)
+      return layOut(header, color: color, in: cell)
     }
-    setColor(.white, of: object)
-    return Route(tier: allocator.free(offset: object.offset))
+    let half: Reference
+    if sharesCell, let last {
+      half = Reference(word: last.word + 1)
+    } else {
+      half = try allocator.appendCell(byteCount: 16, .tiny, after: last?.block)
+      allocator.arena.clear(at: half.offset, byteCount: 16)
+    }
+    allocator.arena.storeState(UInt8(header.payloadBytes + 1), at: half.offset)
+    setColor(color, of: half)
+    return half
+  }
+
+  @inline(__always)
+  private mutating func layOut(
+    _ header: ObjectHeader, color: Color, in cell: Reference
+  ) -> Reference {
+    allocator.arena.clear(at: cell.offset, byteCount: header.objectBytes)
+    allocator.arena.storeHeader(header, at: cell.offset)
+    allocator.colors[cell] = color
+    return cell
   }
 
   /// Fills the payload with `pattern`, repeated, so that an object can be told by its bytes.
   mutating func fillPayload(of object: Reference, with pattern: [UInt8]) {
-    let header = header(of: object)
     guard !pattern.isEmpty else { return }
-    let start = allocator.arena.slotOffset(header.slotCount, ofObjectAt: object.offset)
+    let header = header(of: object)
+    let start =
+      isTiny(object)
+      ? object.offset + 1
+      : allocator.arena.slotOffset(header.slotCount, ofObjectAt: object.offset)
     for index in 0..<header.payloadBytes {
       allocator.arena.storeByte(pattern[index % pattern.count], at: start + index)
     }
@@ -116,20 +188,4 @@ extension Heap {
   func word(_ index: Int, of object: Reference) -> UInt32 {
     allocator.arena.load32(at: allocator.arena.slotOffset(index, ofObjectAt: object.offset))
   }
-}
-
-// MARK: - Caches
-
-extension Heap {
-  /// Gives a mutator a cache of its own.
-  mutating func openCache(of mutator: MutatorID) throws(HeapError) {}
-
-  /// Takes the cache of a mutator that ends: its cells go back to their spans.
-  mutating func closeCache(of mutator: MutatorID) -> Route { Route(tier: .centralList) }
-
-  /// The allocator's state in numbers; O(pages + objects).
-  public func allocatorReport() -> AllocatorReport { AllocatorReport() }
-
-  /// One of the numbers that the allocator counts.
-  public func count(of counter: AllocatorCounter) -> Int { 0 }
 }

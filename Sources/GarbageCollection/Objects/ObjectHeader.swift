@@ -9,6 +9,7 @@ public struct ObjectHeader: Hashable, Sendable {
   public let slotCount: Int
   public let payloadBytes: Int
 
+  @inline(__always)
   init(slotCount: Int, payloadBytes: Int) {
     self.slotCount = slotCount
     self.payloadBytes = payloadBytes
@@ -29,7 +30,13 @@ public struct ObjectHeader: Hashable, Sendable {
   /// Whole pages whose number of bytes fits a span's record.
   static let largestObjectBytes = Int(UInt32.max) / Page.bytes * Page.bytes
 
+  /// Whether the object is pointer-free and under 16 bytes, so that it shares a cell with another one
+  /// and has a state byte in place of a header.
+  @inline(__always)
+  var isTiny: Bool { slotCount == 0 && payloadBytes <= TinyHalf.largestPayload }
+
   /// Bytes of header, slots and payload.
+  @inline(__always)
   public var objectBytes: Int {
     ObjectHeader.byteCount + slotCount * ObjectHeader.slotBytes + payloadBytes
   }
@@ -41,9 +48,10 @@ extension Arena {
       slotCount: Int(load32(at: offset)), payloadBytes: Int(load32(at: offset + 4)))
   }
 
-  mutating func storeHeader(_ header: ObjectHeader, at offset: Int) {
-    store32(UInt32(header.slotCount), at: offset)
-    store32(UInt32(header.payloadBytes), at: offset + 4)
+  @inline(__always)
+  func storeHeader(_ header: ObjectHeader, at offset: Int) {
+    let word = UInt64(truncatingIfNeeded: header.slotCount)
+    store64(word | UInt64(truncatingIfNeeded: header.payloadBytes) << 32, at: offset)
   }
 
   /// Where slot `index` of the object at `offset` stands.

@@ -103,7 +103,6 @@ extension SpanSummary.Holder {
   fileprivate var shortWord: String {
     switch self {
     case .pageHeap: "free"
-    case .threadCache: "cache"
     case .centralList: "central"
     case .largeObject: "large"
     }

@@ -1,0 +1,82 @@
+/// Births: from a number of slots and bytes to an object of the right colour.
+extension Machine {
+  /// Allocates an object that nobody refers to yet, with empty slots and a zeroed payload.
+  ///
+  /// What `perform` does for an allocation, without an `Action` around it.
+  ///
+  /// - Throws: `MachineError.heap`, and nothing has changed but what a lazy sweep has freed.
+  public mutating func allocateObject<O: Observer>(
+    slotCount: Int, payloadBytes: Int, by mutator: MutatorID = .main, observer: inout O
+  ) throws(MachineError) -> Reference {
+    let header: ObjectHeader
+    do throws(HeapError) {
+      header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
+    } catch { throw .heap(error) }
+    if phase == .idle,
+      let object = heap.allocateFromCache(header, color: .white, by: mutator)
+    {
+      let spanClass = heap.kind(for: header).spanClass
+      observer.observe(
+        .allocated(
+          object, along: Route(tier: .threadCache, spanClass: spanClass), color: .white))
+      return object
+    }
+    return try allocateSlowly(header, by: mutator, observer: &observer)
+  }
+
+  @inline(never)
+  private mutating func allocateSlowly<O: Observer>(
+    _ header: ObjectHeader, by mutator: MutatorID, observer: inout O
+  ) throws(MachineError) -> Reference {
+    let sweptCellCount =
+      isSweepingLazily ? sweepFirst(for: header, by: mutator, observer: &observer) : 0
+    var (object, route) = try allocateCell(header, by: mutator, observer: &observer)
+    route.sweptCellCount = sweptCellCount
+    if birthColor(at: object) == .black { heap.setColor(.black, of: object) }
+    let color = birthColor(at: object) == .grey ? .grey : heap.color(of: object)
+    observer.observe(.allocated(object, along: route, color: color))
+    if color == .grey {
+      wavefront.shade(
+        object, by: .birth, foundIn: .slot(0, of: object), in: &heap, observer: &observer)
+    }
+    return object
+  }
+
+  /// Where a lazy sweep has left dead objects, they are freed before the heap is given up as full.
+  private mutating func allocateCell<O: Observer>(
+    _ header: ObjectHeader, by mutator: MutatorID, observer: inout O
+  ) throws(MachineError) -> (Reference, Route) {
+    do throws(HeapError) {
+      return try heap.allocate(header, color: .white, by: mutator)
+    } catch {
+      guard case .limitReached = error, isSweepingLazily else { throw .heap(error) }
+    }
+    collector.finishSweep(&heap, observer: &observer)
+    do throws(HeapError) {
+      return try heap.allocate(header, color: .white, by: mutator)
+    } catch { throw .heap(error) }
+  }
+
+  /// Sweeps a span for a cache that has no cell left for the object.
+  private mutating func sweepFirst<O: Observer>(
+    for header: ObjectHeader, by mutator: MutatorID, observer: inout O
+  ) -> Int {
+    let kind = heap.kind(for: header)
+    guard heap.needsSpan(for: header, by: mutator) else { return 0 }
+    let pageCount = (header.objectBytes + Page.bytes - 1) / Page.bytes
+    return collector.sweep(for: kind, pageCount: pageCount, &heap, observer: &observer)
+  }
+
+  /// Cells the sweep has yet to reach are born black, or it would free them.
+  private func birthColor(at object: Reference) -> Color {
+    switch phase {
+    case .idle: .white
+    case .roots, .marking, .termination: settings.birthColor
+    case .sweeping:
+      switch settings.sweep {
+      case .eager: object.offset >= collector.sweepOffset ? .black : .white
+      case .lazy: heap.isSwept(object) ? .white : .black
+      }
+    }
+  }
+}

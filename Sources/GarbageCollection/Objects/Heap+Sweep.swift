@@ -1,0 +1,156 @@
+/// Sweeping: what is white is freed, what is not turns white.
+extension Heap {
+  /// What the sweep of a span found.
+  struct SweepTally {
+    var freedCount = 0
+    var keptCount = 0
+  }
+
+  /// Prepares a sweep of everything: every free cell goes back to its span.
+  ///
+  /// - Parameter isLazy: whether spans remember that they have to be swept, so that whoever wants cells
+  ///   of them can do it.
+  mutating func beginSweep(isLazy: Bool) {
+    allocator.emptyCaches()
+    guard isLazy else { return }
+    for kind in CellKind.allKinds {
+      allocator.centralLists[kind.index].beginSweep(in: allocator.spans)
+    }
+  }
+
+  /// Sweeps one cell, which is in use.
+  mutating func sweep<O: Observer>(cell: Reference, observer: inout O) {
+    if allocator.colors.isWhite(cell) {
+      let dead = objects(inCellAt: cell)
+      let route = freeInSweep(cell: cell)
+      observer.observe(.freed(dead.first, along: route))
+      if let second = dead.second { observer.observe(.freed(second, along: route)) }
+    } else {
+      setColor(.white, of: cell)
+      let live = objects(inCellAt: cell)
+      observer.observe(.kept(live.first))
+      if let second = live.second { observer.observe(.kept(second)) }
+    }
+  }
+
+  @inline(__always)
+  private func objects(inCellAt cell: Reference) -> (first: Reference, second: Reference?) {
+    guard isTiny(cell) else { return (cell, nil) }
+    var found: [Reference] = []
+    forEachObject(inCellAt: cell) { found.append($0) }
+    return (found[0], found.count > 1 ? found[1] : nil)
+  }
+}
+
+// MARK: - Whole spans
+
+extension Heap {
+  /// Sweeps every cell of the span at `first` and puts the span where it then belongs.
+  ///
+  /// - Parameter keepsEmpty: whether a span without an object stays with its class, because a cell of it
+  ///   is wanted.
+  mutating func sweep<O: Observer>(
+    spanAt first: PageID, keepsEmpty: Bool = false, observer: inout O
+  ) -> SweepTally {
+    let kind = allocator.spans.kind(of: first)
+    var route = Route(tier: .centralList, spanClass: kind.spanClass)
+    let list = unsafe allocator.lock(kind, &route)
+    defer { unsafe allocator.unlock(list) }
+    unsafe list.pointee.remove(first, in: allocator.spans)
+    allocator.spans[first].isSwept = true
+    let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
+    unsafe list.pointee.sweptCount += tally.freedCount
+    let span = allocator.spans[first]
+    if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
+      allocator.givePages(first, &route)
+    } else {
+      unsafe list.pointee.put(first, in: allocator.spans)
+    }
+    observer.observe(
+      .sweptSpan(first, freedCount: tally.freedCount, keptCount: tally.keptCount))
+    return tally
+  }
+
+  @inline(__always)
+  private mutating func sweepCells<O: Observer>(
+    ofSpanAt first: PageID, _ kind: CellKind, along route: Route, observer: inout O
+  ) -> SweepTally {
+    var tally = SweepTally()
+    let cellBytes = Int(allocator.spans[first].cellBytes)
+    for cell in 0..<Int(allocator.spans[first].cellCount) {
+      let reference = Reference(offset: first.offset + cell * cellBytes)
+      guard allocator.colors.isInUse(reference) else { continue }
+      guard allocator.colors.isWhite(reference) else {
+        setColor(.white, of: reference)
+        tally.keptCount += 1
+        forEachObject(inCellAt: reference) { observer.observe(.kept($0)) }
+        continue
+      }
+      tally.freedCount += 1
+      let dead = objects(inCellAt: reference)
+      bury(cell: reference, kind)
+      allocator.colors.clear(reference)
+      allocator.spans[first].giveBack(cell: cell)
+      observer.observe(.freed(dead.first, along: route))
+      if let second = dead.second { observer.observe(.freed(second, along: route)) }
+    }
+    return tally
+  }
+}
+
+// MARK: - What is left to sweep
+
+extension Heap {
+  /// Whether cells of that span were swept since the last marking.
+  func isSwept(_ object: Reference) -> Bool {
+    allocator.spans[allocator.span(at: object.offset)].isSwept
+  }
+
+  /// Any span that still has to be swept, or one of a kind.
+  func unsweptSpan(of kind: CellKind? = nil) -> PageID? {
+    for kind in kind.map({ [$0] }) ?? CellKind.allKinds {
+      let list = allocator.centralLists[kind.index]
+      if let page = list.unsweptPartial.first ?? list.unsweptFull.first { return page }
+    }
+    return nil
+  }
+
+  /// Whether the central list can serve a cache without a sweep or new pages.
+  func hasFreeCells(_ kind: CellKind) -> Bool {
+    let list = allocator.centralLists[kind.index]
+    return list.batchCount > 0 || list.partial.first != nil
+  }
+
+  /// Whether a span, in use or free, starts at byte `offset`, or nothing was ever there.
+  func startsSpan(at offset: Int) -> Bool {
+    let page = PageID(containing: max(offset, Page.bytes))
+    return page.offset >= allocator.committedEnd || allocator.spans[page].holder == .pageHeap
+      || allocator.spans.owner(of: page) == page && allocator.spans[page].isInUse
+  }
+
+  func byteCount(ofSpanAt first: PageID) -> Int {
+    Int(allocator.spans[first].pageCount) * Page.bytes
+  }
+
+  /// Bytes of a whole cell, also of one that two tiny objects share.
+  func cellBytes(ofCellAt cell: Reference) -> Int {
+    Int(allocator.spans[allocator.span(at: cell.offset)].cellBytes)
+  }
+
+  /// Whether the mutator's cache has no cell for such an object, so that a span has to be found.
+  func needsSpan(for header: ObjectHeader, by mutator: MutatorID) -> Bool {
+    let kind = kind(for: header)
+    let bin = allocator.cache(of: mutator)[kind]
+    return kind.isLarge || bin.cellCount == 0 && !(header.isTiny && bin.spareHalf != 0)
+  }
+
+  /// The first span in use at or after byte `offset`, which starts a span; O(free spans passed).
+  func firstSpanInUse(from offset: Int) -> PageID? {
+    var page = PageID(containing: max(offset, Page.bytes))
+    while page.offset < allocator.committedEnd {
+      if allocator.spans[page].isInUse { return page }
+      page = PageID(page.index + allocator.spans[page].pageCount)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,124 @@
+import Glibc
+
+/// A heap that any number of threads use at once, each through a mutator of its own.
+///
+/// The allocator is the one of every `Machine`; here the threads are the system's. A mutator's cache is
+/// its own, central lists and page heap have their locks, so nothing else is needed.
+///
+/// Unchecked, because the parts it shares are raw memory: what threads may do with it is said at
+/// `Allocator`.
+public final class SharedHeap: @unchecked Sendable {
+  let heap: Heap
+  /// Guards `caches` and `retired`.
+  private let lock: RawTable<Lock>
+  private var caches: [ThreadCache?] = []
+  private var retired = RetiredCounts()
+
+  /// - Parameter limitBytes: bytes of pages the heap may commit.
+  public convenience init(limitBytes: Int) throws(HeapError) {
+    try self.init(limitBytes: limitBytes, SystemMemory())
+  }
+
+  init(limitBytes: Int, _ system: SystemMemory) throws(HeapError) {
+    heap = try Heap(limitBytes: limitBytes, poisonsFreedCells: false, system)
+    lock = try RawTable(zeroed: 1, from: system)
+  }
+
+  /// A mutator for the thread that calls; its end gives everything in its cache back.
+  public func makeMutator() throws(HeapError) -> MutatorThread {
+    let cache = try ThreadCache(heap.allocator.arena.system)
+    let number = withLock {
+      caches.append(cache)
+      return caches.count - 1
+    }
+    return MutatorThread(self, cache, number: number)
+  }
+
+  /// Takes the cache of a mutator that ends.
+  fileprivate func close(_ cache: ThreadCache, number: Int) {
+    _ = heap.allocator.empty(cache)
+    withLock {
+      caches[number] = nil
+      retired.add(cache)
+    }
+    cache.close()
+  }
+
+  private func withLock<Result>(_ body: () -> Result) -> Result {
+    unsafe Lock.take(lock.pointer(to: 0))
+    defer { unsafe Lock.leave(lock.pointer(to: 0)) }
+    return body()
+  }
+}
+
+extension SharedHeap {
+  /// The allocator's state in numbers; while no mutator is running.
+  public func allocatorReport() -> AllocatorReport {
+    heap.allocatorReport(others: openCaches)
+  }
+
+  /// The first broken equation of the allocator, or nil; while no mutator is running.
+  public func firstAllocatorFault() -> AllocatorFault? {
+    heap.allocator.firstFault(others: openCaches.map(\.1))
+  }
+
+  /// Mutators are numbered from 1 on; 0 is the heap's own cache, which no thread uses.
+  private var openCaches: [(MutatorID, ThreadCache)] {
+    caches.enumerated().compactMap { index, cache in
+      cache.map { (MutatorID(index + 1), $0) }
+    }
+  }
+}
+
+/// One thread's hold on a shared heap; used by one thread at a time.
+public struct MutatorThread: ~Copyable {
+  private let heap: SharedHeap
+  private let cache: ThreadCache
+  private let number: Int
+
+  fileprivate init(_ heap: SharedHeap, _ cache: ThreadCache, number: Int) {
+    self.heap = heap
+    self.cache = cache
+    self.number = number
+  }
+
+  deinit { heap.close(cache, number: number) }
+}
+
+extension MutatorThread {
+  /// An object of `byteCount` bytes, header included, that holds no references; its payload is what the
+  /// last object has left there. What `malloc` is to other allocators.
+  ///
+  /// - Precondition: `byteCount` is at least that of a header.
+  @inline(__always)
+  public mutating func allocateCell(byteCount: Int) throws(HeapError) -> Reference {
+    precondition(byteCount >= ObjectHeader.byteCount, "an object has at least a header")
+    let kind = heap.heap.allocator.kind(byteCount: byteCount, isPointerFree: true)
+    var cell = cache.take(kind)
+    if cell == 0 { cell = try fetch(kind, byteCount: byteCount) }
+    let object = Reference(word: cell)
+    let header = ObjectHeader(slotCount: 0, payloadBytes: byteCount - ObjectHeader.byteCount)
+    heap.heap.allocator.arena.storeHeader(header, at: object.offset)
+    heap.heap.allocator.colors[object] = .white
+    return object
+  }
+
+  @inline(never)
+  private func fetch(_ kind: CellKind, byteCount: Int) throws(HeapError) -> UInt32 {
+    if kind.isLarge {
+      return try heap.heap.allocator.takeLarge(byteCount: byteCount, kind).cell.word
+    }
+    _ = try heap.heap.allocator.refill(kind, cache)
+    return cache.take(kind)
+  }
+
+  /// Gives back an object, whichever thread allocated it.
+  ///
+  /// - Precondition: it has not been given back yet.
+  @inline(__always)
+  public mutating func freeCell(_ cell: Reference) {
+    precondition(heap.heap.allocator.colors.isInUse(cell), "an object is freed once")
+    let kind = heap.heap.allocator.spans.kind(of: PageID(containing: cell.offset))
+    _ = heap.heap.allocator.giveBack(cell, kind, cache)
+  }
+}
