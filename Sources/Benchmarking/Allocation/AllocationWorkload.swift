@@ -1,7 +1,8 @@
-/// What is done with cells; the names and the numbers are those of the comparison's C program.
+/// What is done with cells.
+///
+/// Names, sizes, counts and random numbers stay as they are, so that programs in other languages can do
+/// exactly the same work.
 enum AllocationWorkload: String, CaseIterable, Sendable {
-  /// Never freed, collected by our collector; no allocator without one takes part.
-  case drop
   case pair
   case lifo
   case fifo
@@ -14,69 +15,33 @@ enum AllocationWorkload: String, CaseIterable, Sendable {
 }
 
 extension AllocationWorkload {
-  var hasPeers: Bool { self != .drop }
-
   /// Bytes of the cells it is measured with.
   var byteCounts: [Int] {
     switch self {
-    case .drop, .pair, .lifo, .fifo, .random: [16, 32, 64, 128, 256, 1024]
+    case .pair, .lifo, .fifo, .random: AllocationWorkload.allByteCounts
     case .latency: [64]
     case .local2, .prod2, .larson2: [32, 64, 256]
     }
   }
 
+  static let allByteCounts = [16, 32, 64, 128, 256, 1024]
+
   /// Operations of each thread.
   static func operationCount(byteCount: Int) -> Int {
     byteCount <= 128 ? 10_000_000 : 4_000_000
   }
-}
 
-extension AllocationWorkload {
   /// Measures it on the allocator of this process, after a tenth of the work to warm up.
   func measure<Cells: CellAllocator & ~Copyable>(
     _: Cells.Type, byteCount: Int, operationCount: Int
   ) -> [Figure] {
     let source = Cells.makeSource()
     var cells = Cells(sharing: source)
-    let warmUp = ThreadedWork<Cells>(
+    let warmUp = WorkloadRun<Cells>(
       source: source, byteCount: byteCount, operationCount: (operationCount + 9) / 10)
-    let work = ThreadedWork<Cells>(
+    _ = warmUp.measure(self, &cells)
+    let run = WorkloadRun<Cells>(
       source: source, byteCount: byteCount, operationCount: operationCount)
-    switch self {
-    case .drop:
-      preconditionFailure("only a collector can be measured with garbage")
-    case .latency:
-      _ = cells.recordLatency(byteCount: byteCount, operationCount: warmUp.operationCount)
-      return cells.recordLatency(byteCount: byteCount, operationCount: operationCount)
-    case .pair, .lifo, .fifo, .random, .prod2, .larson2:
-      run(warmUp, &cells)
-      return [Figure("ns_op", Clock.measure { run(work, &cells) } / Double(operationCount))]
-    case .local2:
-      run(warmUp, &cells)
-      let alone = Clock.measure { work.runAlone(&cells) }
-      let both = Clock.measure { run(work, &cells) }
-      return [
-        Figure("ns_op", both / Double(operationCount)),
-        Figure("speedup", 2 * alone / both),
-      ]
-    }
-  }
-
-  private func run<Cells: CellAllocator & ~Copyable>(
-    _ work: ThreadedWork<Cells>, _ cells: inout Cells
-  ) {
-    let (byteCount, operationCount) = (work.byteCount, work.operationCount)
-    switch self {
-    case .pair: cells.allocateInPairs(byteCount: byteCount, operationCount: operationCount)
-    case .lifo: cells.allocateInBatches(byteCount: byteCount, operationCount: operationCount)
-    case .fifo: cells.replaceInOrder(byteCount: byteCount, operationCount: operationCount)
-    case .random:
-      cells.replaceAtRandom(
-        byteCount: byteCount, operationCount: operationCount, seed: 0x9E37_79B9)
-    case .local2: work.runApart(&cells)
-    case .prod2: work.runProducer(&cells)
-    case .larson2: work.runSwapping(&cells)
-    case .drop, .latency: preconditionFailure("measured in ways of their own")
-    }
+    return run.measure(self, &cells)
   }
 }

@@ -7,7 +7,7 @@ public struct BenchmarkPlan: Sendable {
   let format: ReportFormat
 
   /// - Parameters:
-  ///   - names: `alloc`, `gc` (all others) or how a name begins; empty for all.
+  ///   - names: `alloc`, `gc` (all others), a name or how names begin; empty for all.
   ///   - pattern: of those, the ones whose names begin with it or match it as a regular expression.
   ///   - sizes: bytes of the cells, separated by commas; nil for those of each workload.
   public init(
@@ -17,13 +17,9 @@ public struct BenchmarkPlan: Sendable {
     guard BenchmarkPlan.roundCounts.contains(roundCount) else { throw .badRounds(roundCount) }
     if let operationCount, operationCount < 1 { throw .badOperations(operationCount) }
     let all = Benchmark.all(byteCounts: try BenchmarkPlan.byteCounts(sizes))
-    if let name = names.first(where: { name in !all.contains { $0.isMeant(by: name) } }) {
-      throw .unknownName(name)
-    }
-    let named = all.filter { benchmark in
-      names.isEmpty || names.contains { benchmark.isMeant(by: $0) }
-    }
-    benchmarks = try BenchmarkPlan.filter(named, pattern)
+    var named = names.isEmpty ? Set(all) : []
+    for name in names { named.formUnion(try BenchmarkPlan.meant(by: name, among: all)) }
+    benchmarks = try BenchmarkPlan.filter(all.filter { named.contains($0) }, pattern)
     self.roundCount = roundCount
     self.operationCount = operationCount
     self.format = format
@@ -43,6 +39,19 @@ public struct BenchmarkPlan: Sendable {
     return counts
   }
 
+  /// The one of that name, or all whose names begin so.
+  private static func meant(
+    by word: String, among all: [Benchmark]
+  ) throws(PlanError) -> [Benchmark] {
+    if let benchmark = all.first(where: { $0.name == word }) { return [benchmark] }
+    let meant = all.filter { benchmark in
+      if word == "gc", case .collection = benchmark { return true }
+      return benchmark.name.hasPrefix(word)
+    }
+    guard !meant.isEmpty else { throw .unknownName(word) }
+    return meant
+  }
+
   private static func filter(
     _ benchmarks: [Benchmark], _ pattern: String?
   ) throws(PlanError) -> [Benchmark] {
@@ -54,15 +63,6 @@ public struct BenchmarkPlan: Sendable {
     }
     guard !chosen.isEmpty else { throw .nothingMatches(pattern) }
     return chosen
-  }
-}
-
-extension Benchmark {
-  fileprivate func isMeant(by word: String) -> Bool {
-    switch (self, word) {
-    case (.collection, "gc"): true
-    default: name.hasPrefix(word)
-    }
   }
 }
 

@@ -45,7 +45,7 @@ extension Standing {
   /// What is compared: the time of one operation.
   static let ratedMetric = "ns_op"
 
-  /// Our time over the best peer's; nil without either. The best has the least median.
+  /// Our time over the best peer's, which is the one with the least median; nil without either.
   var ratio: Ratio? {
     let rated = entries.compactMap { entry in
       entry.series(of: Standing.ratedMetric).map { (name: entry.contestant, series: $0) }

@@ -1,7 +1,7 @@
 /// A fixed number of cells of some allocator, as plain as an array of C: no check, no count, no copy.
 ///
 /// A class because threads share it, and because it owns its memory. Unchecked because whoever shares
-/// it must order what its threads do, as `CellQueue` and `SwappingThreads` say they do.
+/// it must order what its threads do, as `CellQueue` and `WorkloadRun.runSwapping` do.
 @safe final class CellTable<Cell: Sendable>: @unchecked Sendable {
   private let base: UnsafeMutablePointer<Cell>
   let count: Int

@@ -63,7 +63,7 @@ enum ChildProcess {
   }
 }
 
-/// Two descriptors; what is written to one is read from the other. Neither outlives this value.
+/// Two descriptors: what is written to one is read from the other; neither outlives this value.
 private struct Pipe: ~Copyable {
   private let readEnd: Int32
   let writeEnd: Int32

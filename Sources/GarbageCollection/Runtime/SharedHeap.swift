@@ -35,7 +35,7 @@ public final class SharedHeap: Sendable {
   }
 }
 
-/// One thread's hold on a shared heap. Used by one thread at a time.
+/// One thread's hold on a shared heap, used by one thread at a time.
 public struct MutatorThread: ~Copyable {
   fileprivate let heap: SharedHeap
 

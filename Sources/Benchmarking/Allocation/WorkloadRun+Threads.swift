@@ -1,20 +1,12 @@
-/// The workloads of two threads: the one that calls, with its allocator, and another.
-///
-/// `operationCount` is that of each thread.
-struct ThreadedWork<Cells: CellAllocator & ~Copyable>: Sendable {
-  let source: Cells.Source
-  let byteCount: Int
-  let operationCount: Int
-
+// The workloads of two threads: the one that calls, with its allocator, and another.
+extension WorkloadRun where Cells: ~Copyable {
   private static var seed: UInt32 { 0x1234_5678 }
   private static var otherSeed: UInt32 { 0x8765_4321 }
-}
 
-extension ThreadedWork where Cells: ~Copyable {
   /// What each thread of `local2` does, on one thread.
   func runAlone(_ cells: inout Cells) {
     cells.replaceAtRandom(
-      byteCount: byteCount, operationCount: operationCount, seed: ThreadedWork.otherSeed)
+      byteCount: byteCount, operationCount: operationCount, seed: WorkloadRun.otherSeed)
   }
 
   /// `local2`: random lifetimes on both threads, which share no cell.
@@ -23,7 +15,7 @@ extension ThreadedWork where Cells: ~Copyable {
       {
         var cells = Cells(sharing: source)
         cells.replaceAtRandom(
-          byteCount: byteCount, operationCount: operationCount, seed: ThreadedWork.seed)
+          byteCount: byteCount, operationCount: operationCount, seed: WorkloadRun.seed)
       }, { runAlone(&cells) })
   }
 
@@ -49,8 +41,8 @@ extension ThreadedWork where Cells: ~Copyable {
     TwoThreads.run(
       {
         var cells = Cells(sharing: source)
-        swapRings(rings, meeting, &cells, seed: ThreadedWork.seed)
-      }, { swapRings(rings, meeting, &cells, seed: ThreadedWork.otherSeed) })
+        swapRings(rings, meeting, &cells, seed: WorkloadRun.seed)
+      }, { swapRings(rings, meeting, &cells, seed: WorkloadRun.otherSeed) })
     for ring in rings { cells.drain(ring) }
   }
 
@@ -64,7 +56,7 @@ extension ThreadedWork where Cells: ~Copyable {
     var mine = Int(seed & 1)
     var done = 0
     while done < operationCount {
-      let count = min(ThreadedWork.epochOperations, operationCount - done)
+      let count = min(WorkloadRun.epochOperations, operationCount - done)
       random = cells.replaceAtRandom(
         in: rings[mine], byteCount: byteCount, operationCount: count, random)
       done += count
