@@ -113,4 +113,12 @@ struct StandingTests {
       MachineFacts.line(processors: "processor : 0\n", kernel: "6.1.0")
         == "unnamed processor, 1 core, Linux 6.1.0")
   }
+
+  @Test func `a busy machine is told`() {
+    #expect(MachineFacts.busyWarning(load: "0.99 3.00 3.00 1/99 7\n", coreCount: 2) == nil)
+    #expect(
+      MachineFacts.busyWarning(load: "1.01 0.00 0.00 1/99 7\n", coreCount: 2)
+        == "busy: load average 1.01; figures of two threads suffer most")
+    #expect(MachineFacts.busyWarning(load: "", coreCount: 2) == nil)
+  }
 }

@@ -19,7 +19,7 @@ public struct Contest: Sendable {
     var failureCount = 0
     var ratios: [Ratio] = []
     try say("# \(MachineFacts.line)")
-    if let warning = MachineFacts.warning { try say("# \(warning)") }
+    for line in MachineFacts.warnings { try say("# \(line)") }
     let peers = plan.benchmarks.contains(where: \.hasPeers) ? search.find() : ([], [])
     for line in peers.1 { try say("# \(line)") }
     for benchmark in plan.benchmarks {

@@ -13,19 +13,40 @@ enum MachineFacts {
       fact.split(separator: ":", maxSplits: 1).map(trimmed)
     }
     let model = facts.first { $0.count == 2 && $0[0] == "model name" }?[1]
-    let cores = facts.count { $0.first == "processor" }
+    let cores = coreCount(processors: processors)
     return [
       model ?? "unnamed processor", cores == 1 ? "1 core" : "\(cores) cores",
       "Linux \(trimmed(kernel[...]))",
     ].joined(separator: ", ")
   }
 
-  /// What makes the figures worthless, if anything does.
-  static var warning: String? {
+  private static func coreCount(processors: String) -> Int {
+    processors.split(separator: "\n").count { $0.hasPrefix("processor") }
+  }
+
+  /// What makes the figures doubtful, one line each.
+  static var warnings: [String] {
+    [
+      isOptimised ? nil : "built without optimisation: these figures say nothing about speed",
+      busyWarning(
+        load: SystemFile.text(of: "/proc/loadavg") ?? "",
+        coreCount: coreCount(processors: SystemFile.text(of: "/proc/cpuinfo") ?? "")),
+    ].compactMap(\.self)
+  }
+
+  /// - Parameter load: the contents of `/proc/loadavg`.
+  static func busyWarning(load: String, coreCount: Int) -> String? {
+    guard let word = load.split(separator: " ").first, let load = Double(word),
+      load > Double(coreCount) / 2
+    else { return nil }
+    return "busy: load average \(word); figures of two threads suffer most"
+  }
+
+  private static var isOptimised: Bool {
     #if DEBUG
-      "built without optimisation: these figures say nothing about speed"
+      false
     #else
-      nil
+      true
     #endif
   }
 
