@@ -18,7 +18,7 @@ extension Allocator {
     case .allocations:
       sum(\.allocationCount) + retired.allocations + total(CellKind.bothLarge) { $0.hitCount }
     case .frees:
-      sum { $0.freeCount + $0.halfFreeCount } + retired.frees
+      sum { $0.freeCount + Int($0.halfFreeCount) } + retired.frees
         + total(CellKind.allKinds) { $0.sweptCount }
     case .cacheHits: sum(\.hitCount) + retired.allocations - retired.misses
     case .cacheMisses: sum(\.missCount) + retired.misses

@@ -7,7 +7,6 @@ extension Allocator {
   /// The caller has seen to it that the cell is in use and is not tiny.
   @inline(__always)
   func giveBack(_ cell: Reference, _ kind: CellKind, _ cache: ThreadCache) -> Route {
-    colors.clear(cell)
     if cache.put(cell.word, kind) {
       return Route(tier: .threadCache, spanClass: kind.spanClass)
     }
@@ -25,8 +24,8 @@ extension Allocator {
 
   /// Gives a cell straight back to its span, as a sweep does.
   func giveBackToSpan(_ cell: Reference, _ kind: CellKind) -> Route {
-    colors.clear(cell)
     if kind.isLarge { return giveBackLarge(cell, kind) }
+    colors.clear(cell)
     var route = Route(tier: .centralList, spanClass: kind.spanClass)
     let list = unsafe lock(kind, &route)
     defer { unsafe unlock(list) }
@@ -35,6 +34,7 @@ extension Allocator {
   }
 
   private func giveBackLarge(_ cell: Reference, _ kind: CellKind) -> Route {
+    colors.clear(cell)
     var route = Route(tier: .pageHeap)
     let list = unsafe lock(kind, &route)
     defer { unsafe unlock(list) }

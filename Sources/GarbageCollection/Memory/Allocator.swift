@@ -83,7 +83,7 @@ struct Allocator: ~Copyable {
         copy.caches.append(nil)
         continue
       }
-      copy.caches.append(try cache.copy())
+      copy.caches.append(try cache.copy(for: copy.tables))
     }
     return copy
   }
@@ -151,6 +151,13 @@ extension Allocator {
   @inline(__always)
   func span(at offset: Int) -> PageID { spans.owner(of: PageID(containing: offset)) }
 
+  /// Where the tables stand that fast paths look at.
+  var tables: HeapTables {
+    unsafe HeapTables(
+      arena: arena.start, colors: colors.start, pageKinds: spans.kindBytes,
+      sizeKinds: kinds.pointer(to: 0))
+  }
+
   /// Where the batches of a central list stand; nil when there is no memory for any.
   ///
   /// Whoever calls holds the list's lock.
@@ -177,7 +184,7 @@ struct RetiredCounts: Hashable, Sendable {
       let bin = cache[kind]
       allocations += bin.allocationCount
       misses += bin.missCount
-      frees += bin.freeCount + bin.halfFreeCount
+      frees += bin.freeCount + Int(bin.halfFreeCount)
     }
   }
 }
@@ -187,7 +194,7 @@ extension Allocator {
   mutating func openCache(of mutator: MutatorID) throws(HeapError) {
     while caches.count <= mutator.index { caches.append(nil) }
     if caches[mutator.index] != nil { preconditionFailure("a mutator has one cache") }
-    caches[mutator.index] = try ThreadCache(arena.system)
+    caches[mutator.index] = try ThreadCache(tables, arena.system)
   }
 
   /// Gives everything in the cache of a mutator back, and the cache itself.

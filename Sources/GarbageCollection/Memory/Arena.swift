@@ -49,6 +49,9 @@ import Synchronization
     return copy
   }
 
+  /// Where offset 0 stands, for the fast paths of this folder.
+  var start: UnsafeMutableRawPointer { unsafe base }
+
   /// Where offset 0 stands in this process.
   var baseAddress: UInt { UInt(bitPattern: unsafe base) }
 }

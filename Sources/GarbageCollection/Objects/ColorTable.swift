@@ -41,6 +41,9 @@ struct ColorTable: ~Copyable {
     bytes[reference.granule] == Color.white.rawValue + 1
   }
 
+  /// Where the bytes of all granules stand.
+  var start: UnsafeMutablePointer<UInt8> { unsafe bytes.pointer(to: 0) }
+
   /// Nothing stands here any more.
   @inline(__always)
   func clear(_ reference: Reference) { bytes[reference.granule] = 0 }
