@@ -7,12 +7,12 @@ extension Allocator {
   func takeCell(
     _ kind: CellKind, _ cache: ThreadCache
   ) throws(HeapError) -> (cell: Reference, route: Route) {
-    let cell = cache.take(kind)
-    if cell != 0 {
+    if let cell = cache.take(kind) {
       return (Reference(word: cell), Route(tier: .threadCache, spanClass: kind.spanClass))
     }
     let route = try refill(kind, cache)
-    return (Reference(word: cache.take(kind)), route)
+    guard let cell = cache.take(kind) else { preconditionFailure("a refill brings a cell") }
+    return (Reference(word: cell), route)
   }
 
   /// Fetches cells for a cache that has none of this kind left.

@@ -121,12 +121,12 @@ extension ThreadCache {
     @inline(__always) nonmutating _modify { yield unsafe &bins[kind.index] }
   }
 
-  /// Takes the cell on top; 0 when there is none.
+  /// Takes the cell on top, by its word; nil when there is none.
   @inline(__always)
-  func take(_ kind: CellKind) -> UInt32 {
+  func take(_ kind: CellKind) -> UInt32? {
     let bin = unsafe bins + kind.index
     let top = unsafe bin.pointee.top
-    guard unsafe top != bin.pointee.bottom else { return 0 }
+    guard unsafe top != bin.pointee.bottom else { return nil }
     unsafe bin.pointee.top = top &- 1
     return unsafe cells[Int(top &- 1)]
   }
@@ -138,11 +138,10 @@ extension ThreadCache {
     return CellKind(raw: kind &+ (isPointerFree ? 1 : 0))
   }
 
-  /// Takes a cell for an object and gives it header and colour; 0 when there is none of its kind.
+  /// Takes a cell for an object and gives it header and colour; nil when there is none of its kind.
   @inline(__always)
-  func take(_ kind: CellKind, for header: UInt64, color: UInt8) -> UInt32 {
-    let cell = take(kind)
-    guard cell != 0 else { return 0 }
+  func take(_ kind: CellKind, for header: UInt64, color: UInt8) -> UInt32? {
+    guard let cell = take(kind) else { return nil }
     unsafe (ground.arena + Int(cell) &* Reference.granuleBytes)
       .storeBytes(of: header, as: UInt64.self)
     unsafe ground.colors[Int(cell &>> 1)] = color

@@ -97,8 +97,8 @@ extension Heap {
     let kind = allocator.kind(
       byteCount: header.objectBytes, isPointerFree: header.slotCount == 0)
     guard !kind.isLarge, !header.isTiny else { return nil }
-    let cell = allocator.cache(of: mutator).take(kind)
-    return cell == 0 ? nil : layOut(header, color: color, in: Reference(word: cell))
+    guard let cell = allocator.cache(of: mutator).take(kind) else { return nil }
+    return layOut(header, color: color, in: Reference(word: cell))
   }
 
   /// Allocates an object with empty slots and a zeroed payload.

@@ -92,18 +92,28 @@ extension MutatorThread {
   /// - Precondition: `byteCount` is at least that of a header.
   @inline(__always)
   public mutating func allocateCell(byteCount: Int) throws(HeapError) -> Reference {
-    precondition(byteCount >= ObjectHeader.byteCount, "an object has at least a header")
-    let header = UInt64(truncatingIfNeeded: byteCount &- ObjectHeader.byteCount) &<< 32
-    if byteCount <= SizeClass.largestRequestBytes {
-      let kind = cache.kind(byteCount: byteCount, isPointerFree: true)
-      let cell = cache.take(kind, for: header, color: Color.white.rawValue + 1)
-      if cell != 0 { return Reference(word: cell) }
+    let payloadBytes = UInt(bitPattern: byteCount &- ObjectHeader.byteCount)
+    let header = UInt64(payloadBytes) &<< 32
+    // Negative sizes, too, are not small.
+    guard payloadBytes <= MutatorThread.largestSmallPayload else {
+      return try allocateSlowly(byteCount: byteCount, header)
     }
-    return try allocateSlowly(byteCount: byteCount, header)
+    let kind = cache.kind(byteCount: byteCount, isPointerFree: true)
+    guard let cell = cache.take(kind, for: header, color: Color.white.rawValue + 1) else {
+      return try allocateSlowly(byteCount: byteCount, header)
+    }
+    return Reference(word: cell)
+  }
+
+  private static var largestSmallPayload: UInt {
+    UInt(SizeClass.largestRequestBytes - ObjectHeader.byteCount)
   }
 
   @inline(never)
-  private func allocateSlowly(byteCount: Int, _ header: UInt64) throws(HeapError) -> Reference {
+  private mutating func allocateSlowly(
+    byteCount: Int, _ header: UInt64
+  ) throws(HeapError) -> Reference {
+    precondition(byteCount >= ObjectHeader.byteCount, "an object has at least a header")
     let kind = heap.heap.allocator.kind(byteCount: byteCount, isPointerFree: true)
     let cell =
       kind.isLarge
@@ -125,7 +135,7 @@ extension MutatorThread {
   }
 
   @inline(never)
-  private func freeSlowly(_ cell: Reference, _ kind: CellKind) {
+  private mutating func freeSlowly(_ cell: Reference, _ kind: CellKind) {
     _ = heap.heap.allocator.giveBack(cell, kind, cache)
   }
 }
