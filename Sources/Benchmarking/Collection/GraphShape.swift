@@ -1,7 +1,7 @@
 import GarbageCollection
 
 /// The heaps whose marking is measured.
-enum GraphShape: String, CaseIterable {
+enum GraphShape: String, CaseIterable, Sendable {
   /// Each slot refers to any object, or with the same chance to none; an array refers to all.
   ///
   /// The array makes everything grey in the order of allocation, so the objects themselves are then

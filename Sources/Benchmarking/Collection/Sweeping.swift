@@ -1,13 +1,13 @@
 /// Every other object dies: what the collector pays for the dead, and the program for their cells.
 enum Sweeping {
-  static func run(_ name: String, objectCount: Int) {
+  static func measure(objectCount: Int, roundCount: Int) -> [Figure] {
     var rig = Rig()
     let array = rig.fillArray(objectCount: objectCount).array
     let clock = ContinuousClock()
     var dead = Series()
     var swept = Series()
     var reuse = Series()
-    for round in 0..<6 {
+    for round in 0...roundCount {
       for index in stride(from: 1, to: objectCount, by: 2) {
         rig.store(nil, in: index, of: array)
       }
@@ -24,9 +24,9 @@ enum Sweeping {
       swept.add(none, per: objectCount / 2)
       reuse.add(refill, per: objectCount / 2)
     }
-    dead.report(name, "dead_ns_obj")
-    swept.report(name, "live_ns_obj")
-    reuse.report(name, "reuse_ns_obj")
+    return [
+      Figure("dead_ns_obj", dead), Figure("live_ns_obj", swept), Figure("reuse_ns_obj", reuse),
+    ]
   }
 
   /// How long the sweep of one cycle takes.

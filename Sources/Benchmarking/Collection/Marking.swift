@@ -1,6 +1,6 @@
 /// Marking all of a heap in which nothing is dead.
 enum Marking {
-  static func run(_ name: String, _ shape: GraphShape, _ objectCount: Int) {
+  static func measure(_ shape: GraphShape, objectCount: Int, roundCount: Int) -> [Figure] {
     var rig = Rig()
     let graph = rig.build(shape, objectCount: objectCount)
     rig.start()
@@ -9,7 +9,7 @@ enum Marking {
     var mark = Series()
     var full = Series()
     let clock = ContinuousClock()
-    for _ in 0..<5 {
+    for _ in 0..<roundCount {
       let start = clock.now
       rig.start()
       rig.mark(workUnits: graph.workUnits)
@@ -18,7 +18,6 @@ enum Marking {
       mark.add(marked - start, per: objectCount)
       full.add(clock.now - start, per: objectCount)
     }
-    mark.report(name, "mark_ns_obj")
-    full.report(name, "full_ns_obj")
+    return [Figure("mark_ns_obj", mark), Figure("full_ns_obj", full)]
   }
 }

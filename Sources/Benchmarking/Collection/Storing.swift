@@ -3,32 +3,33 @@ import GarbageCollection
 /// One random object, one random slot, one random target: the store, with the barrier it runs.
 ///
 /// Each store is a whole `Action`, checks included, as a script or the checker performs it.
-enum Storing {
-  private static let storeCount = 1_000_000
+struct Storing {
+  let objectCount: Int
+  let storeCount: Int
+  let roundCount: Int
 
-  static func run(_ name: String, objectCount: Int) {
-    report(name, "idle_ns_store", .none, objectCount, isMarking: false)
-    for barrier in Barrier.allCases {
-      report(name, "marking_\(barrier.rawValue)_ns_store", barrier, objectCount, isMarking: true)
-    }
+  func measure() -> [Figure] {
+    [Figure("idle_ns_store", series(.none, isMarking: false))]
+      + Barrier.allCases.map { barrier in
+        Figure("marking_\(barrier.rawValue)_ns_store", series(barrier, isMarking: true))
+      }
   }
 
-  private static func report(
-    _ name: String, _ metric: String, _ barrier: Barrier, _ objectCount: Int, isMarking: Bool
-  ) {
+  private func series(_ barrier: Barrier, isMarking: Bool) -> Series {
     var rig = Rig(barrier)
     let objects = rig.fillArray(objectCount: objectCount).objects
     if isMarking { rig.start() }
     var random = XorShift()
     var series = Series()
-    for round in 0..<4 {
+    for round in 0...roundCount {
       let duration = ContinuousClock().measure { storeAtRandom(&rig, objects, &random) }
+      // The first round warms up.
       if round > 0 { series.add(duration, per: storeCount) }
     }
-    series.report(name, metric)
+    return series
   }
 
-  private static func storeAtRandom(
+  private func storeAtRandom(
     _ rig: inout Rig, _ objects: [Reference], _ random: inout XorShift
   ) {
     for _ in 0..<storeCount {
