@@ -6,6 +6,7 @@ public struct Heap: ~Copyable {
   let colors: ColorTable
   /// Whether freed cells are overwritten with `poisonByte`, so that nobody mistakes them for data.
   let poisonsFreedCells: Bool
+  private var tally = StandInTally()
 
   /// What freed cells are filled with.
   public static let poisonByte: UInt8 = 0xDB
@@ -20,6 +21,7 @@ public struct Heap: ~Copyable {
     allocator = try other.allocator.copy()
     colors = other.colors.copy(arenaBytes: other.allocator.arena.committedBytes)
     poisonsFreedCells = other.poisonsFreedCells
+    tally = other.tally
   }
 
   public borrowing func copy() throws(HeapError) -> Heap { try Heap(copying: self) }
@@ -68,8 +70,12 @@ extension Heap {
   mutating func allocate(
     _ header: ObjectHeader, color: Color, by mutator: MutatorID = .main
   ) throws(HeapError) -> (object: Reference, route: Route) {
+    let committedBytes = self.committedBytes
     let (offset, tier) = try allocator.allocate(byteCount: header.objectBytes)
-    return (layOut(header, color: color, at: offset), Route(tier: tier))
+    var route = self.route(to: tier, cellAt: offset)
+    route.systemBytes = self.committedBytes - committedBytes
+    tally.note(route)
+    return (layOut(header, color: color, at: offset), route)
   }
 
   /// Allocates an object behind `last`, the one allocated before it, while a heap is rebuilt.
@@ -97,7 +103,13 @@ extension Heap {
         at: object.offset, byteCount: cellBytes(of: object), with: Heap.poisonByte)
     }
     setColor(.white, of: object)
-    return Route(tier: allocator.free(offset: object.offset))
+    let pageCount = span(of: object)?.pageCount ?? 0
+    var route = self.route(to: .threadCache, cellAt: object.offset)
+    route.tier = allocator.free(offset: object.offset)
+    route.movedPageCount = route.tier == .pageHeap ? pageCount : 0
+    route.lockCount = route.tier.depth
+    tally.freeCount += 1
+    return route
   }
 
   /// Fills the payload with `pattern`, repeated, so that an object can be told by its bytes.
@@ -128,8 +140,102 @@ extension Heap {
   mutating func closeCache(of mutator: MutatorID) -> Route { Route(tier: .centralList) }
 
   /// The allocator's state in numbers; O(pages + objects).
-  public func allocatorReport() -> AllocatorReport { AllocatorReport() }
+  public func allocatorReport() -> AllocatorReport {
+    var report = AllocatorReport()
+    var lines: [SpanClass: AllocatorReport.ClassLine] = [:]
+    var cache = AllocatorReport.CacheLine(.main)
+    for span in spanSummaries() {
+      guard let sizeClass = span.sizeClass else {
+        if span.holder == .pageHeap {
+          report.freeSpans.append(
+            AllocatorReport.FreeSpan(
+              firstPage: span.firstPage, pageCount: span.pageCount, releasedPageCount: 0))
+        } else {
+          report.largeObjectCount += 1
+          report.largeObjectPages += span.pageCount
+          report.largeRequestedBytes += header(of: Reference(offset: span.offset)).objectBytes
+        }
+        continue
+      }
+      let spanClass = SpanClass(sizeClass, isPointerFree: false)
+      var line = lines[spanClass] ?? AllocatorReport.ClassLine(spanClass)
+      let freeCellCount = span.cellCount - span.usedCellCount
+      line.spanCount += 1
+      line.cellCount += span.cellCount
+      line.usedCellCount += span.usedCellCount
+      line.hitCount = tally.hits[spanClass, default: 0]
+      line.missCount = tally.misses[spanClass, default: 0]
+      if span.holder == .threadCache {
+        line.cachedCellCount += freeCellCount
+        let next = (0..<span.cellCount).map { span.offset + $0 * span.cellBytes }
+          .first { !allocator.holdsObject(at: $0) }
+        cache.bins.append(
+          AllocatorReport.CacheLine.Bin(
+            spanClass: spanClass, cellCount: freeCellCount, capacity: span.cellCount, next: next))
+      } else {
+        line.freeCellCount += freeCellCount
+        if freeCellCount > 0 { line.partialSpanCount += 1 }
+      }
+      lines[spanClass] = line
+    }
+    forEachObject { object in
+      guard let sizeClass = span(of: object)?.sizeClass else { return }
+      lines[SpanClass(sizeClass, isPointerFree: false)]?.requestedBytes +=
+        header(of: object).objectBytes
+    }
+    report.classes = lines.values.sorted { $0.spanClass < $1.spanClass }
+    cache.bins.sort { $0.spanClass < $1.spanClass }
+    cache.hitCount = tally.hits.values.reduce(0, +)
+    cache.missCount = tally.misses.values.reduce(0, +)
+    report.caches = [cache]
+    report.committedBytes = committedBytes
+    report.reservedBytes = allocator.arena.reservedBytes
+    report.limitBytes = report.reservedBytes - Page.bytes
+    for counter in AllocatorCounter.allCases { report.counters[counter] = count(of: counter) }
+    return report
+  }
 
   /// One of the numbers that the allocator counts.
-  public func count(of counter: AllocatorCounter) -> Int { 0 }
+  public func count(of counter: AllocatorCounter) -> Int {
+    switch counter {
+    case .cacheHits: tally.hits.values.reduce(0, +)
+    case .cacheMisses: tally.misses.values.reduce(0, +)
+    case .locks: tally.lockCount
+    case .systemCalls: tally.systemCallCount
+    case .frees: tally.freeCount
+    default: 0
+    }
+  }
+
+  private func route(to tier: Tier, cellAt offset: Int) -> Route {
+    let span = span(of: Reference(offset: offset))
+    var route = Route(
+      tier: tier, spanClass: span?.sizeClass.map { SpanClass($0, isPointerFree: false) })
+    guard tier != .threadCache else { return route }
+    route.movedCellCount = route.spanClass == nil ? 0 : span?.cellCount ?? 0
+    route.movedPageCount = tier == .centralList ? 0 : span?.pageCount ?? 0
+    route.lockCount = route.spanClass == nil ? 1 : min(tier.depth, 2)
+    route.systemCallCount = tier == .system ? 1 : 0
+    return route
+  }
+}
+
+/// Stands in for the counters that the tiers themselves will keep.
+private struct StandInTally {
+  var hits: [SpanClass: Int] = [:]
+  var misses: [SpanClass: Int] = [:]
+  var lockCount = 0
+  var systemCallCount = 0
+  var freeCount = 0
+
+  mutating func note(_ route: Route) {
+    lockCount += route.lockCount
+    systemCallCount += route.systemCallCount
+    guard let spanClass = route.spanClass else { return }
+    if route.tier == .threadCache {
+      hits[spanClass, default: 0] += 1
+    } else {
+      misses[spanClass, default: 0] += 1
+    }
+  }
 }

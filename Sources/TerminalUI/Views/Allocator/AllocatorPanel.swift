@@ -1,0 +1,106 @@
+import GarbageCollection
+
+/// The allocator: its four tiers with the walk of this step, what the cells of each class are used
+/// for, and what is wasted.
+///
+/// Every part keeps its rows from step to step, so that numbers change and nothing moves.
+struct AllocatorPanel {
+  let scene: Scene
+  let theme: Theme
+  let addresses: AddressStyle
+  /// Tiers of the walk that are shown; nil for all.
+  let shownCount: Int?
+
+  func draw(_ observed: borrowing ObservedMachine, in rect: Rect, on canvas: inout Canvas) {
+    let report = observed.machine.heap.allocatorReport()
+    let walk = AllocatorWalk(scene.events)
+    let levels = AllocatorLevels(
+      report: report, walk: walk, shownCount: shownCount ?? walk?.stops.count ?? 0, theme: theme,
+      addresses: addresses)
+    let table = AllocatorTable(report: report, focus: walk?.route.spanClass, theme: theme)
+    let bars = FragmentationBars(report: report, theme: theme)
+    let isWide = rect.width >= 150
+    let left = isWide ? rect.columns(0, 80) : rect
+    let plan = isWide ? Plan(beside: rect.height) : Plan(height: rect.height)
+    let lines = levels.lines(
+      plan.levels, head: head(walk, observed, width: left.width), width: left.width)
+    canvas.write(lines, in: left.rows(0, lines.count), theme: theme)
+
+    let lower =
+      isWide
+      ? rect.columns(82, rect.width - 82)
+      : rect.rows(lines.count, max(0, rect.height - lines.count))
+    let waste = bars.lines(width: lower.width, height: plan.bars)
+    canvas.write(waste, in: lower.rows(0, waste.count), theme: theme)
+    let first = waste.count + plan.gap
+    canvas.write(
+      table.lines(height: plan.table), in: lower.rows(first, max(0, lower.height - first)),
+      theme: theme)
+  }
+
+  /// How many rows each part gets.
+  struct Plan: Hashable {
+    var levels: AllocatorLevels.Rows?
+    var bars: Int
+    var gap = 0
+    var table: Int
+
+    /// Parts under each other.
+    init(height: Int) {
+      let spare = height - 9
+      bars = height >= 28 ? 3 : min(2, max(0, spare))
+      gap = height >= 28 ? 1 : 0
+      let rest = max(0, spare - bars - gap)
+      table = rest < 2 ? 0 : max(min(rest, 4), rest / 2)
+      levels = AllocatorLevels.Rows(height: height - bars - gap - table)
+    }
+
+    /// The tiers at the left of the rest.
+    init(beside height: Int) {
+      levels = AllocatorLevels.Rows(height: height)
+      bars = min(3, height)
+      gap = height > 5 ? 1 : 0
+      table = max(0, height - bars - gap)
+    }
+  }
+}
+
+// MARK: - The head
+
+extension AllocatorPanel {
+  /// Who asks, and, when the walk has been shown, where the cell is and what it cost.
+  private func head(
+    _ walk: AllocatorWalk?, _ observed: borrowing ObservedMachine, width: Int
+  ) -> TextLine {
+    guard let walk else {
+      return TextLine("   This step asks the allocator for nothing.", .faint)
+    }
+    let line = TextLine("   ").then(errand(walk, observed), .strong)
+    if let shownCount, shownCount < walk.stops.count {
+      return line.then("  tier \(shownCount) of \(walk.stops.count)", .changed)
+    }
+    let place = walk.object.map { id -> String in
+      "cell \(addresses.name(observed.chronicle[id].reference.offset))"
+    }
+    let result = [place, walk.totalCost].compactMap { $0 }.joined(separator: "; ")
+    return line.then("  ").then(result.aligned(to: width - line.columnCount - 2), .changed)
+  }
+
+  private func errand(_ walk: AllocatorWalk, _ observed: borrowing ObservedMachine) -> String {
+    switch walk.errand {
+    case .request(let id): "\(observed.label(of: id)) asks for \(size(of: id, walk, observed))"
+    case .release(let id): "the program frees \(observed.label(of: id))"
+    case .sweep(let id): "the sweep frees \(observed.label(of: id))"
+    case .closing(let mutator): "T\(mutator.index) ends with its cache"
+    }
+  }
+
+  private func size(
+    of id: ObjectID, _ walk: AllocatorWalk, _ observed: borrowing ObservedMachine
+  ) -> String {
+    let reference = observed.chronicle[id].reference
+    let bytes = "\(observed.machine.heap.header(of: reference).objectBytes) B"
+    guard let spanClass = walk.route.spanClass else { return "\(bytes), large" }
+    return "\(bytes): \(spanClass.shortName)"
+  }
+}
