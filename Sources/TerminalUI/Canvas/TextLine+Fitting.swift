@@ -19,7 +19,7 @@ extension TextLine {
       return lines + Array(repeating: TextLine(), count: height - lines.count)
     }
     if height == 1 {
-      return [lines[focus].then("  \(glyphs.ellipsis) \(lines.count - 1) more", .faint)]
+      return [lines[focus].then(" \(glyphs.ellipsis)+\(lines.count - 1)", .faint)]
     }
     let first = min(max(0, focus - height + 2), lines.count - height + 1)
     let hidden = lines.count - height + 1

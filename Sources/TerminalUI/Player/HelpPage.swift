@@ -68,6 +68,10 @@ public enum HelpPage {
           "!\(glyphs.dashedLines[10])\(glyphs.dashedLines[10])",
           "a pointer to freed memory: it dangles"
         ),
+        (
+          "\(glyphs.arrowDown)\(glyphs.arrowUp) \(glyphs.lines[3])\(glyphs.lines[9])",
+          "a request to the allocator passes on; finds its answer"
+        ),
         ("main \(glyphs.check)", "these roots have been scanned"),
       ])
   }

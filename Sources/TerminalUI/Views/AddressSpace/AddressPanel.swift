@@ -30,6 +30,10 @@ struct AddressPanel {
   private func gapLines(_ count: Int) -> [TextLine] {
     var lines = Array(repeating: TextLine(), count: count)
     if count >= 3 { lines[count / 2] = margin("").then("other memory of the process", .faint) }
+    if count >= 5, addresses.base != nil {
+      lines[count / 2 + 1] = margin("").then(
+        "(going back uses a copy of the arena, which stands elsewhere)", .faint)
+    }
     return lines
   }
 
@@ -72,10 +76,26 @@ extension AddressPanel {
     var line = TextLine()
     for (index, variable) in frame.variables.enumerated() {
       let content = observed.content(of: .variable(index, frame: number, of: mutator))
-      line = line.then(" \(variable.name)=", .faint)
-        .then(observed.words(for: content), role(of: content))
+      line = line.then(root(variable.name, content, observed))
     }
     return line
+  }
+
+  private func globals(_ observed: borrowing ObservedMachine) -> TextLine {
+    let globals = observed.machine.roots.globals
+    guard !globals.isEmpty else { return TextLine("none", .faint) }
+    var line = TextLine()
+    for (index, global) in globals.enumerated() {
+      line = line.then(root(global.name, observed.content(of: .global(index)), observed))
+    }
+    return line
+  }
+
+  /// ` a=A`
+  private func root(
+    _ name: String, _ content: Content, _ observed: borrowing ObservedMachine
+  ) -> TextLine {
+    TextLine(" \(name)=", .faint).then(observed.words(for: content), role(of: content))
   }
 
   private func role(of content: Content) -> Role {
@@ -108,16 +128,18 @@ extension AddressPanel {
         at: 0)
       top.append(frontierLine(report, width: width))
     }
-    let guardPage = row(at: 0, Page.bytes).then("guard page: nil; never committed", .faint)
+    var bottom = [row(at: 0, Page.bytes).then("guard page: nil; never committed", .faint)]
+    let globals = globals(observed)
+    if height >= 8 { bottom.append(margin("globals").then(globals)) }
     let marks = self.marks(observed)
     let lines = spans.map { line(for: $0, marks, report, width: width) }
-    let room = max(1, height - top.count - 1)
+    let room = max(1, height - top.count - bottom.count)
     let focus = marks.compactMap { mark in spans.lastIndex { $0.offset <= mark.offset } }.first
-    guard lines.count > room else { return top + lines.reversed() + [guardPage] }
+    guard lines.count > room else { return top + lines.reversed() + bottom }
     let window = TextLine.window(
       lines.reversed(), around: lines.count - 1 - (focus ?? 0), height: room, what: "span",
       theme.glyphs)
-    return top + window + [guardPage]
+    return top + window + bottom
   }
 
   /// Address, size, and room for what stands there.
@@ -138,31 +160,36 @@ extension AddressPanel {
     for span: SpanSummary, _ marks: [Mark], _ report: AllocatorReport, width: Int
   ) -> TextLine {
     let end = span.offset + span.pageCount * Page.bytes
+    let marks = marks.filter { (span.offset..<end).contains($0.offset) }
     var line = row(at: span.offset, span.pageCount * Page.bytes)
     if span.holder == .pageHeap {
+      let pages = width < 60 ? "" : ", \(counted(span.pageCount, "page"))"
       let released = report.freeSpans.first { $0.firstPage == span.firstPage }?.releasedPageCount
       line = line.then(
-        "free, \(counted(span.pageCount, "page"))"
-          + (released.map { $0 > 0 ? ", \($0) given back" : "" } ?? ""), .faint)
+        "free\(pages)" + (released.map { $0 > 0 ? ", \($0) given back" : "" } ?? ""), .faint)
     } else {
-      line = line.then(use(of: span, width: width))
+      line = line.then(use(of: span, width: width, isMarked: !marks.isEmpty))
     }
-    for mark in marks where (span.offset..<end).contains(mark.offset) {
+    for mark in marks {
       let cell = span.sizeClass == nil ? nil : (mark.offset - span.offset) / span.cellBytes
-      let place = cell.map { width < 60 ? "" : ", cell \($0)" } ?? ""
+      let place = cell.map { width < 100 ? "" : ", cell \($0)" } ?? ""
       line = line.then(" \(theme.glyphs.arrowLeft) \(mark.words)\(place)", mark.role)
     }
     return line
   }
 
   /// Class, holder, and how many of its cells hold objects.
-  private func use(of span: SpanSummary, width: Int) -> TextLine {
+  ///
+  /// Where there is little room, a mark is more than a count.
+  private func use(of span: SpanSummary, width: Int, isMarked: Bool) -> TextLine {
     let count = "\(span.usedCellCount)/\(span.cellCount)"
     guard let sizeClass = span.sizeClass else {
-      return TextLine(span.holder.rawValue, .strong)
+      return TextLine(width < 60 ? "large" : span.holder.rawValue, .strong)
     }
     let line = TextLine("\(sizeClass.cellBytes) B".aligned(to: 7), .strong)
-    guard width >= 60 else { return line.then(" \(count)") }
+    guard width >= 76 else {
+      return isMarked && width < 50 ? line : line.then(count.aligned(to: 9))
+    }
     let bar = FilledBar(span.usedCellCount, of: span.cellCount)
     return line.then(" \(span.holder.rawValue) ".padded(to: 14))
       .then(bar.text(width: min(48, max(6, width - 90)), theme.glyphs))
@@ -183,18 +210,20 @@ extension AddressPanel {
   /// The selected object, and the cell that this step handed out or took back.
   private func marks(_ observed: borrowing ObservedMachine) -> [Mark] {
     var marks: [Mark] = []
-    if let id = scene.selection {
+    let walk = AllocatorWalk(scene.events)
+    if let id = scene.selection, id != walk?.object {
       marks.append(
         Mark(
           offset: observed.chronicle[id].reference.offset, words: observed.label(of: id),
           role: .selection))
     }
-    if let walk = AllocatorWalk(scene.events), let id = walk.object {
+    if let walk, let id = walk.object {
       let deed = walk.isRequest ? "new" : "freed"
       marks.append(
         Mark(
           offset: observed.chronicle[id].reference.offset,
-          words: "\(observed.label(of: id)) \(deed)", role: .changed))
+          words: "\(observed.label(of: id)) \(deed)", role: scene.role(of: id, otherwise: .changed))
+      )
     }
     return marks
   }

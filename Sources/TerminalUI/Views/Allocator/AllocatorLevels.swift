@@ -3,12 +3,12 @@ import GarbageCollection
 /// The four tiers, one under the other, with what they hold and the walk of this step through them.
 ///
 /// ```
-///    E: 24 B asked, class 32 B scan                    cell base+0x4000; 2 locks, 0 system calls
-/// ▼▲ Thread cache   miss    gets 256 cells, gives the cell                 no lock
-/// ││    T0     32 B scan   ██████████ 255/256  next base+0x4020
-/// ▼▲ Central list   miss    gets 1 page, gives 256 cells                   1 lock
-/// ││        32 B scan    1 span: 0 partial, 1 full; 0 cells free
-/// └┘ Page heap      hit     gives 1 page                                   1 lock
+///    E asks for 24 B: 32 B scan                        cell base+0x4000; 2 locks, 0 system calls
+/// ▼▲ Thread cache   miss   gets 256 cells, gives the cell                 no lock
+/// ││    T0    32 B scan   █████████░  255/256 cells next base+0x4020
+/// ▼▲ Central list   miss   gets 1 page, gives 256 cells                   1 lock
+/// ││          32 B scan   spans   1 partial   0 full   1 free     0
+/// └┘ Page heap      hit    gives 1 page                                   1 lock
 /// ```
 struct AllocatorLevels {
   /// Rows under the name of each tier.
@@ -60,10 +60,13 @@ extension AllocatorLevels {
   private func name(of tier: Tier, width: Int, says: Bool) -> TextLine {
     let line = arrows(at: tier).then(tier.title.padded(to: 15), .heading)
     guard let walk, shown.contains(tier) else {
-      return says ? line.then(gist(of: tier), .faint) : line
+      return says ? line.then(gist(of: tier, isShort: width < 60), .faint) : line
     }
     let isLast = tier == walk.route.tier
-    let deed = isWhole ? walk.deed(at: tier) : walk.question(at: tier)
+    let isShort = width < 60
+    let deed =
+      isWhole
+      ? walk.deed(at: tier, isShort: isShort) : isShort ? "" : walk.question(at: tier)
     let cost = walk.cost(at: tier)
     let tail = line.then(walk.verdict(at: tier).padded(to: 7), isLast ? .good : .changed)
     return width < 76
@@ -97,22 +100,27 @@ extension AllocatorLevels {
   private func contents(of tier: Tier, _ rows: Rows, width: Int) -> [TextLine] {
     switch tier {
     case .threadCache:
-      clipped(bins.map { ($0.bin.spanClass, line(of: $0.bin, $0.mutator)) }, to: rows.caches)
+      clipped(
+        bins.map { ($0.bin.spanClass, line(of: $0.bin, $0.mutator, width: width)) },
+        to: rows.caches)
     case .centralList:
-      clipped(report.classes.map { ($0.spanClass, line(of: $0)) }, to: rows.central)
+      clipped(
+        report.classes.map { ($0.spanClass, line(of: $0, width: width)) }, to: rows.central)
     case .pageHeap: pageLines(width: width - 3, height: rows.pages)
     case .system: [TextLine("   \(gist(of: .system))")]
     }
   }
 
   /// A tier in one row.
-  private func gist(of tier: Tier) -> String {
+  private func gist(of tier: Tier, isShort: Bool = false) -> String {
     switch tier {
     case .threadCache:
       "\(counted(bins.reduce(0) { $0 + $1.bin.cellCount }, "cell")) at hand"
     case .centralList:
       counted(report.classes.reduce(0) { $0 + $1.spanCount }, "span")
-    case .pageHeap: pageGist
+    case .pageHeap: isShort ? "\(report.usedPages) used, \(report.freePages) free" : pageGist
+    case .system where isShort:
+      "\(ByteSize.describe(report.committedBytes)) of \(ByteSize.describe(report.limitBytes))"
     case .system:
       "committed \(ByteSize.describe(report.committedBytes)) of \(ByteSize.describe(report.limitBytes))"
         + ", reserved \(ByteSize.describe(report.reservedBytes)) at \(addresses.name(0))"
@@ -124,21 +132,25 @@ extension AllocatorLevels {
   }
 
   private func line(
-    of bin: AllocatorReport.CacheLine.Bin, _ mutator: MutatorID
+    of bin: AllocatorReport.CacheLine.Bin, _ mutator: MutatorID, width: Int
   ) -> TextLine {
-    let bar = FilledBar(bin.cellCount, of: bin.capacity).text(width: 10, theme.glyphs)
+    let isNarrow = width < 76
+    let owner = "T\(mutator.index)"
+    let bar = FilledBar(bin.cellCount, of: bin.capacity).text(
+      width: isNarrow ? 6 : 10, theme.glyphs)
     let count = "\(bin.cellCount)/\(bin.capacity)".aligned(to: 9)
-    return TextLine("   T\(mutator.index)".padded(to: 6)).then("\(bin.spanClass.name) ", .strong)
-      .then("\(bar)\(count) ").then("next ", .faint)
+    return TextLine(isNarrow ? owner.padded(to: 3) : "   \(owner)".padded(to: 6))
+      .then("\(bin.spanClass.name) ", .strong).then("\(bar)\(count)")
+      .then(isNarrow ? " next " : " cells next ", .faint)
       .then(bin.next.map { addresses.name($0) } ?? "none")
   }
 
-  private func line(of line: AllocatorReport.ClassLine) -> TextLine {
-    TextLine("      ").then("\(line.spanClass.name) ", .strong)
+  private func line(of line: AllocatorReport.ClassLine, width: Int) -> TextLine {
+    TextLine("".padded(to: width < 76 ? 3 : 6)).then("\(line.spanClass.name) ", .strong)
       .then("spans", .faint).then(line.spanCount.aligned(to: 4))
       .then(" partial", .faint).then(line.partialSpanCount.aligned(to: 4))
       .then(" full", .faint).then((line.spanCount - line.partialSpanCount).aligned(to: 4))
-      .then(" free cells", .faint).then(line.freeCellCount.aligned(to: 6))
+      .then(" free", .faint).then(line.freeCellCount.aligned(to: 6))
   }
 
   private var pageGist: String {
@@ -147,21 +159,28 @@ extension AllocatorLevels {
       + ", given back\(released.aligned(to: 5))"
   }
 
+  /// The pages, and the free spans: by size in the same row, or with their addresses under it.
   private func pageLines(width: Int, height: Int) -> [TextLine] {
-    let spans = report.freeSpans.map {
-      "\(counted($0.pageCount, "page")) at \(addresses.name($0.firstPage.offset))"
-    }
-    let free = "free: " + (spans.isEmpty ? "none" : spans.joined(separator: ", "))
+    let line = TextLine("   \(pageGist)")
+    let spans = report.freeSpans
     guard height > 1 else {
-      let line = TextLine("   \(pageGist)  ")
-      return [line.then(free.prefixed(by: width - line.columnCount, theme.glyphs), .faint)]
+      let sizes = spans.map { "\($0.pageCount)" }.joined(separator: " ")
+      let room = width - line.columnCount
+      return [
+        line.then(
+          (spans.isEmpty ? "" : "; spans of \(sizes)").prefixed(by: room, theme.glyphs), .faint)
+      ]
     }
-    var lines = TextLine.wrapped(free, width: width - 3, .faint).map { $0.indented(by: 3) }
-    if lines.count >= height {
-      let last = lines[height - 2].text.dropFirst(3)
-      lines[height - 2] = TextLine("   \(last)".prefixed(by: width - 2, theme.glyphs), .faint)
+    var rows = ["free:"]
+    for span in spans.prefix(width) {
+      let word = " \(counted(span.pageCount, "page")) at \(addresses.name(span.firstPage.offset)),"
+      if rows[rows.count - 1].columnCount + word.columnCount > width - 14 { rows.append("     ") }
+      rows[rows.count - 1] += word
     }
-    return filled([TextLine("   \(pageGist)")] + lines.prefix(height - 1), to: height)
+    if spans.isEmpty { rows[0] += " none" } else { rows[rows.count - 1].removeLast() }
+    if rows.count >= height { rows[height - 2] += " \(theme.glyphs.ellipsis)" }
+    let lines = rows.prefix(height - 1).map { TextLine("   \($0)", .faint) }
+    return [line] + lines + Array(repeating: TextLine(), count: height - 1 - lines.count)
   }
 
   /// Exactly `height` rows, with that of the walk's class among them, and a word on what is left out.
@@ -171,10 +190,6 @@ extension AllocatorLevels {
     }
     return TextLine.window(
       lines.map(\.1), around: focus ?? 0, height: height, what: "class", theme.glyphs)
-  }
-
-  private func filled(_ lines: [TextLine], to height: Int) -> [TextLine] {
-    lines + Array(repeating: TextLine(), count: max(0, height - lines.count))
   }
 }
 

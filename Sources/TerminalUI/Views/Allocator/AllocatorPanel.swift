@@ -73,22 +73,27 @@ extension AllocatorPanel {
     _ walk: AllocatorWalk?, _ observed: borrowing ObservedMachine, width: Int
   ) -> TextLine {
     guard let walk else {
-      return TextLine("   This step asks the allocator for nothing.", .faint)
+      return TextLine("   No request in this step.", .faint)
     }
-    let line = TextLine("   ").then(errand(walk, observed), .strong)
+    let isShort = width < 60
+    let line = TextLine("   ").then(errand(walk, observed, isShort: isShort), .strong)
     if let shownCount, shownCount < walk.stops.count {
-      return line.then("  tier \(shownCount) of \(walk.stops.count)", .changed)
+      let place = "tier \(shownCount)/\(walk.stops.count)"
+      return line.then("  ").then(place.aligned(to: width - line.columnCount - 2), .changed)
     }
     let place = walk.object.map { id -> String in
-      "cell \(addresses.name(observed.chronicle[id].reference.offset))"
+      "\(isShort ? "" : "cell ")\(addresses.name(observed.chronicle[id].reference.offset))"
     }
-    let result = [place, walk.totalCost].compactMap { $0 }.joined(separator: "; ")
+    let result = [place, isShort ? nil : walk.totalCost].compactMap { $0 }.joined(separator: "; ")
     return line.then("  ").then(result.aligned(to: width - line.columnCount - 2), .changed)
   }
 
-  private func errand(_ walk: AllocatorWalk, _ observed: borrowing ObservedMachine) -> String {
+  private func errand(
+    _ walk: AllocatorWalk, _ observed: borrowing ObservedMachine, isShort: Bool
+  ) -> String {
     switch walk.errand {
-    case .request(let id): "\(observed.label(of: id)) asks for \(size(of: id, walk, observed))"
+    case .request(let id):
+      "\(observed.label(of: id)) asks for \(size(of: id, walk, observed, isShort: isShort))"
     case .release(let id): "the program frees \(observed.label(of: id))"
     case .sweep(let id): "the sweep frees \(observed.label(of: id))"
     case .closing(let mutator): "T\(mutator.index) ends with its cache"
@@ -96,10 +101,11 @@ extension AllocatorPanel {
   }
 
   private func size(
-    of id: ObjectID, _ walk: AllocatorWalk, _ observed: borrowing ObservedMachine
+    of id: ObjectID, _ walk: AllocatorWalk, _ observed: borrowing ObservedMachine, isShort: Bool
   ) -> String {
     let reference = observed.chronicle[id].reference
     let bytes = "\(observed.machine.heap.header(of: reference).objectBytes) B"
+    if isShort { return bytes }
     guard let spanClass = walk.route.spanClass else { return "\(bytes), large" }
     return "\(bytes): \(spanClass.shortName)"
   }

@@ -42,7 +42,7 @@ struct FragmentationBars {
       return [
         bar("internal", report.internalFragmentation, width: 24).then("  \(note)", .faint),
         bar("external", report.externalFragmentation, width: 24)
-          .then("  free pages outside the largest free span", .faint),
+          .then("  free pages outside the largest span", .faint),
         commitment,
       ]
     }

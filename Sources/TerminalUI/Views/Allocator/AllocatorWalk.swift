@@ -71,16 +71,21 @@ extension AllocatorWalk {
   }
 
   /// What moved through `tier`, once the whole walk is known.
-  func deed(at tier: Tier) -> String {
-    let swept =
-      tier == .centralList && route.sweptCellCount > 0
-      ? ", swept \(counted(route.sweptCellCount, "dead cell"))" : ""
+  ///
+  /// - Parameter isShort: whether only what matters most is said.
+  func deed(at tier: Tier, isShort: Bool = false) -> String {
     let (above, below) = (goods(above: tier), goods(above: tier.below))
-    guard isRequest else {
-      if tier == .system { return "takes \(above) back" }
-      return (tier == route.tier ? "keeps \(above)" : "passes \(below) on") + swept
+    let isLast = tier == route.tier
+    let deed: String
+    if isRequest {
+      deed = isLast || isShort ? "gives \(above)" : "gets \(below), gives \(above)"
+    } else if tier == .system {
+      deed = isShort ? "takes \(above)" : "takes \(above) back"
+    } else {
+      deed = isLast ? "keeps \(above)" : isShort ? "passes \(below)" : "passes \(below) on"
     }
-    return (tier == route.tier ? "gives \(above)" : "gets \(below), gives \(above)") + swept
+    guard tier == .centralList, route.sweptCellCount > 0, !isShort else { return deed }
+    return "\(deed), swept \(counted(route.sweptCellCount, "dead cell"))"
   }
 
   /// What a tier says while the answer is not known yet.
