@@ -197,14 +197,7 @@ extension Heap {
 
   /// One of the numbers that the allocator counts.
   public func count(of counter: AllocatorCounter) -> Int {
-    switch counter {
-    case .cacheHits: tally.hits.values.reduce(0, +)
-    case .cacheMisses: tally.misses.values.reduce(0, +)
-    case .locks: tally.lockCount
-    case .systemCalls: tally.systemCallCount
-    case .frees: tally.freeCount
-    default: 0
-    }
+    counter == .frees ? tally.freeCount : tally.counts[counter, default: 0]
   }
 
   private func route(to tier: Tier, cellAt offset: Int) -> Route {
@@ -224,14 +217,22 @@ extension Heap {
 private struct StandInTally {
   var hits: [SpanClass: Int] = [:]
   var misses: [SpanClass: Int] = [:]
-  var lockCount = 0
-  var systemCallCount = 0
+  var counts: [AllocatorCounter: Int] = [:]
   var freeCount = 0
 
   mutating func note(_ route: Route) {
-    lockCount += route.lockCount
-    systemCallCount += route.systemCallCount
-    guard let spanClass = route.spanClass else { return }
+    counts[.locks, default: 0] += route.lockCount
+    counts[.systemCalls, default: 0] += route.systemCallCount
+    for (tier, hit, miss) in [
+      (Tier.threadCache, AllocatorCounter.cacheHits, AllocatorCounter.cacheMisses),
+      (.centralList, .centralHits, .centralMisses), (.pageHeap, .pageHeapHits, .pageHeapMisses),
+    ] where route.visits(tier) {
+      counts[route.tier == tier ? hit : miss, default: 0] += 1
+    }
+    guard let spanClass = route.spanClass else {
+      counts[.largeObjects, default: 0] += 1
+      return
+    }
     if route.tier == .threadCache {
       hits[spanClass, default: 0] += 1
     } else {

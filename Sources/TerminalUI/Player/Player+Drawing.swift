@@ -89,9 +89,10 @@ extension Player {
     }
   }
 
+  /// Beside panels that count from the base everybody does.
   private var addressStyle: AddressStyle {
-    AddressStyle(
-      base: showsRealAddresses ? session.timeline.state.machine.heap.baseAddress : nil)
+    let isReal = showsRealAddresses && zoom != nil
+    return AddressStyle(base: isReal ? session.timeline.state.machine.heap.baseAddress : nil)
   }
 
   /// In place of a graph that has nothing to show yet: what there is to come.

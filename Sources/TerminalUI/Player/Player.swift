@@ -57,7 +57,7 @@ public struct Player: ~Copyable {
   var count: Count?
   /// How much of the present step's walk through the allocator is shown; nil for all of it.
   var reveal: WalkReveal?
-  /// Whether addresses are written as they are in this process; not where output must be the same
+  /// Whether memory shown alone has the addresses of this process; not where output must be the same
   /// on every run.
   public var showsRealAddresses = false
   /// Where the answer to the script's question is shown.

@@ -147,7 +147,7 @@ struct AddressStyleTests {
       rows.insert(try #require(frame.firstIndex { $0.contains("guard page") }))
       guard let id = AllocatorWalk(player.scene.events)?.object else { continue }
       let label = player.session.timeline.state.label(of: id)
-      #expect(frame.contains { $0.contains("◀ \(label) ") }, "step \(position)")
+      #expect(frame.contains { $0.contains("◀ \(label)") }, "step \(position)")
     }
     #expect(rows.count == 1)
   }

@@ -91,7 +91,7 @@ extension AddressPanel {
     return line
   }
 
-  /// ` a=A`
+  /// Name and value, as in `a=A`.
   private func root(
     _ name: String, _ content: Content, _ observed: borrowing ObservedMachine
   ) -> TextLine {
@@ -173,7 +173,8 @@ extension AddressPanel {
     for mark in marks {
       let cell = span.sizeClass == nil ? nil : (mark.offset - span.offset) / span.cellBytes
       let place = cell.map { width < 100 ? "" : ", cell \($0)" } ?? ""
-      line = line.then(" \(theme.glyphs.arrowLeft) \(mark.words)\(place)", mark.role)
+      let words = width < 50 ? mark.label : mark.words
+      line = line.then(" \(theme.glyphs.arrowLeft) \(words)\(place)", mark.role)
     }
     return line
   }
@@ -203,8 +204,11 @@ extension AddressPanel {
   /// Somebody's place that must be seen.
   private struct Mark {
     let offset: Int
-    let words: String
+    let label: String
+    var deed = ""
     let role: Role
+
+    var words: String { label + deed }
   }
 
   /// The selected object, and the cell that this step handed out or took back.
@@ -213,18 +217,18 @@ extension AddressPanel {
     let walk = AllocatorWalk(scene.events)
     if let id = scene.selection, id != walk?.object {
       marks.append(
-        Mark(
-          offset: observed.chronicle[id].reference.offset, words: observed.label(of: id),
-          role: .selection))
+        Mark(offset: offset(of: id, observed), label: observed.label(of: id), role: .selection))
     }
     if let walk, let id = walk.object {
-      let deed = walk.isRequest ? "new" : "freed"
       marks.append(
         Mark(
-          offset: observed.chronicle[id].reference.offset,
-          words: "\(observed.label(of: id)) \(deed)", role: scene.role(of: id, otherwise: .changed))
-      )
+          offset: offset(of: id, observed), label: observed.label(of: id),
+          deed: walk.isRequest ? " new" : " freed", role: scene.role(of: id, otherwise: .changed)))
     }
     return marks
+  }
+
+  private func offset(of id: ObjectID, _ observed: borrowing ObservedMachine) -> Int {
+    observed.chronicle[id].reference.offset
   }
 }

@@ -34,8 +34,10 @@ struct AllocatorPanel {
     canvas.write(waste, in: lower.rows(0, waste.count), theme: theme)
     let first = waste.count + plan.gap
     canvas.write(
-      table.lines(height: plan.table), in: lower.rows(first, max(0, lower.height - first)),
-      theme: theme)
+      table.lines(height: plan.table), in: lower.rows(first, plan.table), theme: theme)
+    guard plan.showsCounts else { return }
+    let counts = TierCounts(report: report).lines
+    canvas.write(counts, in: lower.rows(first + plan.table + 1, counts.count), theme: theme)
   }
 
   /// How many rows each part gets.
@@ -44,6 +46,8 @@ struct AllocatorPanel {
     var bars: Int
     var gap = 0
     var table: Int
+    /// Whether what the tiers have answered since the start stands under the table.
+    var showsCounts = false
 
     /// Parts under each other.
     init(height: Int) {
@@ -61,6 +65,9 @@ struct AllocatorPanel {
       bars = min(3, height)
       gap = height > 5 ? 1 : 0
       table = max(0, height - bars - gap)
+      guard table >= 16 else { return }
+      table -= TierCounts.rowCount + 1
+      showsCounts = true
     }
   }
 }

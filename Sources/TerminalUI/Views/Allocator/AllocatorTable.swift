@@ -72,3 +72,31 @@ struct FragmentationBars {
     return "\(tenths / 10).\(tenths % 10) times"
   }
 }
+
+/// What each tier has answered and passed on since the start.
+struct TierCounts {
+  static let rowCount = 5
+
+  let report: AllocatorReport
+
+  var lines: [TextLine] {
+    [
+      TextLine("  requests           hits   misses", .faint),
+      line("thread caches", .cacheHits, .cacheMisses),
+      line("central lists", .centralHits, .centralMisses),
+      line("page heap", .pageHeapHits, .pageHeapMisses),
+      TextLine("  ").then("\(counted(self[.locks], "lock")), ")
+        .then("\(counted(self[.systemCalls], "system call")), ")
+        .then(counted(self[.largeObjects], "large object")),
+    ]
+  }
+
+  private func line(
+    _ name: String, _ hits: AllocatorCounter, _ misses: AllocatorCounter
+  ) -> TextLine {
+    TextLine("  ").then(name.padded(to: 14), .strong)
+      .then(self[hits].aligned(to: 9) + self[misses].aligned(to: 9))
+  }
+
+  private subscript(counter: AllocatorCounter) -> Int { report.counters[counter] ?? 0 }
+}
