@@ -75,6 +75,14 @@ struct AllocatorWalkTests {
     #expect(!walk.isRequest)
   }
 
+  @Test(arguments: Tier.allCases)
+  func `the end of a thread begins at its cache`(tier: Tier) throws {
+    let walk = try #require(
+      AllocatorWalk([.endedThread(MutatorID(1), along: Route(tier: tier))]))
+    #expect(walk.stops == Array(Tier.allCases.prefix(tier.depth + 1)))
+    #expect(walk.object == nil)
+  }
+
   @Test func `the last request or return of a step counts`() throws {
     let first = Event.freed(ObjectID(1), along: Self.route(.centralList))
     let last = Event.allocated(ObjectID(2), along: Self.route(.threadCache), color: .white)
@@ -150,5 +158,26 @@ struct AddressStyleTests {
       #expect(frame.contains { $0.contains("◀ \(label)") }, "step \(position)")
     }
     #expect(rows.count == 1)
+  }
+}
+
+struct CrowdedAddressTests {
+  private let crowd =
+    "set heap 8MiB\nroot g = nil\n"
+    + (0..<90).map { "object O\($0) slots 1 bytes \($0 * 40)\n" }.joined()
+
+  @Test(arguments: [(60, 18), (80, 24), (120, 40), (160, 50)], [0, 1, 45, 88, 89])
+  func `the selected object's span is in sight`(_ size: (Int, Int), number: Int) throws {
+    var player = try player(crowd, width: size.0, height: size.1)
+    player.press(keys: "G 9")
+    player.selection = ObjectID(number)
+    #expect(player.frame.contains { $0.contains("◀ O\(number)") })
+  }
+
+  @Test func `the selected object's class is in sight while no cell is asked for`() throws {
+    var player = try player(crowd + "root h = nil\n")
+    player.press(keys: "G 8")
+    player.selection = ObjectID(60)
+    #expect(player.frame.filter { $0.contains(" 2560 B scan") }.count == 3)
   }
 }

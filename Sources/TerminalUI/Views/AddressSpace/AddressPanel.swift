@@ -136,10 +136,25 @@ extension AddressPanel {
     let room = max(1, height - top.count - bottom.count)
     let focus = marks.compactMap { mark in spans.lastIndex { $0.offset <= mark.offset } }.first
     guard lines.count > room else { return top + lines.reversed() + bottom }
-    let window = TextLine.window(
-      lines.reversed(), around: lines.count - 1 - (focus ?? 0), height: room, what: "span",
-      theme.glyphs)
+    let window = window(lines.reversed(), around: lines.count - 1 - (focus ?? 0), height: room)
     return top + window + bottom
+  }
+
+  /// Exactly `height` of the rows, that at `focus` among them, and how many there are above and below.
+  private func window(_ lines: [TextLine], around focus: Int, height: Int) -> [TextLine] {
+    guard height > 2 else {
+      return TextLine.window(lines, around: focus, height: height, what: "span", theme.glyphs)
+    }
+    let first = min(max(0, focus - height / 2), lines.count - height)
+    var rows = Array(lines[first..<first + height])
+    let below = lines.count - first - height
+    if first > 0 { rows[0] = hidden(first + 1, theme.glyphs.arrowUp) }
+    if below > 0 { rows[height - 1] = hidden(below + 1, theme.glyphs.arrowDown) }
+    return rows
+  }
+
+  private func hidden(_ count: Int, _ arrow: String) -> TextLine {
+    margin("").then("\(arrow) \(counted(count, "more span"))", .faint)
   }
 
   /// Address, size, and room for what stands there.

@@ -36,6 +36,8 @@ struct AllocatorLevels {
   let walk: AllocatorWalk?
   /// Stops of the walk that are shown.
   let shownCount: Int
+  /// The class that must be in sight.
+  let focus: SpanClass?
   let theme: Theme
   let addresses: AddressStyle
 
@@ -183,13 +185,11 @@ extension AllocatorLevels {
     return [line] + lines + Array(repeating: TextLine(), count: height - 1 - lines.count)
   }
 
-  /// Exactly `height` rows, with that of the walk's class among them, and a word on what is left out.
+  /// Exactly `height` rows, with that of the class in focus among them, and a word on what is left out.
   private func clipped(_ lines: [(SpanClass, TextLine)], to height: Int) -> [TextLine] {
-    let focus = walk?.route.spanClass.flatMap { spanClass in
-      lines.firstIndex { $0.0 == spanClass }
-    }
+    let row = focus.flatMap { spanClass in lines.firstIndex { $0.0 == spanClass } }
     return TextLine.window(
-      lines.map(\.1), around: focus ?? 0, height: height, what: "class", theme.glyphs)
+      lines.map(\.1), around: row ?? 0, height: height, what: "class", theme.glyphs)
   }
 }
 

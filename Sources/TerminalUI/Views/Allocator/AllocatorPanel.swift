@@ -14,10 +14,12 @@ struct AllocatorPanel {
   func draw(_ observed: borrowing ObservedMachine, in rect: Rect, on canvas: inout Canvas) {
     let report = observed.machine.heap.allocatorReport()
     let walk = AllocatorWalk(scene.events)
+    let focus = walk?.route.spanClass ?? selectedClass(observed, report)
     let levels = AllocatorLevels(
-      report: report, walk: walk, shownCount: shownCount ?? walk?.stops.count ?? 0, theme: theme,
+      report: report, walk: walk, shownCount: shownCount ?? walk?.stops.count ?? 0,
+      focus: focus, theme: theme,
       addresses: addresses)
-    let table = AllocatorTable(report: report, focus: walk?.route.spanClass, theme: theme)
+    let table = AllocatorTable(report: report, focus: focus, theme: theme)
     let bars = FragmentationBars(report: report, theme: theme)
     let isWide = rect.width >= 150
     let left = isWide ? rect.columns(0, 80) : rect
@@ -38,6 +40,17 @@ struct AllocatorPanel {
     guard plan.showsCounts else { return }
     let counts = TierCounts(report: report).lines
     canvas.write(counts, in: lower.rows(first + plan.table + 1, counts.count), theme: theme)
+  }
+
+  /// The class of the selected object's cell, to be looked at while no cell is asked for.
+  private func selectedClass(
+    _ observed: borrowing ObservedMachine, _ report: AllocatorReport
+  ) -> SpanClass? {
+    guard let id = scene.selection else { return nil }
+    let record = observed.chronicle[id]
+    let sizeClass = observed.machine.heap.span(of: record.reference)?.sizeClass
+    let classes = report.classes.map(\.spanClass).filter { $0.sizeClass == sizeClass }
+    return classes.first { $0.isPointerFree == (record.slotCount == 0) } ?? classes.first
   }
 
   /// How many rows each part gets.

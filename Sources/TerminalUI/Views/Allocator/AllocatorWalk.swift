@@ -24,11 +24,16 @@ struct AllocatorWalk: Hashable, Sendable {
   private init(_ errand: Errand, along route: Route) {
     self.errand = errand
     self.route = route
-    stops = Tier.allCases.filter { tier in
+    let visited = Tier.allCases.filter { tier in
+      switch (errand, tier) {
+      // The cells of a cache are of many classes, so its route has none.
+      case (.closing, _): tier.depth <= route.tier.depth
       // A sweep gives cells back to their spans; no thread hears of it.
-      if case .sweep = errand, tier == .threadCache { return route.tier == .threadCache }
-      return route.visits(tier)
+      case (.sweep, .threadCache): route.tier == .threadCache
+      default: route.visits(tier)
+      }
     }
+    stops = visited.isEmpty ? [route.tier] : visited
   }
 
   /// The last request or return among the events of a step; nil if there is none.
@@ -110,7 +115,7 @@ extension AllocatorWalk {
 
   /// Locks and system calls at `tier`; the costs of all tiers add up to those of the route.
   func cost(at tier: Tier) -> String {
-    let ofPages = route.visits(.pageHeap) ? min(route.lockCount, 1) : 0
+    let ofPages = stops.contains(.pageHeap) ? min(route.lockCount, 1) : 0
     return switch tier {
     case .threadCache: "no lock"
     case .centralList: counted(route.lockCount - ofPages, "lock")
