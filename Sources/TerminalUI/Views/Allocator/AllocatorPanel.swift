@@ -99,7 +99,8 @@ extension AllocatorPanel {
     let line = TextLine("   ").then(errand(walk, observed, isShort: isShort), .strong)
     if let shownCount, shownCount < walk.stops.count {
       let place = "tier \(shownCount)/\(walk.stops.count)"
-      return line.then("  ").then(place.aligned(to: width - line.columnCount - 2), .changed)
+      let asked = line.then("  ").then(isShort ? "" : "(cells as after the step)  ", .faint)
+      return asked.then(place.aligned(to: width - asked.columnCount), .changed)
     }
     let place = walk.object.map { id -> String in
       "\(isShort ? "" : "cell ")\(addresses.name(observed.chronicle[id].reference.offset))"
