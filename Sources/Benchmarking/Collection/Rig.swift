@@ -3,27 +3,18 @@ import GarbageCollection
 /// A machine under measurement, driven by actions like any other.
 struct Rig: ~Copyable {
   private(set) var machine: Machine
-  private var observer = BirthObserver()
 
-  init(_ barrier: Barrier = .none) {
+  init(_ barrier: Barrier = .none, sweep: SweepPolicy = .eager) {
     var settings = Settings()
     settings.barrier = barrier
+    settings.sweep = sweep
+    settings.poisonsFreedCells = false
     settings.heapLimitBytes = 1 << 30
     do throws(HeapError) {
       machine = try Machine(settings)
     } catch {
       preconditionFailure("address space for the measurement: \(error)")
     }
-  }
-}
-
-/// Listens for nothing but where the last object was born.
-private struct BirthObserver: Observer {
-  static var checksReferences: Bool { false }
-  var newborn: Reference?
-
-  mutating func observe(_ event: Event<Reference>) {
-    if case .allocated(let object, _, _) = event { newborn = object }
   }
 }
 
@@ -45,17 +36,13 @@ extension Rig {
   mutating func allocate(
     slotCount: Int = Rig.slotCount, payloadBytes: Int = Rig.payloadBytes
   ) -> Reference {
+    var silent = SilentObserver()
     do throws(MachineError) {
-      let birth = Mutation.allocate(
-        label: "", slotCount: slotCount, payloadBytes: payloadBytes)
-      try machine.perform(.mutate(birth), observer: &observer)
+      return try machine.allocateObject(
+        slotCount: slotCount, payloadBytes: payloadBytes, observer: &silent)
     } catch {
       preconditionFailure("a measurement fits its heap: \(error)")
     }
-    guard let newborn = observer.newborn else {
-      preconditionFailure("an allocation makes an object")
-    }
-    return newborn
   }
 
   mutating func store(_ value: Reference?, in slot: Int, of object: Reference) {
@@ -88,6 +75,13 @@ extension Rig {
       "the budget is exactly the work there is")
     // Finds the worklist empty and ends marking.
     machine.advance(budget: 1, observer: &silent)
+  }
+
+  /// Marks to the end, where nothing is reachable and the sweep is lazy.
+  mutating func markNothing() {
+    start()
+    var silent = SilentObserver()
+    while machine.phase == .marking { machine.advance(budget: 1, observer: &silent) }
   }
 
   /// Sweeps to the end of the cycle with one call.

@@ -12,7 +12,7 @@ extension Machine {
     do throws(HeapError) {
       header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
     } catch { throw .heap(error) }
-    if phase == .idle,
+    if phase == .idle || isSweepingLazily,
       let object = heap.allocateFromCache(header, color: .white, by: mutator)
     {
       let spanClass = heap.kind(for: header).spanClass
@@ -75,7 +75,8 @@ extension Machine {
     case .sweeping:
       switch settings.sweep {
       case .eager: object.offset >= collector.sweepOffset ? .black : .white
-      case .lazy: heap.isSwept(object) ? .white : .black
+      // Caches hold cells of swept spans only.
+      case .lazy: .white
       }
     }
   }

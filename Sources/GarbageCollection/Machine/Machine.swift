@@ -15,7 +15,8 @@ public struct Machine: ~Copyable {
 
   public init(_ settings: Settings) throws(HeapError) {
     self.settings = settings
-    heap = try Heap(limitBytes: settings.heapLimitBytes)
+    heap = try Heap(
+      limitBytes: settings.heapLimitBytes, poisonsFreedCells: settings.poisonsFreedCells)
     wavefront = Wavefront(order: settings.worklistOrder, granularity: settings.scan)
     storeProgram = BarrierProgram(settings.barrier, atomicity: settings.atomicity)
   }

@@ -51,13 +51,10 @@ extension Wavefront {
       return
     }
     guard heap.color(of: object) == .white else { return }
-    if heap.isPointerFree(object) {
-      heap.setColor(.black, of: object)
-      return observer.observe(.marked(object, by: cause()))
-    }
+    observer.observe(.shaded(object, by: cause()))
+    if heap.isPointerFree(object) { return blacken(object, &heap, observer: &observer) }
     heap.setColor(.grey, of: object)
     worklist.push(object)
-    observer.observe(.shaded(object, by: cause()))
   }
 
   /// Scans the next grey object, or its next slot; the number of units of work done.

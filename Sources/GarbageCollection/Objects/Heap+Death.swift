@@ -6,6 +6,10 @@ extension Heap {
     let cache = allocator.cache(of: mutator)
     poison(object)
     if isTiny(object) { return allocator.giveBackTiny(object, cache) }
+    // Cells in caches are handed out as swept ones.
+    if !isSwept(object) {
+      return allocator.giveBackToSpan(object, allocator.kind(at: object.offset))
+    }
     return allocator.giveBack(object, allocator.kind(at: object.offset), cache)
   }
 

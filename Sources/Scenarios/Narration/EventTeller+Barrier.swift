@@ -27,8 +27,10 @@ extension EventTeller {
   ) {
     let role = observed.machine.storeProgram.instructions[line - 1].role ?? "value"
     let subject = barrier(observed)
+    let isPointerFree = observed.chronicle[id].slotCount == 0
+    let turn = isPointerFree ? "it has no references and turns black" : "it turns grey"
     sentences.append(
-      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): it turns grey.")
+      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): \(turn).")
   }
 
   /// The lines that only look; what shading and writing do has events of its own.

@@ -11,6 +11,8 @@ struct EventTeller {
   /// What the sentence about a scan has found so far.
   var openScan: String?
   var shaded: [String] = []
+  /// Of what it has found, objects without references, which turned black at once.
+  var marked: [ObjectID] = []
   var blackened: String?
   /// Where a load has just put its value, so that the assignment is not told again.
   var loadedInto: Location<ObjectID>?
@@ -30,7 +32,7 @@ struct EventTeller {
     if step.resumesStore { teller.sentences.append("The store goes on.") }
     for event in observed.chronicle.events { teller.tell(event, observed) }
     teller.closeBarrier(observed)
-    teller.closeScan()
+    teller.closeScan(observed)
     return teller.sentences
   }
 
@@ -41,7 +43,7 @@ struct EventTeller {
     case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier):
       tellBarrier(event, observed)
     case .phaseChanged, .scannedRoot, .shaded, .beganScan, .examinedSlot, .blackened, .kept,
-      .freed, .waitedForSafepoint, .metDangling, .sweptSpan, .marked:
+      .freed, .waitedForSafepoint, .metDangling, .sweptSpan:
       tellCollector(event, observed)
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .wrote, .conjured,
       .usedDangling, .released, .refusedFree, .startedThread, .endedThread:
