@@ -113,7 +113,8 @@ extension MarkSweep {
 // MARK: - Roots
 
 extension MarkSweep {
-  private mutating func leaveRootsIfDone<O: Observer>(_ roots: Roots, observer: inout O) {
+  /// Goes on to the heap when the last root is scanned, or is no more.
+  mutating func leaveRootsIfDone<O: Observer>(_ roots: Roots, observer: inout O) {
     if phase == .roots, roots.firstUnscanned == nil { enter(.marking, observer: &observer) }
   }
 
@@ -158,6 +159,7 @@ extension MarkSweep {
   private mutating func rescan<O: Observer>(
     _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots, observer: inout O
   ) -> Int {
+    while nextRescan < roots.stacks.count, roots.stacks[nextRescan].isEnded { nextRescan += 1 }
     if nextRescan < roots.stacks.count {
       scan(
         .stack(MutatorID(nextRescan)), isRescan: true, &heap, &wavefront, &roots,
@@ -192,7 +194,8 @@ extension MarkSweep {
     return 1
   }
 
-  private mutating func finishSweepIfDone<O: Observer>(
+  /// Ends the cycle when no cell is left to sweep.
+  mutating func finishSweepIfDone<O: Observer>(
     _ heap: borrowing Heap, observer: inout O
   ) {
     if heap.firstObject(from: sweepOffset) == nil { enter(.idle, observer: &observer) }

@@ -3,18 +3,17 @@ extension Machine {
   mutating func mutate<O: Observer>(
     _ mutation: Mutation, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
-    guard !isWorldStopped else { throw .worldIsStopped(phase) }
     if case .resume = mutation {
-      guard pendingStore?.mutator == mutator else { throw .noStoreToResume }
-      return runPendingStore(observer: &observer)
+      try checkTurn(of: mutator, hasToFinish: false)
+      return try resumeStore(of: mutator, observer: &observer)
     }
-    guard pendingStore?.mutator != mutator else { throw .storeIsHalfDone }
+    try checkTurn(of: mutator)
 
     switch mutation {
     case .allocate(let label, let slotCount, let payloadBytes):
       try allocate(
         slotCount: slotCount, payloadBytes: payloadBytes, payload: Array(label.utf8),
-        observer: &observer)
+        by: mutator, observer: &observer)
     case .setGlobal(let name, let operand):
       let value = try evaluate(operand)
       observeMisuse(by: operand, observer: &observer)
@@ -34,19 +33,34 @@ extension Machine {
       try checkWritable(slot, of: object)
       observeMisuse(by: operand, observer: &observer)
       store(value, in: .slot(slot, of: object), by: mutator, observer: &observer)
-    case .resume:
-      preconditionFailure("handled above")
+    case .free(let base): try free(base, by: mutator, observer: &observer)
+    // A double free is refused, and whose it would be only a history of the objects can tell.
+    case .freeAgain: break
+    case .startThread(let name): try startThread(named: name, observer: &observer)
+    case .endThread(let other): try endThread(other, by: mutator, observer: &observer)
+    case .resume: preconditionFailure("handled above")
     }
   }
 
+  /// Refuses whatever a mutator wants that cannot act now.
+  func checkTurn(of mutator: MutatorID, hasToFinish: Bool = true) throws(MachineError) {
+    guard roots.stacks.indices.contains(mutator.index) else { throw .noSuchThread }
+    guard !roots.stacks[mutator.index].isEnded else {
+      throw .threadHasEnded(roots.stacks[mutator.index].thread)
+    }
+    guard !isWorldStopped else { throw .worldIsStopped(phase) }
+    if hasToFinish, pendingStore(of: mutator) != nil { throw .storeIsHalfDone }
+  }
+
   private mutating func allocate<O: Observer>(
-    slotCount: Int, payloadBytes: Int, payload: [UInt8], observer: inout O
+    slotCount: Int, payloadBytes: Int, payload: [UInt8], by mutator: MutatorID,
+    observer: inout O
   ) throws(MachineError) {
     let object: Reference
     let route: Route
     do throws(HeapError) {
       let header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
-      (object, route) = try heap.allocate(header, color: .white)
+      (object, route) = try heap.allocate(header, color: .white, by: mutator)
     } catch { throw .heap(error) }
     heap.fillPayload(of: object, with: payload)
     let color = birthColor(at: object)
@@ -185,13 +199,13 @@ extension Machine {
   private mutating func store<O: Observer>(
     _ new: Reference?, in place: Location<Reference>, by mutator: MutatorID, observer: inout O
   ) {
-    pendingStore = PendingStore(place: place, new: new, mutator: mutator)
-    guard barrierActs(on: place) else { return finishBareStore(observer: &observer) }
+    let store = PendingStore(place: place, new: new, mutator: mutator)
+    guard barrierActs(on: place) else { return write(store, observer: &observer) }
     guard !isElided(new, over: value(at: place)) else {
       observer.observe(.elidedBarrier)
-      return finishBareStore(observer: &observer)
+      return write(store, observer: &observer)
     }
-    runPendingStore(observer: &observer)
+    run(store, observer: &observer)
   }
 
   private func barrierActs(on place: Location<Reference>) -> Bool {
@@ -209,27 +223,34 @@ extension Machine {
     }
   }
 
-  private mutating func finishBareStore<O: Observer>(observer: inout O) {
-    guard let store = pendingStore else { preconditionFailure("a store is under way") }
-    write(store, observer: &observer)
-    pendingStore = nil
+  private mutating func resumeStore<O: Observer>(
+    of mutator: MutatorID, observer: inout O
+  ) throws(MachineError) {
+    guard let index = pendingStores.firstIndex(where: { $0.mutator == mutator }) else {
+      throw .noStoreToResume
+    }
+    run(pendingStores.remove(at: index), observer: &observer)
   }
 
   /// Runs the store's program up to its next yield or its end.
-  private mutating func runPendingStore<O: Observer>(observer: inout O) {
-    guard var store = pendingStore else { preconditionFailure("a store is under way") }
+  private mutating func run<O: Observer>(_ begun: PendingStore, observer: inout O) {
+    var store = begun
     let instructions = storeProgram.instructions
     while store.nextInstruction < instructions.count {
       let instruction = instructions[store.nextInstruction]
       store.nextInstruction += 1
       if instruction == .yield {
-        pendingStore = store
+        park(store)
         return observer.observe(.yielded(line: store.nextInstruction + 1))
       }
       observer.observe(.ranLine(store.nextInstruction))
       run(instruction, of: &store, observer: &observer)
     }
-    pendingStore = nil
+  }
+
+  private mutating func park(_ store: PendingStore) {
+    let next = pendingStores.firstIndex { $0.mutator.index > store.mutator.index }
+    pendingStores.insert(store, at: next ?? pendingStores.count)
   }
 
   private mutating func run<O: Observer>(

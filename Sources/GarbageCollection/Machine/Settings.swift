@@ -21,6 +21,7 @@ public struct Settings: Hashable, Sendable {
   public var stackBarrier = false
   public var elision: Elision = .none
   public var worklistOrder: WorklistOrder = .lastInFirstOut
+  public var sweep: SweepPolicy = .eager
   /// Whether a write that no real program could perform is an error, not a note.
   public var isStrict = false
 
@@ -85,6 +86,14 @@ public enum Elision: String, Hashable, Sendable, CaseIterable {
   case newNil = "new-nil"
   /// Stores over nil.
   case oldNil = "old-nil"
+}
+
+/// Who sweeps the cells of dead objects, and when.
+public enum SweepPolicy: String, Hashable, Sendable, CaseIterable {
+  /// The collector, one cell a step, right after marking.
+  case eager
+  /// Whoever needs a cell: a span is swept when a cache asks the central list for it.
+  case lazy
 }
 
 /// Which grey object is scanned next.

@@ -37,13 +37,13 @@ extension EventTeller {
     switch observed.machine.storeProgram.instructions[line - 1] {
     case .write, .yield: break
     case .readOld:
-      guard !events.contains(where: \.isWrite), let store = observed.machine.pendingStore else {
+      guard !events.contains(where: \.isWrite), let store = pendingStore(observed) else {
         break
       }
       let old = store.old.flatMap { observed.chronicle.tenant(of: $0) }
       let place = observed.name(of: observed.identify(store.place))
       sentences.append(
-        "The mutator is about to write \(place) and remembers its value, "
+        "\(actor(observed)) is about to write \(place) and remembers its value, "
           + "\(old.map { observed.label(of: $0) } ?? "nil").")
     case .shadeOld, .shadeNew:
       if let reason = idleReason(line, observed), !idleReasons.contains(reason) {
@@ -90,6 +90,11 @@ extension EventTeller {
 // MARK: - What the barrier looks at
 
 extension EventTeller {
+  /// What the actor has half done.
+  private func pendingStore(_ observed: borrowing ObservedMachine) -> PendingStore? {
+    observed.machine.pendingStore(of: step.action.mutator ?? .main)
+  }
+
   /// The barrier as the subject of a sentence, by name the first time.
   private mutating func barrier(_ observed: borrowing ObservedMachine) -> String {
     defer { hasNamedBarrier = true }
@@ -106,7 +111,7 @@ extension EventTeller {
       default: continue
       }
     }
-    guard let store = observed.machine.pendingStore else { return nil }
+    guard let store = pendingStore(observed) else { return nil }
     let old = store.old ?? observed.machine.value(at: store.place)
     return (
       old.flatMap { observed.chronicle.tenant(of: $0) },
@@ -116,7 +121,7 @@ extension EventTeller {
 
   /// What the barrier's colour test asks about.
   private func source(_ observed: borrowing ObservedMachine) -> String {
-    var place = observed.machine.pendingStore.map { observed.identify($0.place) }
+    var place = pendingStore(observed).map { observed.identify($0.place) }
     for event in observed.chronicle.events {
       switch event {
       case .wrote(let written, _, _), .assigned(let written, _, _): place = written

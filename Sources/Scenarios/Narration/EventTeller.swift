@@ -27,7 +27,10 @@ struct EventTeller {
     of step: NarratedStep, _ observed: borrowing ObservedMachine
   ) -> [String] {
     var teller = EventTeller(step)
-    if step.resumesStore { teller.sentences.append("The store goes on.") }
+    if step.resumesStore {
+      let owner = observed.hasThreads ? " of \(observed.name(of: step.action.mutator ?? .main))" : ""
+      teller.sentences.append("The store\(owner) goes on.")
+    }
     for event in observed.chronicle.events { teller.tell(event, observed) }
     teller.closeBarrier(observed)
     teller.closeScan()
@@ -47,6 +50,14 @@ struct EventTeller {
       .usedDangling, .released, .refusedFree, .startedThread, .endedThread:
       tellMutator(event, observed)
     }
+  }
+}
+
+extension EventTeller {
+  /// Who acts, at the beginning of a sentence: `The mutator`, or `Thread T2` when there are several.
+  func actor(_ observed: borrowing ObservedMachine) -> String {
+    let name = observed.name(of: step.action.mutator ?? .main)
+    return name.prefix(1).uppercased() + name.dropFirst()
   }
 }
 
