@@ -18,8 +18,9 @@ extension EventTeller {
 
   private func pause(before line: Int, _ observed: borrowing ObservedMachine) -> String {
     let lines = observed.machine.storeProgram.lines
-    guard lines.indices.contains(line) else { return "The store pauses before its end." }
-    return "The store pauses half done: '\(lines[line].trimmed)' is still to come."
+    let owner = observed.hasThreads ? " of \(observed.name(of: step.action.mutator ?? .main))" : ""
+    guard lines.indices.contains(line) else { return "The store\(owner) pauses before its end." }
+    return "The store\(owner) pauses half done: '\(lines[line].trimmed)' is still to come."
   }
 
   private mutating func tellShade(

@@ -15,7 +15,7 @@ extension EventTeller {
     let tenant = place.owner.map { observed.label(of: $0) } ?? "?"
     sentences.append(
       "\(actor(observed)) \(verb) \(victim).\(access.slot) through \(observed.name(of: access.pointer)), "
-        + "\(fault(of: access.object, observed)): \(use.words(victim: victim, tenant: tenant, slot: access.slot)).")
+        + "which dangles\(fault(of: access.object, observed)) \(use.words(victim: victim, tenant: tenant, slot: access.slot)).")
   }
 }
 
@@ -23,10 +23,9 @@ extension EventTeller {
   /// A pointer to what the program itself has freed is the program's own mistake.
   private func fault(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     guard let death = observed.chronicle[id].death, death.cause == .program else {
-      return "which dangles"
+      return ":"
     }
-    return "which dangles, as \(observed.label(of: id)) \(observed.account(of: death)): "
-      + "a USE AFTER FREE"
+    return ": a USE AFTER FREE, as \(observed.label(of: id)) \(observed.account(of: death))."
   }
 }
 

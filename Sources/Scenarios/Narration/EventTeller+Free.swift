@@ -20,7 +20,7 @@ extension EventTeller {
     guard let death = observed.chronicle[id].death else { return [] }
     return [
       "\(actor(observed)) frees \(label), which \(observed.account(of: death)): "
-        + "a DOUBLE FREE, which is refused.",
+        + "a DOUBLE FREE, refused.",
       consequence(of: id, observed),
     ]
   }

@@ -147,7 +147,7 @@ extension Session {
       action: action, judgement: judgement, formerDangling: formerDangling)
     let narrator = Narrator(step, tension)
     tension = Tension(judgement)
-    var tally = tally
+    var tally = moments.last?.tally ?? Tally()
     tally.add(timeline.state, judgement)
     moments.append(narrator.moment(timeline.state, line: lines.count - 1, tally: tally))
   }

@@ -32,7 +32,7 @@ struct RandomStory {
     case 17:
       return labels.isEmpty ? .collect : .until(.color(label: pick(labels), pick([.black, .grey])))
     case 18: return pick([.finish, .collect, .resume])
-    case 19: return .scan(labels.isEmpty ? .stack : .object(pick(labels)))
+    case 19: return .scan(labels.isEmpty ? .stack(thread: nil) : .object(pick(labels)))
     case 20: return .until(.phase(pick(Phase.allCases)))
     case 21: return .say(LocalizedText("word \(number(below: 9))"))
     case 22: return .beat
