@@ -44,20 +44,20 @@ public enum RunRecord {
     let extras = StepExtras(session)
     return .object(
       [
-      ("type", .string("step")),
-      ("step", .int(session.position)),
-      ("line", number == 0 ? .null : .int(number)),
+        ("type", .string("step")),
+        ("step", .int(session.position)),
+        ("line", number == 0 ? .null : .int(number)),
       ] + extras.thread + [
-      ("sentence", .string(moment.sentence)),
-      ("marks", .array(moment.marks.words.map { .string($0) })),
-      ("phase", .string(session.timeline.state.machine.phase.rawValue)),
-      ("strong", state(judgement.strong, session.timeline.state)),
-      ("weak", state(judgement.weak, session.timeline.state)),
-      ("worklist", .array(worklist)),
+        ("sentence", .string(moment.sentence)),
+        ("marks", .array(moment.marks.words.map { .string($0) })),
+        ("phase", .string(session.timeline.state.machine.phase.rawValue)),
+        ("strong", state(judgement.strong, session.timeline.state)),
+        ("weak", state(judgement.weak, session.timeline.state)),
+        ("worklist", .array(worklist)),
       ] + extras.route + [
-      ("roots", .array(roots)),
-      ("objects", .array(objects)),
-    ])
+        ("roots", .array(roots)),
+        ("objects", .array(objects)),
+      ])
   }
 
   private static func state(

@@ -16,7 +16,8 @@ struct StepExtras {
     thread =
       stacks.count > 1
       ? actor.map { [("thread", .string(stacks[$0.index].thread))] } ?? [] : []
-    route = session.timeline.state.chronicle.events.lazy.compactMap(\.route).first
+    route =
+      session.timeline.state.chronicle.events.lazy.compactMap(\.route).first
       .map { [("route", StepExtras.json($0))] } ?? []
   }
 

@@ -116,7 +116,8 @@ public enum Grammar {
       .claims, "NAME = LABEL | nil, BASE.SLOT = LABEL | nil",
       "what a variable, a global or a slot refers to", "expect A.0 = nil"),
     Entry(
-      .claims, "COUNTER N", "so many have been counted since the run began; the counters stand below",
+      .claims, "COUNTER N",
+      "so many have been counted since the run began; the counters stand below",
       "expect double-frees 1"),
   ]
 

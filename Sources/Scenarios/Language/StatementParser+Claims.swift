@@ -5,7 +5,7 @@ extension StatementParser {
 
   /// What `expect` checks and `until` waits for.
   mutating func claim() throws(Problem) -> Claim {
-    if isAtCursor { 
+    if isAtCursor {
       offers +=
         Self.leadingWords + Counter.allCases.map(\.word) + scope.names { _ in true } + slotOffers
     }

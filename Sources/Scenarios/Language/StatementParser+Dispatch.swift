@@ -41,7 +41,9 @@ extension StatementParser {
     return try statement(startingWith: first).by(String(thread))
   }
 
-  private var threadOffers: [String] { scope.threads.count > 1 ? scope.threads.map { "\($0):" } : [] }
+  private var threadOffers: [String] {
+    scope.threads.count > 1 ? scope.threads.map { "\($0):" } : []
+  }
 
   /// Reports an unknown statement, then reads the line as if the near miss had been written.
   private mutating func misspelled(_ first: Substring) throws(Problem) -> Statement {

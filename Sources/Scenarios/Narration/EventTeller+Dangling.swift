@@ -15,7 +15,8 @@ extension EventTeller {
     let tenant = place.owner.map { observed.label(of: $0) } ?? "?"
     sentences.append(
       "\(actor(observed)) \(verb) \(victim).\(access.slot) through \(observed.name(of: access.pointer)), "
-        + "which dangles\(fault(of: access.object, observed)) \(use.words(victim: victim, tenant: tenant, slot: access.slot)).")
+        + "which dangles\(fault(of: access.object, observed)) \(use.words(victim: victim, tenant: tenant, slot: access.slot))."
+    )
   }
 }
 

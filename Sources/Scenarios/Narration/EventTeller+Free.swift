@@ -31,7 +31,8 @@ extension EventTeller {
     guard let tenant = observed.chronicle.tenant(of: reference), tenant != id,
       observed.chronicle[tenant].death == nil
     else {
-      return "A real free would have put \(label)'s cell on the free list twice, for two objects to get."
+      return
+        "A real free would have put \(label)'s cell on the free list twice, for two objects to get."
     }
     let name = observed.label(of: tenant)
     return "\(name) stands in \(label)'s cell now: a real free would have freed \(name), "

@@ -28,7 +28,8 @@ struct EventTeller {
   ) -> [String] {
     var teller = EventTeller(step)
     if step.resumesStore {
-      let owner = observed.hasThreads ? " of \(observed.name(of: step.action.mutator ?? .main))" : ""
+      let owner =
+        observed.hasThreads ? " of \(observed.name(of: step.action.mutator ?? .main))" : ""
       teller.sentences.append("The store\(owner) goes on.")
     }
     for event in observed.chronicle.events { teller.tell(event, observed) }

@@ -39,7 +39,8 @@ extension Session {
       switch action {
       case .collect(.start): statements.append(.start)
       case .mutate(_, let mutator):
-        statements.append(Statement.resume.by(timeline.state.machine.roots.stacks[mutator.index].thread))
+        statements.append(
+          Statement.resume.by(timeline.state.machine.roots.stacks[mutator.index].thread))
       case .collect:
         if case .step(let count, .step)? = statements.last {
           statements[statements.count - 1] = .step(count: count + 1, .step)

@@ -70,7 +70,8 @@ struct SnapshotTests {
         #expect(restored.snapshot == snapshot, "seed \(seed), step \(observed.chronicle.step)")
         #expect(restored.heap.firstAllocatorFault() == nil)
         states.insert(
-          "\(snapshot.phase) \(snapshot.scan != nil) \(snapshot.stores.first?.nextInstruction ?? 0)")
+          "\(snapshot.phase) \(snapshot.scan != nil) \(snapshot.stores.first?.nextInstruction ?? 0)"
+        )
       }
     }
     #expect(states.count >= 4, "few kinds of state were met: \(states.sorted())")

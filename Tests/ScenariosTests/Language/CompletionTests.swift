@@ -131,7 +131,8 @@ struct CompletionTests {
     case .root, .local: [words[0]] + words[2...]
     case .step: words.filter { Int($0) == nil }
     case .push, .thread: [words[0]]
-    case .by(_, let inner): words.prefix(1) + Self.words(of: inner, text.drop { $0 != " " }.dropFirst())
+    case .by(_, let inner):
+      words.prefix(1) + Self.words(of: inner, text.drop { $0 != " " }.dropFirst())
     case .expect(.count): Array(words.prefix(2))
     case .set, .pop, .store, .start, .until, .finish, .collect, .scan, .resume, .beat, .expect,
       .free, .join:
