@@ -76,10 +76,11 @@ extension Chronicle: Observer {
   /// Takes down an event whose objects are known already.
   mutating func note(_ event: Event<ObjectID>) {
     events.append(event)
-    switch event {
-    case .shaded(let id, let cause):
+    if let (id, cause) = event.discovery {
       self[id].shading = ObjectRecord.Shading(cause: cause, step: step, cycle: cycle)
-    case .blackened(let id): self[id].blackenedStep = step
+    }
+    switch event {
+    case .marked(let id, _), .blackened(let id): self[id].blackenedStep = step
     case .allocated(let id, _, .black): self[id].blackenedStep = step
     case .phaseChanged(.idle, _): cycle += 1
     default: break

@@ -7,7 +7,10 @@ extension EventTeller {
   ) {
     switch event {
     case .ranLine(let line): tellLine(line, observed)
-    case .shaded(let id, .barrier(let line, _)): tellShade(of: id, line, observed)
+    case .shaded(let id, .barrier(let line, _)):
+      tellShade(of: id, line, "it turns grey", observed)
+    case .marked(let id, .barrier(let line, _)):
+      tellShade(of: id, line, "without references, it turns black at once", observed)
     case .yielded(let line):
       closeBarrier(observed)
       sentences.append(pause(before: line, observed))
@@ -24,12 +27,12 @@ extension EventTeller {
   }
 
   private mutating func tellShade(
-    of id: ObjectID, _ line: Int, _ observed: borrowing ObservedMachine
+    of id: ObjectID, _ line: Int, _ effect: String, _ observed: borrowing ObservedMachine
   ) {
     let role = observed.machine.storeProgram.instructions[line - 1].role ?? "value"
     let subject = barrier(observed)
     sentences.append(
-      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): it turns grey.")
+      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): \(effect).")
   }
 
   /// The lines that only look; what shading and writing do has events of its own.
@@ -67,7 +70,7 @@ extension EventTeller {
   mutating func closeBarrier(_ observed: borrowing ObservedMachine) {
     guard !idleReasons.isEmpty else { return }
     let hasShaded = observed.chronicle.events.contains { event in
-      if case .shaded(_, .barrier) = event { true } else { false }
+      if case .barrier? = event.discovery?.cause { true } else { false }
     }
     if !hasShaded {
       sentences.append("\(barrier(observed)) shades nothing: \(idleReasons.list).")

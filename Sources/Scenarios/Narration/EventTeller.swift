@@ -11,6 +11,8 @@ struct EventTeller {
   /// What the sentence about a scan has found so far.
   var openScan: String?
   var shaded: [String] = []
+  /// Of what it found, those without references.
+  var marked: [String] = []
   var blackened: String?
   /// Where a load has just put its value, so that the assignment is not told again.
   var loadedInto: Location<ObjectID>?
@@ -42,7 +44,7 @@ struct EventTeller {
     _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
   ) {
     switch event {
-    case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier):
+    case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier), .marked(_, .barrier):
       tellBarrier(event, observed)
     case .phaseChanged, .scannedRoot, .shaded, .beganScan, .examinedSlot, .blackened, .kept,
       .freed, .waitedForSafepoint, .metDangling, .sweptSpan, .marked:

@@ -42,7 +42,7 @@ struct Narrator {
     for event in events {
       switch event {
       case .phaseChanged: marks.insert(.phaseChange)
-      case .shaded(_, .barrier): marks.insert(.barrierHit)
+      case .shaded(_, .barrier), .marked(_, .barrier): marks.insert(.barrierHit)
       case .freed, .released: marks.insert(.freed)
       case .usedDangling, .metDangling, .refusedFree: marks.insert(.danglingUse)
       default: break

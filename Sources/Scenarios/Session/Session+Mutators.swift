@@ -4,7 +4,9 @@ import TimeTravel
 /// The statements of the program's threads.
 extension Session {
   /// Runs whatever comes before a mutator's next statement: the collector while the world is
-  /// stopped, and the rest of its half-done store. Other threads' stores may stay half done.
+  /// stopped, and the rest of its half-done store.
+  ///
+  /// Other threads' stores may stay half done.
   mutating func awaitTurn(of mutator: MutatorID) throws(SessionError) {
     while timeline.state.machine.isWorldStopped { try progress() }
     try finishStore(of: mutator)

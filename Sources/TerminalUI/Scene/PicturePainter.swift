@@ -29,8 +29,9 @@ struct PicturePainter {
       case .loaded(_, let from, let into): active.formUnion([from, into])
       case .wrote(let place, _, let new), .assigned(let place, _, let new):
         if new == nil { cut.insert(place) } else { active.insert(place) }
-      case .shaded(_, .root(let place, _)): active.insert(place)
-      case .shaded(_, .barrier(_, let place)): hits.insert(place)
+      case .shaded(_, .root(let place, _)), .marked(_, .root(let place, _)): active.insert(place)
+      case .shaded(_, .barrier(_, let place)), .marked(_, .barrier(_, let place)):
+        hits.insert(place)
       default: break
       }
     }
