@@ -40,6 +40,8 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("15-test-then-store", PackageResources._5_test_then_store_tri),
     BuiltInScript("16-nil-elision", PackageResources._6_nil_elision_tri),
     BuiltInScript("17-grey-stack", PackageResources._7_grey_stack_tri),
+    BuiltInScript("18-use-after-free", PackageResources._8_use_after_free_tri),
+    BuiltInScript("19-two-threads", PackageResources._9_two_threads_tri),
   ]
 }
 

@@ -161,11 +161,14 @@ extension Oracle {
 }
 
 extension Machine {
-  /// What the rest of a half-done store is going to shade, as things stand.
+  /// What the rest of the half-done stores is going to shade, as things stand.
   ///
-  /// Nothing, where marking does not wait for the store: then it may come too late.
+  /// Nothing, where marking does not wait for the stores: then they may come too late.
   var pendingShades: [Reference] {
-    guard let store = pendingStore, settings.handshake else { return [] }
+    settings.handshake ? pendingStores.flatMap { shades(ofRestOf: $0) } : []
+  }
+
+  private func shades(ofRestOf store: PendingStore) -> [Reference] {
     var targets: [Reference] = []
     var skips = false
     for instruction in storeProgram.instructions[store.nextInstruction...] {

@@ -20,6 +20,7 @@ extension Event {
     case .usedDangling(let place, let use): .usedDangling(place.map(rename), use)
     case .scannedRoot(let root, let isRescan): .scannedRoot(root, isRescan: isRescan)
     case .shaded(let object, let cause): .shaded(rename(object), by: cause.map(rename))
+    case .marked(let object, let cause): .marked(rename(object), by: cause.map(rename))
     case .beganScan(let object): .beganScan(rename(object))
     case .examinedSlot(let slot, let object, let found):
       .examinedSlot(slot, of: rename(object), found: found.map(rename))

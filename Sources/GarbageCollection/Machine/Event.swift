@@ -35,9 +35,9 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
 
   // MARK: collector
   case scannedRoot(RootID, isRescan: Bool)
-  /// A white object was found and turned grey; one without references turns black at once, and
-  /// `blackened` follows.
   case shaded(Object, by: ShadeCause<Object>)
+  /// A white object without references was found; it turned black at once, as there is nothing to scan.
+  case marked(Object, by: ShadeCause<Object>)
   /// The object was taken off the worklist, to be scanned slot by slot.
   case beganScan(Object)
   /// The collector looked at a slot; `shaded` follows if it found a white object.
@@ -75,4 +75,14 @@ public enum DanglingUse: Hashable, Sendable {
   case notASlot(word: UInt32)
   /// Memory that is no cell of that kind any more: the access was not made.
   case noCell
+}
+
+extension Event {
+  /// The white object that was found, and by whom, whether it turned grey or black at once.
+  public var discovery: (object: Object, cause: ShadeCause<Object>)? {
+    switch self {
+    case .shaded(let object, let cause), .marked(let object, let cause): (object, cause)
+    default: nil
+    }
+  }
 }

@@ -8,8 +8,8 @@ public struct Machine: ~Copyable {
   public internal(set) var roots = Roots()
   public internal(set) var collector = MarkSweep()
   var wavefront: Wavefront
-  /// The store that has yielded half way, if any.
-  public internal(set) var pendingStore: PendingStore?
+  /// The stores that have yielded half way, by mutator: at most one of each.
+  public internal(set) var pendingStores: [PendingStore] = []
   /// The store of these settings, barrier included.
   public let storeProgram: BarrierProgram
 
@@ -27,7 +27,7 @@ public struct Machine: ~Copyable {
     roots = other.roots
     collector = other.collector
     wavefront = other.wavefront.copy()
-    pendingStore = other.pendingStore
+    pendingStores = other.pendingStores
     storeProgram = other.storeProgram
   }
 
@@ -47,6 +47,13 @@ public struct PendingStore: Hashable, Sendable {
 
 extension Machine {
   public var phase: Phase { collector.phase }
+
+  /// The half-done store of the first mutator that has one.
+  public var pendingStore: PendingStore? { pendingStores.first }
+
+  public func pendingStore(of mutator: MutatorID) -> PendingStore? {
+    pendingStores.first { $0.mutator == mutator }
+  }
 
   /// Whether only the collector may act.
   public var isWorldStopped: Bool {
@@ -77,12 +84,14 @@ extension Machine {
     roots.hash(into: &digest)
     collector.hash(into: &digest)
     wavefront.hash(into: &digest)
-    guard let pendingStore else { return digest.mix(0) }
-    digest.mix(pendingStore.nextInstruction + 1)
-    digest.mix(pendingStore.mutator.index)
-    pendingStore.place.hash(into: &digest) { Int($0.word) }
-    digest.mix(Int(pendingStore.new?.word ?? 0))
-    digest.mix(Int(pendingStore.old?.word ?? 0))
+    digest.mix(pendingStores.count)
+    for store in pendingStores {
+      digest.mix(store.nextInstruction + 1)
+      digest.mix(store.mutator.index)
+      store.place.hash(into: &digest) { Int($0.word) }
+      digest.mix(Int(store.new?.word ?? 0))
+      digest.mix(Int(store.old?.word ?? 0))
+    }
   }
 }
 
@@ -113,7 +122,7 @@ extension Machine {
   private var collectorContext: CollectorContext {
     CollectorContext(
       roots: settings.roots, stacks: settings.stacks, sweep: settings.sweep,
-      mustWait: settings.handshake && pendingStore != nil)
+      mustWait: settings.handshake && !pendingStores.isEmpty)
   }
 
   private mutating func collect<O: Observer>(

@@ -51,10 +51,13 @@ extension Wavefront {
       return
     }
     guard heap.color(of: object) == .white else { return }
-    observer.observe(.shaded(object, by: cause()))
-    if heap.isPointerFree(object) { return blacken(object, &heap, observer: &observer) }
+    if heap.isPointerFree(object) {
+      heap.setColor(.black, of: object)
+      return observer.observe(.marked(object, by: cause()))
+    }
     heap.setColor(.grey, of: object)
     worklist.push(object)
+    observer.observe(.shaded(object, by: cause()))
   }
 
   /// Scans the next grey object, or its next slot; the number of units of work done.
@@ -138,5 +141,13 @@ extension Wavefront {
     worklist.hash(into: &digest)
     digest.mix(Int(scan?.object.word ?? 0))
     digest.mix(scan?.nextSlot ?? -1)
+  }
+}
+
+extension Wavefront {
+  /// Lets go of an object that is to be freed: it waits no more, and its scan ends where it is.
+  mutating func forget(_ object: Reference) {
+    if scan?.object == object { scan = nil }
+    _ = worklist.remove(object)
   }
 }

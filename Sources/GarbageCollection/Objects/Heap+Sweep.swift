@@ -23,22 +23,21 @@ extension Heap {
     if allocator.colors.isWhite(cell) {
       let dead = objects(inCellAt: cell)
       let route = freeInSweep(cell: cell)
-      observer.observe(.freed(dead.first, along: route))
-      if let second = dead.second { observer.observe(.freed(second, along: route)) }
+      if let object = dead.first { observer.observe(.freed(object, along: route)) }
+      if let object = dead.second { observer.observe(.freed(object, along: route)) }
     } else {
       setColor(.white, of: cell)
-      let live = objects(inCellAt: cell)
-      observer.observe(.kept(live.first))
-      if let second = live.second { observer.observe(.kept(second)) }
+      forEachObject(inCellAt: cell) { observer.observe(.kept($0)) }
     }
   }
 
+  /// The object in a cell; in a tiny block up to two, or none where a cache keeps a half and the other
+  /// has been freed.
   @inline(__always)
-  private func objects(inCellAt cell: Reference) -> (first: Reference, second: Reference?) {
+  private func objects(inCellAt cell: Reference) -> (first: Reference?, second: Reference?) {
     guard isTiny(cell) else { return (cell, nil) }
-    var found: [Reference] = []
-    forEachObject(inCellAt: cell) { found.append($0) }
-    return (found[0], found.count > 1 ? found[1] : nil)
+    let second = Reference(word: cell.word + 1)
+    return (isObject(cell) ? cell : nil, isObject(second) ? second : nil)
   }
 }
 
@@ -91,8 +90,8 @@ extension Heap {
       bury(cell: reference, kind)
       allocator.colors.clear(reference)
       allocator.spans[first].giveBack(cell: cell)
-      observer.observe(.freed(dead.first, along: route))
-      if let second = dead.second { observer.observe(.freed(second, along: route)) }
+      if let object = dead.first { observer.observe(.freed(object, along: route)) }
+      if let object = dead.second { observer.observe(.freed(object, along: route)) }
     }
     return tally
   }

@@ -7,28 +7,26 @@ extension EventTeller {
   ) {
     switch event {
     case .phaseChanged(let from, let to):
-      closeScan(observed)
+      closeScan()
       sentences.append(words(from: from, to: to, observed))
     case .scannedRoot(let root, let isRescan):
-      closeScan(observed)
+      closeScan()
       openScan = "The collector scans \(observed.name(of: root))" + (isRescan ? " again" : "")
     case .shaded(_, .birth): break
-    case .shaded(let id, _) where observed.chronicle[id].slotCount == 0: marked.append(id)
     case .shaded(let id, _): shaded.append(observed.label(of: id))
+    case .marked(let id, _): marked.append(observed.label(of: id))
     case .beganScan(let id):
       sentences.append(
         "The collector begins to scan \(observed.label(of: id)), slot by slot; it stays grey.")
     case .examinedSlot(let slot, let object, _):
       openScan = openScan ?? "The collector looks at \(observed.label(of: object)).\(slot)"
-    case .blackened(let id):
-      // What has no references turned black when it was found.
-      if observed.chronicle[id].slotCount > 0 { tellBlackened(id, observed) }
+    case .blackened(let id): tellBlackened(id, observed)
     case .kept(let id): sentences.append(survival(of: id, observed))
     case .freed(let id, let route): sentences.append(death(of: id, route, observed))
     case .sweptSpan(let page, let freedCount, let keptCount):
       sentences.append(
-        "With that the span at +0x\(String(page.offset, radix: 16)) is swept: "
-          + "\(freedCount) freed, \(keptCount) kept.")
+        "The span at +0x\(String(page.offset, radix: 16)) is swept: \(freedCount) freed, "
+          + "\(keptCount) kept.")
     case .waitedForSafepoint:
       sentences.append("The collector waits for a safepoint: a store is half done.")
     case .metDangling(let place):
@@ -43,7 +41,7 @@ extension EventTeller {
     let label = observed.label(of: id)
     switch observed.machine.settings.scan {
     case .object: openScan = "The collector scans \(label)"
-    case .slotLast: openScan = openScan ?? "The collector scans \(label)"
+    case .slotLast: openScan = openScan ?? "The collector scans \(label), which has no slots"
     case .slotFirst:
       sentences.append("The collector begins to scan \(label), slot by slot; it is black now.")
       return
@@ -52,20 +50,19 @@ extension EventTeller {
   }
 
   /// Ends the sentence about a scan with what it found.
-  mutating func closeScan(_ observed: borrowing ObservedMachine) {
+  mutating func closeScan() {
     guard let scan = openScan else { return }
-    let greyed = turned(shaded, "grey")
-    let marked = turned(marked.map { observed.label(of: $0) }, "black, having no references")
-    let found = greyed == nil && marked == nil ? "nothing new" : nil
-    let ends = [found, greyed, marked, blackened.map { "\($0) is black now" }]
+    let found = [turn(shaded, "grey"), turn(marked, "black at once, without references")]
+      .compactMap { $0 }
+    let ends = (found.isEmpty ? ["nothing new"] : found) + [blackened.map { "\($0) is black now" }]
     sentences.append("\(scan): \(ends.compactMap { $0 }.joined(separator: "; ")).")
-    self.marked = []
     openScan = nil
     shaded = []
+    marked = []
     blackened = nil
   }
 
-  private func turned(_ labels: [String], _ color: String) -> String? {
+  private func turn(_ labels: [String], _ color: String) -> String? {
     labels.isEmpty ? nil : "\(labels.list) turn\(labels.count == 1 ? "s" : "") \(color)"
   }
 

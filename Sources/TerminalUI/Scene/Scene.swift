@@ -49,7 +49,7 @@ public struct Scene: Sendable {
   /// Objects shaded by the barrier in this step.
   public var barrierShaded: [ObjectID] {
     events.compactMap { event in
-      if case .shaded(let id, .barrier) = event { id } else { nil }
+      if case (let id, .barrier)? = event.discovery { id } else { nil }
     }
   }
 }
@@ -62,7 +62,7 @@ extension Event<ObjectID> {
       .waitedForSafepoint, .scannedRoot, .metDangling, .sweptSpan, .startedThread, .endedThread:
       []
     case .allocated(let id, _, _), .shaded(let id, _), .blackened(let id), .kept(let id),
-      .freed(let id, _), .conjured(let id), .released(let id, _),
+      .freed(let id, _), .conjured(let id), .marked(let id, _), .released(let id, _),
       .refusedFree(let id):
       [id]
     case .loaded(let id, _, _): [id].compactMap { $0 }

@@ -80,7 +80,12 @@ extension InspectorPanel {
       facts.append(Fact(head: "grey", text: "step \(shading.step), \(why)"))
     }
     guard let death = record.death else { return facts + ties(of: id, record, observed) }
-    let how = death.wasReachable ? "while reachable: lost" : "as garbage"
+    let how =
+      switch death.fate {
+      case .lost: "while reachable: lost"
+      case .released: "by hand"
+      default: "as garbage"
+      }
     facts.append(Fact(head: "freed", text: "step \(death.step), \(how)"))
     if let tenant = tenant(after: id, observed) {
       facts.append(

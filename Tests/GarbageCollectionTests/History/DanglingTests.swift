@@ -216,9 +216,9 @@ struct DanglingTests {
     settings.atomicity = .shadeFirst
     settings.handshake = false
     var machine = try Machine(settings)
-    machine.roots.stacks.append(Roots.Stack())
     let other = MutatorID(1)
     var recorder = Recorder()
+    try machine.perform(.mutate(.startThread("other")), observer: &recorder)
     for _ in 0..<20 { try machine.allocate(slots: 100, &recorder) }
     let big = machine.objects
     try machine.perform(.mutate(.setGlobal("g", .object(big[19]))), observer: &recorder)
