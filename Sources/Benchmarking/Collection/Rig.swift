@@ -36,10 +36,8 @@ extension Rig {
   mutating func allocate(
     slotCount: Int = Rig.slotCount, payloadBytes: Int = Rig.payloadBytes
   ) -> Reference {
-    var silent = SilentObserver()
     do throws(MachineError) {
-      return try machine.allocateObject(
-        slotCount: slotCount, payloadBytes: payloadBytes, observer: &silent)
+      return try machine.allocateObject(slotCount: slotCount, payloadBytes: payloadBytes)
     } catch {
       preconditionFailure("a measurement fits its heap: \(error)")
     }

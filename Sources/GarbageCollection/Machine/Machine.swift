@@ -46,6 +46,7 @@ public struct PendingStore: Hashable, Sendable {
 }
 
 extension Machine {
+  @inline(__always)
   public var phase: Phase { collector.phase }
 
   /// The half-done store of the first mutator that has one.
@@ -64,6 +65,7 @@ extension Machine {
   }
 
   /// Whether dead objects wait to be freed until their memory is wanted.
+  @inline(__always)
   public var isSweepingLazily: Bool { phase == .sweeping && settings.sweep == .lazy }
 
   /// The objects that wait to be scanned, in the order they were shaded.
@@ -99,6 +101,7 @@ extension Machine {
   /// Performs one action, telling `observer` what happens.
   ///
   /// - Throws: `MachineError`, and the machine is unchanged.
+  @specialized(where O == SilentObserver)
   public mutating func perform<O: Observer>(
     _ action: Action, observer: inout O
   ) throws(MachineError) {
@@ -114,6 +117,7 @@ extension Machine {
   ///
   /// Zero means that it waits for a half-done store.
   @discardableResult
+  @specialized(where O == SilentObserver)
   public mutating func advance<O: Observer>(budget: Int, observer: inout O) -> Int {
     collector.advance(
       budget: budget, &heap, &wavefront, &roots, collectorContext, observer: &observer)

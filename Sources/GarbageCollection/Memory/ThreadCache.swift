@@ -9,6 +9,16 @@ import Glibc
   let pageKinds: UnsafeMutablePointer<UInt8>
   /// The kind with references for every number of granules, less one.
   let sizeKinds: UnsafeMutablePointer<UInt8>
+
+  init(
+    _ arena: borrowing Arena, _ colors: borrowing ColorTable, _ spans: borrowing SpanTable,
+    _ kinds: borrowing RawTable<UInt8>
+  ) {
+    unsafe self.arena = arena.start
+    unsafe self.colors = colors.start
+    unsafe pageKinds = spans.kindBytes
+    unsafe sizeKinds = kinds.pointer(to: 0)
+  }
 }
 
 /// The first tier: the free cells that one mutator has at hand, a stack for each class.

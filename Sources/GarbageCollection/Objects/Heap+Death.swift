@@ -16,22 +16,19 @@ extension Heap {
   /// Gives the cell, with the object or the two tiny objects in it, back to its span.
   mutating func freeInSweep(cell: Reference) -> Route {
     let kind = allocator.kind(at: cell.offset)
-    bury(cell: cell, kind)
+    forEachObject(inCellAt: cell) { poison($0) }
+    if kind == .tiny { clearStates(ofBlockAt: cell) }
     let route = allocator.giveBackToSpan(cell, kind)
     allocator.centralLists[kind.index].sweptCount += 1
     return route
   }
 
-  /// Makes the bytes of a dying cell those of a free one.
-  @inline(__always)
-  func bury(cell: Reference, _ kind: CellKind) {
-    if poisonsFreedCells { forEachObject(inCellAt: cell) { poison($0) } }
-    guard kind == .tiny else { return }
-    allocator.arena.storeState(0, at: cell.offset)
-    allocator.arena.storeState(0, at: cell.offset + TinyHalf.byteCount)
+  func clearStates(ofBlockAt block: Reference) {
+    allocator.arena.storeState(0, at: block.offset)
+    allocator.arena.storeState(0, at: block.offset + TinyHalf.byteCount)
   }
 
-  private func poison(_ object: Reference) {
+  func poison(_ object: Reference) {
     guard poisonsFreedCells else { return }
     // The state of a tiny half is the allocator's, not the object's.
     let kept = isTiny(object) ? 1 : 0

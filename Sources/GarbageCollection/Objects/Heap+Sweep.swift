@@ -31,13 +31,27 @@ extension Heap {
     }
   }
 
-  /// The object in a cell; in a tiny block up to two, or none where a cache keeps a half and the other
-  /// has been freed.
+  /// The object in a cell whose state stands; in a tiny block up to two, or none where a cache keeps a
+  /// half and the other has been freed.
   @inline(__always)
   private func objects(inCellAt cell: Reference) -> (first: Reference?, second: Reference?) {
     guard isTiny(cell) else { return (cell, nil) }
     let second = Reference(word: cell.word + 1)
-    return (isObject(cell) ? cell : nil, isObject(second) ? second : nil)
+    return (holdsTinyObject(cell) ? cell : nil, holdsTinyObject(second) ? second : nil)
+  }
+
+  private func holdsTinyObject(_ half: Reference) -> Bool {
+    TinyHalf.isObject(allocator.arena.loadState(at: half.offset))
+  }
+
+  private func bury(
+    _ objects: (first: Reference?, second: Reference?), inCellAt cell: Reference, _ kind: CellKind
+  ) {
+    if poisonsFreedCells {
+      if let object = objects.first { poison(object) }
+      if let object = objects.second { poison(object) }
+    }
+    if kind == .tiny { clearStates(ofBlockAt: cell) }
   }
 }
 
@@ -70,30 +84,46 @@ extension Heap {
     return tally
   }
 
+  /// Sweeps the cells 64 at a time: their colours are read and written without a branch, and only who
+  /// wants to know of each cell looks at each.
   @inline(__always)
   private mutating func sweepCells<O: Observer>(
     ofSpanAt first: PageID, _ kind: CellKind, along route: Route, observer: inout O
   ) -> SweepTally {
     var tally = SweepTally()
+    let cellCount = Int(allocator.spans[first].cellCount)
     let cellBytes = Int(allocator.spans[first].cellBytes)
-    for cell in 0..<Int(allocator.spans[first].cellCount) {
-      let reference = Reference(offset: first.offset + cell * cellBytes)
-      guard allocator.colors.isInUse(reference) else { continue }
-      guard allocator.colors.isWhite(reference) else {
-        setColor(.white, of: reference)
-        tally.keptCount += 1
-        forEachObject(inCellAt: reference) { observer.observe(.kept($0)) }
-        continue
+    let looksAtCells = O.isInterested || poisonsFreedCells || kind == .tiny
+    for start in stride(from: 0, to: cellCount, by: 64) {
+      let offset = first.offset + start * cellBytes
+      let found = allocator.colors.sweep(
+        from: offset, count: min(64, cellCount - start), cellBytes: cellBytes)
+      tally.freedCount += found.dead.nonzeroBitCount
+      tally.keptCount += found.live.nonzeroBitCount
+      if looksAtCells {
+        tell(found.dead, found.live, from: offset, cellBytes, kind, route, observer: &observer)
       }
-      tally.freedCount += 1
-      let dead = objects(inCellAt: reference)
-      bury(cell: reference, kind)
-      allocator.colors.clear(reference)
-      allocator.spans[first].giveBack(cell: cell)
-      if let object = dead.first { observer.observe(.freed(object, along: route)) }
-      if let object = dead.second { observer.observe(.freed(object, along: route)) }
+      allocator.spans[first].giveBack(found.dead, inWord: start / 64)
     }
     return tally
+  }
+
+  private mutating func tell<O: Observer>(
+    _ dead: UInt64, _ live: UInt64, from offset: Int, _ cellBytes: Int, _ kind: CellKind,
+    _ route: Route, observer: inout O
+  ) {
+    var rest = dead | live
+    while rest != 0 {
+      let bit = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let cell = Reference(offset: offset + bit * cellBytes)
+      let objects = objects(inCellAt: cell)
+      let isDead = dead & 1 << UInt64(bit) != 0
+      if isDead { bury(objects, inCellAt: cell, kind) }
+      for case let object? in [objects.first, objects.second] {
+        observer.observe(isDead ? .freed(object, along: route) : .kept(object))
+      }
+    }
   }
 }
 

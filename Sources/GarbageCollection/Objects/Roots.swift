@@ -43,7 +43,7 @@ public struct MutatorID: Hashable, Sendable {
 
   public init(_ index: Int) { self.index = index }
 
-  public static let main = MutatorID(0)
+  public static var main: MutatorID { MutatorID(0) }
 }
 
 /// What a collector scans in one step before any object.
