@@ -155,7 +155,7 @@ extension Oracle {
         return false
       }
       return machine.phase == .sweeping
-        ? object.offset >= machine.collector.sweepOffset : !protected.contains(object)
+        ? isStillToSweep(object, machine) : !protected.contains(object)
     }
   }
 }
@@ -182,5 +182,15 @@ extension Machine {
       }
     }
     return targets
+  }
+}
+
+extension Oracle {
+  /// Whether the sweep has yet to come to the object's cell.
+  private func isStillToSweep(_ object: Reference, _ machine: borrowing Machine) -> Bool {
+    switch machine.settings.sweep {
+    case .eager: object.offset >= machine.collector.sweepOffset
+    case .lazy: !machine.heap.isSwept(object)
+    }
   }
 }
