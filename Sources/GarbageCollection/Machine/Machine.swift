@@ -111,6 +111,7 @@ extension Machine {
     case .collect(let collection):
       try collect(collection, observer: &observer)
     }
+    heap.checkEquations()
   }
 
   /// Lets the collector do work worth at most `budget` units; the units it did.

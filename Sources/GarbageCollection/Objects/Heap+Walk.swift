@@ -81,6 +81,16 @@ extension Heap {
   /// The first broken equation of the allocator, or nil; O(pages + granules).
   public func firstAllocatorFault() -> AllocatorFault? { allocator.firstFault() }
 
+  /// In checked builds (`-D CHECKED`), stops at the first broken equation of the allocator.
+  @inline(__always)
+  func checkEquations() {
+    #if CHECKED
+      if let fault = firstAllocatorFault() {
+        preconditionFailure("the allocator's equations hold after every action: \(fault)")
+      }
+    #endif
+  }
+
   func hash(into digest: inout Digest) { allocator.hash(into: &digest) }
 }
 
