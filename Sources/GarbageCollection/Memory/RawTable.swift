@@ -93,7 +93,7 @@ extension RawTable<UInt8> {
   /// The eight bytes from `index` on, which must be a multiple of 8.
   @inline(__always)
   func word(at index: Int) -> UInt64 {
-    assert(index >= 0 && index + 8 <= count && index.isMultiple(of: 8), "eight bytes of the table")
+    assert(index >= 0 && index + 8 <= count && index & 7 == 0, "eight bytes of the table")
     return unsafe UnsafeRawPointer(pointer(to: 0)).load(fromByteOffset: index, as: UInt64.self)
   }
 }

@@ -55,7 +55,7 @@ struct ColorTable: ~Copyable {
     var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
     let last = end / SizeClass.granuleBytes
     while granule < last {
-      if granule.isMultiple(of: 8), granule + 8 <= last, bytes.word(at: granule) == 0 {
+      if granule & 7 == 0, granule + 8 <= last, bytes.word(at: granule) == 0 {
         granule += 8
       } else if bytes[granule] != 0 {
         return granule * SizeClass.granuleBytes
