@@ -74,13 +74,13 @@ struct HeapPanel {
     return line.then(tail, .faint)
   }
 
-  /// Columns for the cells up to the last that anybody ever stood in, and an ellipsis; where that is
-  /// more than `width`, any such number.
+  /// Columns for the cells up to the last that anybody ever stood in, and ellipses on both sides;
+  /// where that is more than `width`, any such number.
   private func usedColumns(
     of span: SpanSummary, _ tenants: [Int: ObjectID], _ observed: borrowing ObservedMachine,
     width: Int
   ) -> Int {
-    var (columns, used) = (2, 2)
+    var (columns, used) = (4, 4)
     for cell in 0..<span.cellCount where columns <= width {
       let mark = self.mark(of: cell, in: span, tenants, observed)
       columns += mark.columnCount + 1
