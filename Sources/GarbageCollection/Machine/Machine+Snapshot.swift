@@ -49,9 +49,6 @@ extension Machine {
       try machine.heap.openCache(of: MutatorID(number))
     }
     let objects = try machine.rebuildObjects(of: snapshot)
-    for (number, stack) in snapshot.stacks.enumerated().dropFirst() where !stack.isEnded {
-      try machine.heap.openCache(of: MutatorID(number))
-    }
     machine.restore(snapshot) { number in number.map { $0 < 0 ? .nowhere : objects[$0] } }
     return machine
   }

@@ -70,11 +70,15 @@ extension Allocator {
     var ones = 0
     var used = 0
     for word in 0..<8 { ones += span.free[word].nonzeroBitCount }
-    for cell in 0..<Int(span.cellCount) {
-      let reference = Reference(offset: first.offset + cell * Int(span.cellBytes))
-      let isInUse = colors.isInUse(reference)
-      if isInUse, span.isFree(cell: cell) { return .cellHeldTwice(reference) }
-      used += isInUse ? 1 : 0
+    let end = first.offset + Int(span.pageCount) * Page.bytes
+    var next = first.offset
+    while let found = colors.firstInUse(from: next, below: end) {
+      let (cell, rest) = (found - first.offset).quotientAndRemainder(
+        dividingBy: Int(span.cellBytes))
+      guard rest == 0, cell < span.cellCount else { return .cellAstray(first) }
+      if span.isFree(cell: cell) { return .cellHeldTwice(Reference(offset: found)) }
+      used += 1
+      next = found + SizeClass.granuleBytes
     }
     guard ones == span.freeCellCount else { return .cellCountDiffers(first) }
     guard used + cachedCount + ones == span.cellCount else { return .cellAstray(first) }
@@ -114,6 +118,7 @@ extension Allocator {
     pageHeap[0].forEachFreeSpan(in: spans) { note($0, .pageHeap, isSwept: true) }
     for raw in 1..<UInt8(CellKind.count) {
       let list = centralLists[Int(raw)]
+      if list.isEmpty { continue }
       list.partial.forEach(in: spans) { note($0, .centralPartial, isSwept: true) }
       list.full.forEach(in: spans) { note($0, .centralFull, isSwept: true) }
       list.unsweptPartial.forEach(in: spans) { note($0, .centralPartial, isSwept: false) }
@@ -131,18 +136,20 @@ private struct CellCensus {
   mutating func take(
     _ allocator: borrowing Allocator, _ others: [ThreadCache]
   ) -> AllocatorFault? {
+    var fault: AllocatorFault?
+    let caches = allocator.caches.compactMap { $0 } + others
+    // Most kinds have neither cells nor batches, and this runs after every step of a test.
     for raw in 1..<UInt8(CellKind.count) {
       let kind = CellKind(raw: raw)
-      var fault: AllocatorFault?
-      for cache in allocator.caches.compactMap({ $0 }) + others {
+      for cache in caches where cache[kind].cellCount > 0 {
         cache.forEachCell(of: kind) { cell in fault = fault ?? admit(cell, kind, allocator) }
       }
+      guard allocator.centralLists[kind.index].batchCount > 0 else { continue }
       allocator.forEachBatchedCell(of: kind) { cell in
         fault = fault ?? admit(cell, kind, allocator)
       }
-      if let fault { return fault }
     }
-    return nil
+    return fault
   }
 
   private mutating func admit(

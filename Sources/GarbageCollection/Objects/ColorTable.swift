@@ -50,12 +50,17 @@ struct ColorTable: ~Copyable {
 
   /// The offset of the first cell in use at or after `offset` and below `end`, or nil.
   ///
-  /// Eight granules are looked at together, so that free memory is passed quickly.
+  /// A page of granules and then eight are looked at together, so that free memory is passed quickly.
   func firstInUse(from offset: Int, below end: Int) -> Int? {
+    let pageGranules = Page.bytes / SizeClass.granuleBytes
     var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
     let last = end / SizeClass.granuleBytes
     while granule < last {
-      if granule.isMultiple(of: 8), granule + 8 <= last, bytes.word(at: granule) == 0 {
+      if granule & (pageGranules - 1) == 0, granule + pageGranules <= last,
+        bytes.isZero(from: granule, count: pageGranules)
+      {
+        granule += pageGranules
+      } else if granule & 7 == 0, granule + 8 <= last, bytes.word(at: granule) == 0 {
         granule += 8
       } else if bytes[granule] != 0 {
         return granule * SizeClass.granuleBytes

@@ -66,7 +66,8 @@ extension Heap {
     spanAt first: PageID, keepsEmpty: Bool = false, observer: inout O
   ) -> SweepTally {
     let kind = allocator.spans.kind(of: first)
-    var route = Route(tier: .centralList, spanClass: kind.spanClass)
+    var route = Route(tier: kind.isLarge ? .pageHeap : .centralList, spanClass: kind.spanClass)
+    if kind.isLarge { route.movedPageCount = Int(allocator.spans[first].pageCount) }
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
     unsafe list.pointee.remove(first, in: allocator.spans)

@@ -26,7 +26,7 @@ extension EventTeller {
     case .sweptSpan(let page, let freedCount, let keptCount):
       sentences.append(
         "The span at +0x\(String(page.offset, radix: 16)) is swept: \(freedCount) freed, "
-          + "\(keptCount) kept.")
+          + "\(keptCount) kept\(keptCount == 0 ? emptySpanNote : "").")
     case .waitedForSafepoint:
       sentences.append("The collector waits for a safepoint: a store is half done.")
     case .metDangling(let place):
@@ -41,7 +41,7 @@ extension EventTeller {
     let label = observed.label(of: id)
     switch observed.machine.settings.scan {
     case .object: openScan = "The collector scans \(label)"
-    case .slotLast: openScan = openScan ?? "The collector scans \(label), which has no slots"
+    case .slotLast: openScan = openScan ?? "The collector scans \(label)"
     case .slotFirst:
       sentences.append("The collector begins to scan \(label), slot by slot; it is black now.")
       return
@@ -86,6 +86,11 @@ extension EventTeller {
 // MARK: - The sweep
 
 extension EventTeller {
+  /// Where a span without an object goes; an allocation that sweeps takes its cells at once.
+  private var emptySpanNote: String {
+    if case .collect = step.action { "; empty, it goes to the page heap" } else { "" }
+  }
+
   private func survival(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     let record = observed.chronicle[id]
     guard step.judgement.isReachable(record.reference) else {
@@ -100,8 +105,7 @@ extension EventTeller {
   ) -> String {
     let label = observed.label(of: id)
     guard observed.chronicle[id].death?.wasReachable == true else {
-      return
-        "The sweep frees \(label), which nothing reaches; its cell goes to the \(route.tier.rawValue)."
+      return "The sweep frees \(label), which nothing reaches; \(route.homecoming)."
     }
     let places = observed.danglingPlaces(to: id).map { observed.name(of: $0) }
     let dangle =

@@ -10,8 +10,10 @@ extension EventTeller {
     let dangle =
       places.isEmpty
       ? "" : " \(places.list) dangle\(places.count == 1 ? "s" : "") from now on."
-    return "\(actor(observed)) frees \(label) by hand; its cell goes to the "
-      + "\(route.tier.rawValue).\(dangle)"
+    let home =
+      neighbor(of: id, observed).map { "its half of a cell is free, the other is \($0)'s" }
+      ?? route.homecoming
+    return "\(actor(observed)) frees \(label) by hand; \(home).\(dangle)"
   }
 
   /// What the mistake is, who had freed the object, and what an allocator without a history would do.

@@ -36,8 +36,7 @@ extension EventTeller {
     case .endedThread(let mutator, let route):
       let name = observed.machine.roots.stacks[mutator.index].thread
       sentences.append(
-        "Thread \(name) ends: its frames are gone, and the cells of its cache go to the "
-          + "\(route.tier.rawValue).")
+        "Thread \(name) ends: its frames are gone; \(route.closing).")
     default: break
     }
   }
@@ -110,8 +109,18 @@ extension EventTeller {
         text += ", where \(places.list) still point\(places.count == 1 ? "s" : "")"
       }
     }
-    text += "; \(route.tier.answer)."
+    if let neighbor = neighbor(of: id, observed) { text += " in the same cell as \(neighbor)" }
+    text += "; \(route.answer)."
+    if color == .grey, record.slotCount == 0 {
+      return text + " Without references, it turns black at once."
+    }
     return text + colorNote(color, observed.machine.phase)
+  }
+
+  /// Who lives and dies with a tiny object, since they share a cell.
+  func neighbor(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String? {
+    observed.machine.heap.neighbor(of: observed.chronicle[id].reference)
+      .flatMap { observed.chronicle.tenant(of: $0) }.map { observed.label(of: $0) }
   }
 
   private func colorNote(_ color: Color, _ phase: Phase) -> String {
@@ -121,18 +130,6 @@ extension EventTeller {
     case (_, .white): " It is born white."
     case (_, .grey): " It is born grey: marking will scan it."
     case (_, .black): " It is born black: this cycle keeps it."
-    }
-  }
-}
-
-extension Tier {
-  /// How the tier's answer to a request is told.
-  fileprivate var answer: String {
-    switch self {
-    case .threadCache: "the thread cache had a free cell"
-    case .centralList: "the central list gave a span with a free cell"
-    case .pageHeap: "the page heap gave pages for a new span"
-    case .system: "the system gave memory for a new span"
     }
   }
 }

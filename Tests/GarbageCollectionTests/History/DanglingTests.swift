@@ -152,13 +152,13 @@ struct DanglingTests {
 
   @Test func `bytes of another object that are no slot are told as such`() throws {
     var lab = try lostHeap()
-    try lab.allocate("E", slots: 0, bytes: 8)
+    try lab.allocate("E", slots: 1, bytes: 4)
     #expect(lab.reference("E") == lab.reference("C"))
     try lab.load("x", 1, of: "a")
-    try lab.load("y", 0, of: "x")
+    try lab.load("y", 1, of: "x")
     #expect(lab.misuses == [.notASlot(word: 0x4545_4545)])
-    #expect(throws: MachineError.slotOutOfRange(slot: 0, count: 0)) {
-      try lab.mutate(.store(slot: 0, of: .place(lab.place("x")), .null))
+    #expect(throws: MachineError.slotOutOfRange(slot: 1, count: 1)) {
+      try lab.mutate(.store(slot: 1, of: .place(lab.place("x")), .null))
     }
   }
 

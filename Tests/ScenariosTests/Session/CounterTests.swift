@@ -58,7 +58,8 @@ struct CounterTests {
   }
 
   @Test func `the collector can be stepped until something is counted`() throws {
-    let session = try play("object A\nobject B\nuntil freed 1\nexpect phase sweeping\n")
+    let session = try play(
+      "object A slots 1\nobject B slots 1\nuntil freed 1\nexpect phase sweeping\n")
     #expect(Verdict(session).failures == [])
   }
 

@@ -22,7 +22,7 @@ struct ThreadStoryTests {
         "Thread T2 starts, with an empty stack and a cache of its own.",
         "Thread T2 calls worker.",
         "Thread main calls main.",
-        "Thread main allocates A; the system gave memory for a new span.",
+        "Thread main allocates A; the heap grew by 128KiB for a span of 1 page.",
         "Thread main sets g to A.",
         "Thread T2 sets T2:worker.w to A.",
         "Thread T2 frees A by hand; its cell goes to the thread cache. "
@@ -30,7 +30,7 @@ struct ThreadStoryTests {
         "Thread main reads A.0 through g, which dangles: a USE AFTER FREE, "
           + "as A was freed by hand by thread T2 at step 7. A's cell is free and holds poison. "
           + "main.x gets nil.",
-        "Thread T2 ends: its frames are gone, and the cells of its cache go to the central list.",
+        "Thread T2 ends: its frames are gone; the cell of its cache goes back to its span.",
       ])
   }
 

@@ -13,7 +13,7 @@ enum Stories {
     title.zh "悬挂指针"
     set barrier none
     object A slots 1
-    object B slots 1
+    object B slots 1 bytes 8
     object C slots 1 bytes 8
     push main
     local a = A
@@ -97,6 +97,7 @@ enum Stories {
     object G slots 3 bytes 100
     collect
     object H slots 1 bytes 20
+    object I slots 1 bytes 20
     """
 }
 

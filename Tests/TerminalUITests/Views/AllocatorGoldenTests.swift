@@ -21,6 +21,7 @@ struct AllocatorGoldenTests {
     View(name: "allocator-asked", keys: "8 Right Right"),
     View(name: "allocator-system", keys: "8 Right Right Right Right"),
     View(name: "allocator-large", keys: "0 9 g 8"),
+    View(name: "allocator-refilled", keys: "2 8 g 8"),
     View(name: "allocator-hit", keys: "G 8"),
     View(name: "allocator-none", keys: "0 5 g 8"),
     View(name: "addresses-start", keys: "9"),

@@ -53,8 +53,8 @@ struct CrowdedAllocatorTests {
           ])
         }
         let levels = AllocatorLevels(
-          report: report, walk: walk, shownCount: 4, focus: spanClass, theme: .plain,
-          addresses: AddressStyle(base: nil))
+          report: report, threadNames: ["main", "T2", "worker"], walk: walk, shownCount: 4,
+          focus: spanClass, theme: .plain, addresses: AddressStyle(base: nil))
         for height in 0...40 {
           for width in [40, 66, 80, 120] {
             let rows = AllocatorLevels.Rows(height: height)
@@ -74,8 +74,8 @@ struct CrowdedAllocatorTests {
         .released(ObjectID(0), along: Route(tier: .centralList, spanClass: spanClass))
       ])
       let levels = AllocatorLevels(
-        report: report, walk: walk, shownCount: 2, focus: spanClass, theme: .standard,
-        addresses: AddressStyle(base: nil))
+        report: report, threadNames: ["main"], walk: walk, shownCount: 2, focus: spanClass,
+        theme: .standard, addresses: AddressStyle(base: nil))
       for height in [10, 20, 30] {
         let rows = try #require(AllocatorLevels.Rows(height: height))
         let text = levels.lines(rows, head: TextLine(), width: 80).map(\.text)

@@ -3,14 +3,14 @@ import GarbageCollection
 /// The address space of the program, high addresses at the top.
 ///
 /// ```
-/// T0                        main     a=A b=nil                    the stack, growing down
+/// main stack                main     a=A b=nil                    the stack, growing down
 ///                           ▼
 ///
 /// base+0x102000             end of the reservation, limit 1MiB
 /// base+0x22000       896KiB ░ reserved: nobody may touch it
 /// ──────────────────────────▲ committed up to here: 128KiB ──────
 /// base+0x4000        120KiB free
-/// base+0x2000          8KiB 32 B  thread cache  █░░░░░░░░░  12/256  ◀ E new
+/// base+0x2000          8KiB 32 B scan    central list  █░░░░░░░░░  12/256  ◀ E new
 /// base+0x0             8KiB guard: nil, never committed
 /// ```
 /// The arena stands on the last rows and grows up; stacks hang from the first row and grow down.
@@ -51,7 +51,7 @@ extension AddressPanel {
     var lines: [TextLine] = []
     for (index, stack) in observed.machine.roots.stacks.enumerated() {
       let mutator = MutatorID(index)
-      let word = "T\(index) stack"
+      let word = "\(stack.thread) stack".prefixed(by: AddressStyle.columnCount + 10, theme.glyphs)
       if stack.frames.isEmpty { lines.append(margin(word).then("no frames", .faint)) }
       for (frame, content) in stack.frames.enumerated() {
         let line = margin(frame == 0 ? word : "").then(content.name.padded(to: 8), .strong)
@@ -194,22 +194,27 @@ extension AddressPanel {
     return line
   }
 
-  /// Class, holder, and how many of its cells hold objects.
+  /// Class, holder (or that it waits for the sweep), and how many of its cells hold objects.
   ///
   /// Where there is little room, a mark is more than a count.
   private func use(of span: SpanSummary, width: Int, isMarked: Bool) -> TextLine {
     let count = "\(span.usedCellCount)/\(span.cellCount)"
-    guard let sizeClass = span.sizeClass else {
+    guard let spanClass = span.spanClass else {
       return TextLine(width < 60 ? "large" : span.holder.rawValue, .strong)
     }
-    let line = TextLine("\(sizeClass.cellBytes) B".aligned(to: 7), .strong)
-    guard width >= 76 else {
+    guard width >= 60 else {
+      let line = TextLine("\(spanClass.sizeClass.cellBytes) B".aligned(to: 7), .strong)
       return isMarked && width < 50 ? line : line.then(count.aligned(to: 9))
     }
+    let line = TextLine(spanClass.name, .strong)
+    guard width >= 76 else { return line.then(count.aligned(to: 9)) }
     let bar = FilledBar(span.usedCellCount, of: span.cellCount)
-    return line.then(" \(span.holder.rawValue) ".padded(to: 14))
-      .then(bar.text(width: min(48, max(6, width - 90)), theme.glyphs))
+    let use = line.then(" \(span.isSwept ? span.holder.rawValue : "unswept") ".padded(to: 14))
+      .then(bar.text(width: min(48, max(6, width - 104)), theme.glyphs))
       .then(count.aligned(to: 9))
+    guard width >= 100 else { return use }
+    let cached = span.cachedCellCount > 0 ? " +\(span.cachedCellCount) cached" : ""
+    return use.then(cached.padded(to: 12), .faint)
   }
 }
 

@@ -5,9 +5,9 @@ import GarbageCollection
 /// ```
 ///    E asks for 24 B: 32 B scan                        cell base+0x4000; 2 locks, 0 system calls
 /// ▼▲ Thread cache   miss   gets 256 cells, gives the cell                 no lock
-/// ││    T0    32 B scan   █████████░  255/256 cells next base+0x4020
+/// ││    main    32 B scan   █████████░  255/256 cells next base+0x4020
 /// ▼▲ Central list   miss   gets 1 page, gives 256 cells                   1 lock
-/// ││          32 B scan   spans   1 partial   0 full   1 free     0
+/// ││            32 B scan   spans   1 partial   0 full   1 free     0
 /// └┘ Page heap      hit    gives 1 page                                   1 lock
 /// ```
 struct AllocatorLevels {
@@ -33,6 +33,8 @@ struct AllocatorLevels {
   }
 
   let report: AllocatorReport
+  /// By mutator.
+  let threadNames: [String]
   let walk: AllocatorWalk?
   /// Stops of the walk that are shown.
   let shownCount: Int
@@ -137,18 +139,18 @@ extension AllocatorLevels {
     of bin: AllocatorReport.CacheLine.Bin, _ mutator: MutatorID, width: Int
   ) -> TextLine {
     let isNarrow = width < 76
-    let owner = "T\(mutator.index)"
+    let owner = threadNames[mutator.index].prefixed(by: isNarrow ? 4 : 5, theme.glyphs)
     let bar = FilledBar(bin.cellCount, of: bin.capacity).text(
       width: isNarrow ? 6 : 10, theme.glyphs)
     let count = "\(bin.cellCount)/\(bin.capacity)".aligned(to: 9)
-    return TextLine(isNarrow ? owner.padded(to: 3) : "   \(owner)".padded(to: 6))
+    return TextLine(isNarrow ? owner.padded(to: 5) : "   \(owner)".padded(to: 8))
       .then("\(bin.spanClass.name) ", .strong).then("\(bar)\(count)")
       .then(isNarrow ? " next " : " cells next ", .faint)
       .then(bin.next.map { addresses.name($0) } ?? "none")
   }
 
   private func line(of line: AllocatorReport.ClassLine, width: Int) -> TextLine {
-    TextLine("".padded(to: width < 76 ? 3 : 6)).then("\(line.spanClass.name) ", .strong)
+    TextLine("".padded(to: width < 76 ? 5 : 8)).then("\(line.spanClass.name) ", .strong)
       .then("spans", .faint).then(line.spanCount.aligned(to: 4))
       .then(" partial", .faint).then(line.partialSpanCount.aligned(to: 4))
       .then(" full", .faint).then((line.spanCount - line.partialSpanCount).aligned(to: 4))

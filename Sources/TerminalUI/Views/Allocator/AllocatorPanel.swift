@@ -14,9 +14,10 @@ struct AllocatorPanel {
   func draw(_ observed: borrowing ObservedMachine, in rect: Rect, on canvas: inout Canvas) {
     let report = observed.machine.heap.allocatorReport()
     let walk = AllocatorWalk(scene.events)
-    let focus = walk?.route.spanClass ?? selectedClass(observed, report)
+    let focus = walk?.route.spanClass ?? selectedClass(observed)
     let levels = AllocatorLevels(
-      report: report, walk: walk, shownCount: shownCount ?? walk?.stops.count ?? 0,
+      report: report, threadNames: observed.machine.roots.stacks.map(\.thread), walk: walk,
+      shownCount: shownCount ?? walk?.stops.count ?? 0,
       focus: focus, theme: theme,
       addresses: addresses)
     let table = AllocatorTable(report: report, focus: focus, theme: theme)
@@ -44,13 +45,10 @@ struct AllocatorPanel {
 
   /// The class of the selected object's cell, to be looked at while no cell is asked for.
   private func selectedClass(
-    _ observed: borrowing ObservedMachine, _ report: AllocatorReport
+    _ observed: borrowing ObservedMachine
   ) -> SpanClass? {
     guard let id = scene.selection else { return nil }
-    let record = observed.chronicle[id]
-    let sizeClass = observed.machine.heap.span(of: record.reference)?.sizeClass
-    let classes = report.classes.map(\.spanClass).filter { $0.sizeClass == sizeClass }
-    return classes.first { $0.isPointerFree == (record.slotCount == 0) } ?? classes.first
+    return observed.machine.heap.span(of: observed.chronicle[id].reference)?.spanClass
   }
 
   /// How many rows each part gets.
@@ -117,7 +115,8 @@ extension AllocatorPanel {
       "\(observed.label(of: id)) asks for \(size(of: id, walk, observed, isShort: isShort))"
     case .release(let id): "the program frees \(observed.label(of: id))"
     case .sweep(let id): "the sweep frees \(observed.label(of: id))"
-    case .closing(let mutator): "T\(mutator.index) ends with its cache"
+    case .closing(let mutator):
+      "\(observed.machine.roots.stacks[mutator.index].thread) ends with its cache"
     }
   }
 
