@@ -119,6 +119,8 @@ extension Oracle {
         protected.insert(object)
       else { continue }
       forEachTarget(of: object, in: machine.heap) { pending.append($1) }
+      // They have one colour.
+      if let neighbor = machine.heap.neighbor(of: object) { pending.append(neighbor) }
     }
     return protected
   }
@@ -155,8 +157,14 @@ extension Oracle {
         return false
       }
       return machine.phase == .sweeping
-        ? object.offset >= machine.collector.sweepOffset : !protected.contains(object)
+        ? waitsForSweep(object, machine) : !protected.contains(object)
     }
+  }
+
+  /// Whether the sweep has yet to come to the object.
+  private func waitsForSweep(_ object: Reference, _ machine: borrowing Machine) -> Bool {
+    machine.isSweepingLazily
+      ? !machine.heap.isSwept(object) : object.offset >= machine.collector.sweepOffset
   }
 }
 
