@@ -47,7 +47,7 @@ extension ObservedMachine {
     for object in conjured { chronicle.observe(.conjured(object)) }
     if let misuse { chronicle.observe(misuse) }
     do throws(MachineError) {
-      try machine.perform(action, observer: &chronicle)
+      try performWhole(action)
     } catch {
       chronicle.takeBackStep(former)
       throw error
@@ -56,6 +56,23 @@ extension ObservedMachine {
     for object in condemned { bury(object, by: action) }
     if operand != nil, let mutator = action.mutator { chronicle.carried[mutator] = origin }
     followPointers(through: action)
+  }
+}
+
+extension ObservedMachine {
+  /// Lets the machine act, or nothing at all: a birth that a full heap refuses may have swept first.
+  private mutating func performWhole(_ action: Action) throws(MachineError) {
+    guard machine.isSweepingLazily, action.newborn != nil else {
+      return try machine.perform(action, observer: &chronicle)
+    }
+    let former: Machine
+    do throws(HeapError) { former = try machine.copy() } catch { throw .heap(error) }
+    do throws(MachineError) {
+      try machine.perform(action, observer: &chronicle)
+    } catch {
+      machine = former
+      throw error
+    }
   }
 }
 

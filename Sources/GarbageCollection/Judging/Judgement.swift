@@ -119,6 +119,8 @@ extension Oracle {
         protected.insert(object)
       else { continue }
       forEachTarget(of: object, in: machine.heap) { pending.append($1) }
+      // They have one colour.
+      if let neighbor = machine.heap.neighbor(of: object) { pending.append(neighbor) }
     }
     return protected
   }
@@ -155,8 +157,14 @@ extension Oracle {
         return false
       }
       return machine.phase == .sweeping
-        ? isStillToSweep(object, machine) : !protected.contains(object)
+        ? waitsForSweep(object, machine) : !protected.contains(object)
     }
+  }
+
+  /// Whether the sweep has yet to come to the object.
+  private func waitsForSweep(_ object: Reference, _ machine: borrowing Machine) -> Bool {
+    machine.isSweepingLazily
+      ? !machine.heap.isSwept(object) : object.offset >= machine.collector.sweepOffset
   }
 }
 
@@ -182,15 +190,5 @@ extension Machine {
       }
     }
     return targets
-  }
-}
-
-extension Oracle {
-  /// Whether the sweep has yet to come to the object's cell.
-  private func isStillToSweep(_ object: Reference, _ machine: borrowing Machine) -> Bool {
-    switch machine.settings.sweep {
-    case .eager: object.offset >= machine.collector.sweepOffset
-    case .lazy: !machine.heap.isSwept(object)
-    }
   }
 }

@@ -74,13 +74,13 @@ struct HeapPanel {
     return line.then(tail, .faint)
   }
 
-  /// Columns for the cells up to the last that anybody ever stood in, and ellipses on both sides;
-  /// where that is more than `width`, any such number.
+  /// Columns for the cells up to the last that anybody ever stood in, and an ellipsis; where
+  /// that is more than `width`, any such number.
   private func usedColumns(
     of span: SpanSummary, _ tenants: [Int: ObjectID], _ observed: borrowing ObservedMachine,
     width: Int
   ) -> Int {
-    var (columns, used) = (4, 4)
+    var (columns, used) = (2, 2)
     for cell in 0..<span.cellCount where columns <= width {
       let mark = self.mark(of: cell, in: span, tenants, observed)
       columns += mark.columnCount + 1
@@ -96,12 +96,12 @@ struct HeapPanel {
   ) -> Int {
     guard let focus, (span.offset..<span.offset + span.cellCount * span.cellBytes).contains(focus)
     else { return 0 }
-    // Ellipses on both sides take columns, too.
-    var columns = 4
+    // An ellipsis behind them takes columns, too, and another one before them.
+    var columns = 2
     var first = (focus - span.offset) / span.cellBytes
     while first >= 0 {
       columns += mark(of: first, in: span, tenants, observed).columnCount + 1
-      if columns > room { return first + 1 }
+      if columns + (first > 0 ? 2 : 0) > room { return first + 1 }
       first -= 1
     }
     return 0

@@ -26,6 +26,7 @@ struct OracleTests {
         $0.scan = .slotFirst
         $0.chosenRoots = .rescan
       },
+      Setup("none, swept lazily") { $0.sweep = .lazy },
       Setup("hybrid read-first") {
         $0.barrier = .hybrid
         $0.atomicity = .readFirst
@@ -43,6 +44,40 @@ struct OracleTests {
         if !hasLost { try body(observed, "seed \(seed), step \(observed.chronicle.step)") }
       }
     }
+  }
+
+  @Test func `what a lazy sweep has kept is not doomed`() throws {
+    var lab = try Laboratory { $0.sweep = .lazy }
+    try lab.allocate("A", slots: 1)
+    try lab.allocate("B", slots: 9)
+    try lab.root("a", "A")
+    try lab.step(until: .sweeping)
+    try lab.allocate("C", slots: 1)
+    #expect(lab.phase == .sweeping)
+    #expect(lab.color("A") == .white)
+    #expect(lab.observed.judgement.doomed == [])
+    #expect(lab.fault == nil)
+  }
+
+  @Test func `a tiny object is safe where its neighbour is`() throws {
+    var lab = try Laboratory()
+    try lab.allocate("A", slots: 2)
+    try lab.allocate("B", slots: 1)
+    try lab.allocate("D", slots: 0)
+    try lab.allocate("E", slots: 0)
+    try lab.root("a", "A")
+    try lab.store("A", 0, "D")
+    try lab.store("A", 1, "B")
+    try lab.store("B", 0, "E")
+    try lab.mutate(.pushFrame("main"))
+    try lab.step(until: .marking)
+    try lab.mutate(.setVariable("x", .slot(0, of: .object(lab.reference("B")))))
+    try lab.store("B", 0, nil)
+    #expect(lab.color("E") == .white)
+    #expect(lab.observed.judgement.doomed == [])
+    #expect(lab.observed.judgement.weak == .holds)
+    try lab.step(until: .idle)
+    #expect(lab.fate("E") == .live)
   }
 
   @Test(arguments: setups)

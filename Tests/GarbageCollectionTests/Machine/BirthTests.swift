@@ -141,4 +141,24 @@ struct BirthTests {
     #expect(lab.fate("E") == .garbage)
     #expect(lab.fault == nil)
   }
+
+  @Test func `a birth refused while a lazy sweep is under way has swept nothing`() throws {
+    var lab = try Laboratory {
+      $0.heapLimitBytes = Page.bytes * 2
+      $0.sweep = .lazy
+    }
+    try lab.allocate("A")
+    try lab.root("a", "A")
+    try lab.allocate("B")
+    try lab.allocate("C", slots: 500)
+    try lab.step(until: .sweeping)
+    let digest = lab.observed.digest
+    #expect(throws: MachineError.self) { try lab.allocate("E", slots: 4000) }
+    #expect(lab.observed.digest == digest)
+    #expect(lab.fate("B") == .garbage)
+    try lab.step(until: .idle)
+    #expect(lab.fate("B") == .collected)
+    #expect(lab.fate("C") == .collected)
+    #expect(lab.fault == nil)
+  }
 }

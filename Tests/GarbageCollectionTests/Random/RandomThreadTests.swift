@@ -17,6 +17,10 @@ struct RandomThreadTests {
       $0.atomicity = .readFirst
     },
     Setup("dijkstra") { $0.barrier = .dijkstra },
+    Setup("go, swept lazily") {
+      $0.barrier = .go
+      $0.sweep = .lazy
+    },
   ]
 
   private static let unsound = [

@@ -54,6 +54,18 @@ enum Sound {
         $0.chosenStacks = .first
         $0.birthColor = .grey
       },
+      Setup("none stop-the-world, swept lazily") {
+        $0.schedule = .stopTheWorld
+        $0.sweep = .lazy
+      },
+      Setup("dijkstra, swept lazily") {
+        $0.barrier = .dijkstra
+        $0.sweep = .lazy
+      },
+      Setup("go, swept lazily") {
+        $0.barrier = .go
+        $0.sweep = .lazy
+      },
       Setup("go, stacks first") {
         $0.barrier = .go
         $0.chosenStacks = .first
