@@ -14,8 +14,12 @@ public struct Machine: ~Copyable {
   public let storeProgram: BarrierProgram
 
   public init(_ settings: Settings) throws(HeapError) {
+    try self.init(settings, SystemMemory())
+  }
+
+  init(_ settings: Settings, _ system: SystemMemory) throws(HeapError) {
     self.settings = settings
-    heap = try Heap(limitBytes: settings.heapLimitBytes)
+    heap = try Heap(limitBytes: settings.heapLimitBytes, system)
     wavefront = Wavefront(order: settings.worklistOrder, granularity: settings.scan)
     storeProgram = BarrierProgram(settings.barrier, atomicity: settings.atomicity)
   }

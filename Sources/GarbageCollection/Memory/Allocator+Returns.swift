@@ -16,7 +16,10 @@ extension Allocator {
 
   @inline(never)
   private func giveBackSlowly(_ cell: Reference, _ kind: CellKind, _ cache: ThreadCache) -> Route {
-    if kind.isLarge { return giveBackLarge(cell, kind) }
+    if kind.isLarge {
+      cache[kind].freeCount += 1
+      return giveBackLarge(cell, kind)
+    }
     var route = Route(tier: .centralList, spanClass: kind.spanClass)
     flush(cache[kind].fullBatch, of: kind, from: cache, &route)
     guard cache.put(cell.word, kind) else { preconditionFailure("a flush makes room") }
@@ -102,7 +105,7 @@ extension Allocator {
   /// Gives all cells of a cache back to their spans.
   func empty(_ cache: ThreadCache) -> Route {
     var route = Route(tier: .threadCache)
-    giveUpSpareHalf(of: cache)
+    giveUpSpareHalf(of: cache, &route)
     for raw in 1..<UInt8(CellKind.count) {
       let kind = CellKind(raw: raw)
       let count = cache[kind].cellCount

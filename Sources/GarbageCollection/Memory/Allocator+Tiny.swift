@@ -57,13 +57,16 @@ extension Allocator {
   }
 
   /// Frees the half that the cache has kept for its next tiny object.
-  func giveUpSpareHalf(of cache: ThreadCache) {
+  func giveUpSpareHalf(of cache: ThreadCache, _ route: inout Route) {
     let spare = cache[.tiny].spareHalf
     guard spare != 0 else { return }
     cache[.tiny].spareHalf = 0
-    _ = giveBackTiny(Reference(word: spare), cache)
-    // It was kept, not handed out.
-    if colors.isInUse(Reference(word: spare)) { cache[.tiny].halfFreeCount -= 1 }
+    let half = giveBackTiny(Reference(word: spare), cache)
+    route.lockCount += half.lockCount
+    route.movedCellCount += half.movedCellCount
+    route.systemCallCount += half.systemCallCount
+    // It was kept, not handed out: whether the block lives on or not, no object has been freed.
+    cache[.tiny].halfFreeCount -= 1
   }
 }
 

@@ -16,8 +16,11 @@ struct ColorTable: ~Copyable {
   private init(bytes: consuming RawTable<UInt8>) { self.bytes = bytes }
 
   /// A table of its own with the colours of the first `arenaBytes` bytes.
-  borrowing func copy(arenaBytes: Int) throws(HeapError) -> ColorTable {
-    ColorTable(bytes: try bytes.copy(prefix: arenaBytes / SizeClass.granuleBytes))
+  borrowing func copy(
+    arenaBytes: Int, _ system: SystemMemory
+  ) throws(HeapError) -> ColorTable {
+    ColorTable(
+      bytes: try bytes.copy(prefix: arenaBytes / SizeClass.granuleBytes, from: system))
   }
 
   /// The colour of what stands there; white too where nothing does.
@@ -46,21 +49,11 @@ struct ColorTable: ~Copyable {
   func clear(_ reference: Reference) { bytes[reference.granule] = 0 }
 
   /// The offset of the first cell in use at or after `offset` and below `end`, or nil.
-  ///
-  /// Eight granules are looked at together, so that free memory is passed quickly.
   func firstInUse(from offset: Int, below end: Int) -> Int? {
-    var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
-    let last = end / SizeClass.granuleBytes
-    while granule < last {
-      if granule.isMultiple(of: 8), granule + 8 <= last, bytes.word(at: granule) == 0 {
-        granule += 8
-      } else if bytes[granule] != 0 {
-        return granule * SizeClass.granuleBytes
-      } else {
-        granule += 1
-      }
-    }
-    return nil
+    bytes.firstNonzero(
+      from: (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes,
+      below: end / SizeClass.granuleBytes
+    ).map { $0 * SizeClass.granuleBytes }
   }
 
   func hash(arenaBytes: Int, into digest: inout Digest) {

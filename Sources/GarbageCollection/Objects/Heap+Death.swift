@@ -12,27 +12,35 @@ extension Heap {
   /// Gives the cell, with the object or the two tiny objects in it, back to its span.
   mutating func freeInSweep(cell: Reference) -> Route {
     let kind = allocator.kind(at: cell.offset)
+    var deathCount = 0
+    forEachObject(inCellAt: cell) { _ in deathCount += 1 }
     bury(cell: cell, kind)
     let route = allocator.giveBackToSpan(cell, kind)
-    allocator.centralLists[kind.index].sweptCount += 1
+    allocator.centralLists[kind.index].sweptCount += deathCount
     return route
   }
 
   /// Makes the bytes of a dying cell those of a free one.
   @inline(__always)
   func bury(cell: Reference, _ kind: CellKind) {
-    if poisonsFreedCells { forEachObject(inCellAt: cell) { poison($0) } }
+    if freedCells != .kept { forEachObject(inCellAt: cell) { poison($0) } }
     guard kind == .tiny else { return }
     allocator.arena.storeState(0, at: cell.offset)
     allocator.arena.storeState(0, at: cell.offset + TinyHalf.byteCount)
   }
 
   private func poison(_ object: Reference) {
-    guard poisonsFreedCells else { return }
+    guard freedCells != .kept else { return }
     // The state of a tiny half is the allocator's, not the object's.
     let kept = isTiny(object) ? 1 : 0
-    allocator.arena.fill(
-      at: object.offset + kept, byteCount: cellBytes(of: object) - kept, with: Heap.poisonByte)
+    let (start, byteCount) = (object.offset + kept, cellBytes(of: object) - kept)
+    switch freedCells {
+    case .kept: break
+    case .poisoned:
+      allocator.arena.fill(at: start, byteCount: byteCount, with: Heap.poisonByte)
+    case .sanitized:
+      allocator.arena.forbid(at: start, byteCount: byteCount)
+    }
   }
 
   /// Calls `body` with the object in a cell that is in use, or with the two in a tiny block.

@@ -2,7 +2,9 @@
 extension Heap {
   /// What the sweep of a span found.
   struct SweepTally {
+    /// Cells, and the objects that were in them: one, or the two of a tiny block.
     var freedCount = 0
+    var freedObjectCount = 0
     var keptCount = 0
   }
 
@@ -23,22 +25,21 @@ extension Heap {
     if allocator.colors.isWhite(cell) {
       let dead = objects(inCellAt: cell)
       let route = freeInSweep(cell: cell)
-      observer.observe(.freed(dead.first, along: route))
+      if let first = dead.first { observer.observe(.freed(first, along: route)) }
       if let second = dead.second { observer.observe(.freed(second, along: route)) }
     } else {
       setColor(.white, of: cell)
-      let live = objects(inCellAt: cell)
-      observer.observe(.kept(live.first))
-      if let second = live.second { observer.observe(.kept(second)) }
+      forEachObject(inCellAt: cell) { observer.observe(.kept($0)) }
     }
   }
 
+  /// The objects in the two halves of a cell; only a tiny block has a second one, or can be without a
+  /// first: when a cache has kept the other half, and the program freed the object.
   @inline(__always)
-  private func objects(inCellAt cell: Reference) -> (first: Reference, second: Reference?) {
+  private func objects(inCellAt cell: Reference) -> (first: Reference?, second: Reference?) {
     guard isTiny(cell) else { return (cell, nil) }
-    var found: [Reference] = []
-    forEachObject(inCellAt: cell) { found.append($0) }
-    return (found[0], found.count > 1 ? found[1] : nil)
+    let neighbour = Reference(word: cell.word + 1)
+    return (isObject(cell) ? cell : nil, isObject(neighbour) ? neighbour : nil)
   }
 }
 
@@ -59,7 +60,7 @@ extension Heap {
     unsafe list.pointee.remove(first, in: allocator.spans)
     allocator.spans[first].isSwept = true
     let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
-    unsafe list.pointee.sweptCount += tally.freedCount
+    unsafe list.pointee.sweptCount += tally.freedObjectCount
     let span = allocator.spans[first]
     if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
       allocator.givePages(first, &route)
@@ -88,10 +89,11 @@ extension Heap {
       }
       tally.freedCount += 1
       let dead = objects(inCellAt: reference)
+      tally.freedObjectCount += (dead.first == nil ? 0 : 1) + (dead.second == nil ? 0 : 1)
       bury(cell: reference, kind)
       allocator.colors.clear(reference)
       allocator.spans[first].giveBack(cell: cell)
-      observer.observe(.freed(dead.first, along: route))
+      if let first = dead.first { observer.observe(.freed(first, along: route)) }
       if let second = dead.second { observer.observe(.freed(second, along: route)) }
     }
     return tally
