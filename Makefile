@@ -49,7 +49,7 @@ MEMORY_TESTS = swift test --disable-xctest
 
 check-long: deps ## run the long form of the allocator's tests, optimised: millions of operations
 	TRICOLOR_LONG=1 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
-	  --scratch-path .build-long --filter '\.Memory|AllocatorModel|PageTree|Fault|Thread|Lazy'
+	  --scratch-path .build-long --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|Lazy'
 
 # Without the marks that Swift sets besides loads and stores: it takes the first word of a table for
 # the address that is modified, so that two threads at two entries seem to race. See ThreadHelpers.
@@ -57,7 +57,7 @@ TSAN = TSAN_OPTIONS='exitcode=66 halt_on_error=1' $(MEMORY) $(MEMORY_TESTS) \
   --sanitize thread --scratch-path .build-tsan -Xlinker --wrap=__tsan_external_write
 
 check-tsan: deps ## run the tests with threads under the thread sanitizer
-	$(TSAN) --filter ThreadTests
+	$(TSAN) --filter SharedHeapTests
 	@# A race planted on purpose, or silence would prove nothing.
 	@if TRICOLOR_PLANT=race $(TSAN) --skip-build --filter planted >.build-tsan/planted 2>&1 || \
 	  ! grep -q 'ThreadSanitizer: data race' .build-tsan/planted; then \

@@ -26,6 +26,7 @@ func tests(
     swiftSettings: strict)
 }
 
+let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -37,7 +38,8 @@ let package = Package(
     .library(name: "GarbageCollection", targets: ["GarbageCollection"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -53,13 +55,14 @@ let package = Package(
     library("Exporting", ["GarbageCollection", "TimeTravel", "Scenarios"]),
     library("TerminalUI", ["GarbageCollection", "TimeTravel", "Scenarios"]),
     library("NcursesBackend", ["TerminalUI", "CNcurses", "CTerminalGuard"]),
+    library("Benchmarking", ["GarbageCollection", histogram]),
     program(
       "tricolor",
       [
         "GarbageCollection", "TimeTravel", "Scenarios", "Examples", "ModelChecking", "Exporting",
-        "TerminalUI", "NcursesBackend", argumentParser,
+        "TerminalUI", "NcursesBackend", "Benchmarking", argumentParser,
       ]),
-    program("TricolorBenchmarks", ["GarbageCollection"]),
+    program("TricolorBenchmarks", ["Benchmarking"]),
 
     .target(name: "CTestTerminal", path: "Tests/CTestTerminal"),
     .target(
@@ -83,6 +86,7 @@ let package = Package(
       exclude: ["Golden", "Graph/Golden"]),
     tests(
       "NcursesBackendTests", ["NcursesBackend", "TerminalUI", "TestTerminal", "TerminalProbe"]),
+    tests("BenchmarkingTests", ["Benchmarking"]),
     tests("TricolorTests", ["TestTerminal", "tricolor"]),
   ],
   swiftLanguageModes: [.v6]

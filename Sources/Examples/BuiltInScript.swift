@@ -40,6 +40,14 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("15-test-then-store", PackageResources._5_test_then_store_tri),
     BuiltInScript("16-nil-elision", PackageResources._6_nil_elision_tri),
     BuiltInScript("17-grey-stack", PackageResources._7_grey_stack_tri),
+    BuiltInScript("18-use-after-free", PackageResources._8_use_after_free_tri),
+    BuiltInScript("19-two-threads", PackageResources._9_two_threads_tri),
+    BuiltInScript("20-why-allocation-is-fast", PackageResources._0_why_allocation_is_fast_tri),
+    BuiltInScript("21-fragmented-heap", PackageResources._1_fragmented_heap_tri),
+    BuiltInScript("22-large-object", PackageResources._2_large_object_tri),
+    BuiltInScript("23-two-threads-contending", PackageResources._3_two_threads_contending_tri),
+    BuiltInScript("24-lazy-sweep", PackageResources._4_lazy_sweep_tri),
+    BuiltInScript("25-tiny-objects", PackageResources._5_tiny_objects_tri),
   ]
 }
 

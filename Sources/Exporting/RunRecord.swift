@@ -41,19 +41,23 @@ public enum RunRecord {
     let worklist = session.timeline.state.worklist.map {
       JSON.string(session.timeline.state.label(of: $0))
     }
-    return .object([
-      ("type", .string("step")),
-      ("step", .int(session.position)),
-      ("line", number == 0 ? .null : .int(number)),
-      ("sentence", .string(moment.sentence)),
-      ("marks", .array(moment.marks.words.map { .string($0) })),
-      ("phase", .string(session.timeline.state.machine.phase.rawValue)),
-      ("strong", state(judgement.strong, session.timeline.state)),
-      ("weak", state(judgement.weak, session.timeline.state)),
-      ("worklist", .array(worklist)),
-      ("roots", .array(roots)),
-      ("objects", .array(objects)),
-    ])
+    let extras = StepExtras(session)
+    return .object(
+      [
+        ("type", .string("step")),
+        ("step", .int(session.position)),
+        ("line", number == 0 ? .null : .int(number)),
+      ] + extras.thread + [
+        ("sentence", .string(moment.sentence)),
+        ("marks", .array(moment.marks.words.map { .string($0) })),
+        ("phase", .string(session.timeline.state.machine.phase.rawValue)),
+        ("strong", state(judgement.strong, session.timeline.state)),
+        ("weak", state(judgement.weak, session.timeline.state)),
+        ("worklist", .array(worklist)),
+      ] + extras.route + [
+        ("roots", .array(roots)),
+        ("objects", .array(objects)),
+      ])
   }
 
   private static func state(
@@ -127,7 +131,7 @@ public enum RunRecord {
     case .note(let text): .object([("type", .string("note")), ("text", .string(text))])
     case .expectation(let expectation):
       .object([
-        ("type", .string("expect")), ("claim", .string(expectation.claim.text)),
+        ("type", .string("expect")), ("claim", .string(expectation.text)),
         ("outcome", .string(expectation.outcome.word)),
       ])
     }

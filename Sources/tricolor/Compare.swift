@@ -25,14 +25,13 @@ struct Compare: ParsableCommand {
     try output.flush()
   }
 
-  private static func figures(of session: consuming Session) -> [String] {
-    var session = session
+  private static func figures(of session: borrowing Session) -> [String] {
     let lost = session.lost.map { session.timeline.state.label(of: $0) }
     let broken = session.moments.firstIndex { $0.marks.contains(.invariantBroken) }
-    let counts = Tally(&session)
+    let tally = session.moments.last?.tally ?? Tally()
     return [
       lost.isEmpty ? "-" : summary(of: lost), broken.map { "step \($0 + 1)" } ?? "-",
-      "\(counts.shades)", "\(counts.floating)", "\(counts.rescans)", "\(session.stepCount)",
+      "\(tally[.shades])", "\(tally[.floating])", "\(tally[.rescans])", "\(session.stepCount)",
     ]
   }
 
@@ -46,33 +45,5 @@ struct Compare: ParsableCommand {
     let widths = [22, 10, 14, 8, 10, 9, 6]
     let padded = zip(cells, widths).map { $0.padded(to: $1) }.joined()
     return String(padded.reversed().drop { $0 == " " }.reversed())
-  }
-}
-
-/// What a run did, counted.
-private struct Tally {
-  /// Objects that the barrier shaded.
-  var shades = 0
-  /// Garbage that outlived a cycle: kept by the sweep though nothing reached it.
-  var floating = 0
-  /// Stacks scanned again.
-  var rescans = 0
-
-  init(_ session: inout Session) {
-    for position in 0...session.stepCount {
-      session.seek(to: position)
-      for event in session.timeline.state.chronicle.events { count(event, session) }
-    }
-  }
-
-  private mutating func count(_ event: Event<ObjectID>, _ session: borrowing Session) {
-    switch event {
-    case .shaded(_, .barrier): shades += 1
-    case .scannedRoot(_, isRescan: true): rescans += 1
-    case .kept(let id):
-      let reference = session.timeline.state.chronicle[id].reference
-      if !session.timeline.state.judgement.reachable.contains(reference) { floating += 1 }
-    default: break
-    }
   }
 }

@@ -59,6 +59,8 @@ extension Manual {
       lines += entry("set \(name.rawValue)", name.summary, indent: 20)
       if !choices.isEmpty { lines += entry("", choices, indent: 20) }
     }
+    lines += ["", "Counters"]
+    for counter in Counter.allCases { lines += entry(counter.word, counter.summary, indent: 20) }
     return lines + [""] + Grammar.rules.flatMap { TextLine.wrapped($0, width: 80).map(\.text) }
   }
 

@@ -102,6 +102,7 @@ struct SettingOptions: ParsableArguments {
   @Option(help: .of(.stackBarrier), completion: .of(.stackBarrier)) var stackBarrier: String?
   @Option(help: .of(.elide), completion: .of(.elide)) var elide: String?
   @Option(help: .of(.worklist), completion: .of(.worklist)) var worklist: String?
+  @Option(help: .of(.sweep), completion: .of(.sweep)) var sweep: String?
   @Option(help: .of(.strict), completion: .of(.strict)) var strict: String?
 
   /// What was given, by setting.
@@ -124,6 +125,7 @@ struct SettingOptions: ParsableArguments {
     case .stackBarrier: stackBarrier
     case .elide: elide
     case .worklist: worklist
+    case .sweep: sweep
     case .strict: strict
     }
   }

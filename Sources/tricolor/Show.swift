@@ -21,6 +21,7 @@ struct Show: ParsableCommand {
     }
     var player = Player(
       session, scriptName: source.name, theme: .standard, language: look.language)
+    player.showsRealAddresses = true
     try show(&player)
   }
 

@@ -44,8 +44,8 @@ struct Story {
     case .note(let text): "       note: \(text)"
     case .expectation(let expectation):
       switch expectation.outcome {
-      case .held: "       as expected: \(expectation.claim.text)"
-      case .failed(let found): "       NOT AS EXPECTED: \(expectation.claim.text), but \(found)"
+      case .held: "       as expected: \(expectation.text)"
+      case .failed(let found): "       NOT AS EXPECTED: \(expectation.text), but \(found)"
       case .moot: nil
       }
     }

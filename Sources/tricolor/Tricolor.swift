@@ -17,12 +17,13 @@ struct Tricolor: ParsableCommand {
 
       'tricolor help script', 'keys' and 'barriers' are the manual.
 
-      Exit status: 0 as expected; 1 an expectation failed or a live object was lost; 64 usage; 65 \
-      bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; 73, 74 cannot write.
+      Exit status: 0 as expected; 1 an expectation or a measurement failed, or a live object was \
+      lost; 64 usage; 65 bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; \
+      73, 74 cannot write.
       """,
     version: "0.1.0",
     subcommands: [
-      Show.self, Run.self, Compare.self, Check.self, ExamplesCommand.self, Manual.self,
+      Show.self, Run.self, Compare.self, Check.self, Bench.self, ExamplesCommand.self, Manual.self,
     ],
     defaultSubcommand: Show.self)
 

@@ -54,6 +54,22 @@ struct RunRecordTests {
         """)
   }
 
+  @Test func `a step that moves a cell tells its way, one of a thread who acted`() throws {
+    let steps = try objects(
+      "object A\nroot g = A\nthread T2\nT2: push f\nT2: free g\nstart\nfinish\njoin T2\n"
+    ).filter { $0["type"] as? String == "step" }
+    #expect(
+      steps.map { $0["thread"] as? String } == [
+        nil, nil, "main", "T2", "T2", nil, nil, nil, nil, "main",
+      ])
+    #expect(steps.indices.filter { steps[$0]["route"] != nil } == [0, 4, 9])
+    let route = try #require(steps[0]["route"] as? [String: Any])
+    #expect(
+      route.keys.sorted() == [
+        "cells", "locks", "pages", "swept", "systemBytes", "systemCalls", "tier",
+      ])
+  }
+
   @Test func `quotes and line breaks in texts are escaped`() throws {
     let head = try #require(try objects("title \"a \\\"b\\\" \\n c\"\nobject A").first)
     #expect(head["title"] as? String == "a \"b\" \n c")

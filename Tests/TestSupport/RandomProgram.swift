@@ -278,7 +278,10 @@ extension ObservedMachine {
     switch mutation {
     case .setVariable(_, let operand): canEvaluate(operand)
     case .store(let slot, let base, let operand): hasSlot(slot, base) && canEvaluate(operand)
-    case .allocate, .setGlobal, .pushFrame, .popFrame, .resume: true
+    case .free(.place(let place)): visiblePlaces.contains(place)
+    case .allocate, .setGlobal, .pushFrame, .popFrame, .resume, .free(.object), .freeAgain,
+      .startThread, .endThread:
+      true
     }
   }
 

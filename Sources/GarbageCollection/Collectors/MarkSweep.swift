@@ -116,7 +116,8 @@ extension MarkSweep {
 // MARK: - Roots
 
 extension MarkSweep {
-  private mutating func leaveRootsIfDone<O: Observer>(_ roots: Roots, observer: inout O) {
+  /// Goes on to the heap when the last root is scanned, or is no more.
+  mutating func leaveRootsIfDone<O: Observer>(_ roots: Roots, observer: inout O) {
     if phase == .roots, roots.firstUnscanned == nil { enter(.marking, observer: &observer) }
   }
 
@@ -162,6 +163,7 @@ extension MarkSweep {
     _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) -> Int {
+    while nextRescan < roots.stacks.count, roots.stacks[nextRescan].isEnded { nextRescan += 1 }
     if nextRescan < roots.stacks.count {
       scan(
         .stack(MutatorID(nextRescan)), isRescan: true, &heap, &wavefront, &roots,
@@ -238,7 +240,8 @@ extension MarkSweep {
     return max(1, tally.freedCount + tally.keptCount)
   }
 
-  private mutating func finishSweepIfDone<O: Observer>(
+  /// Ends the cycle when no cell is left to sweep.
+  mutating func finishSweepIfDone<O: Observer>(
     _ heap: borrowing Heap, _ policy: SweepPolicy, observer: inout O
   ) {
     let isDone =

@@ -12,8 +12,8 @@ public struct Chronicle: Sendable {
   /// Places whose object has been freed, and who it was.
   public internal(set) var dangling: [Location<ObjectID>: ObjectID] = [:]
 
-  /// The freed object that the last store's value refers to, if any.
-  var carried: ObjectID?
+  /// The freed object that the value of a mutator's last store refers to, if any.
+  var carried: [MutatorID: ObjectID] = [:]
 
   /// Who stands at a cell, or stood there last.
   var tenants: [Reference: ObjectID] = [:]
@@ -70,12 +70,17 @@ extension Chronicle: Observer {
 
   public mutating func observe(_ event: Event<Reference>) {
     if case .allocated(let reference, let route, _) = event { enroll(reference, route.tier) }
-    let event = event.map { reference in identity(of: reference) }
+    note(event.map { reference in identity(of: reference) })
+  }
+
+  /// Takes down an event whose objects are known already.
+  mutating func note(_ event: Event<ObjectID>) {
     events.append(event)
-    switch event {
-    case .shaded(let id, let cause):
+    if let (id, cause) = event.discovery {
       self[id].shading = ObjectRecord.Shading(cause: cause, step: step, cycle: cycle)
-    case .blackened(let id): self[id].blackenedStep = step
+    }
+    switch event {
+    case .marked(let id, _), .blackened(let id): self[id].blackenedStep = step
     case .allocated(let id, _, .black): self[id].blackenedStep = step
     case .phaseChanged(.idle, _): cycle += 1
     default: break
@@ -114,11 +119,12 @@ extension Chronicle {
       digest.mix(record.shading?.step ?? -1)
       digest.mix(record.blackenedStep ?? -1)
       digest.mix(record.death.map { $0.step << 1 | ($0.wasReachable ? 1 : 0) } ?? -1)
+      digest.mix(record.death?.mutator?.index ?? -1)
     }
     digest.mix(dangling.count)
     // A sum, because a dictionary's order is another one in every process.
     digest.mix(dangling.reduce(0) { $0 &+ fingerprint(of: $1.key, holding: $1.value) })
-    digest.mix(carried?.index ?? -1)
+    digest.mix(carried.reduce(0) { $0 &+ $1.key.index &* 31 &+ $1.value.index })
   }
 
   private func fingerprint(of place: Location<ObjectID>, holding object: ObjectID) -> UInt64 {

@@ -42,6 +42,15 @@ public struct ObjectRecord: Hashable, Sendable {
     public let tier: Tier
     /// Whether the program could still reach it.
     public let wasReachable: Bool
+    public let cause: Cause
+    /// Who freed it by hand.
+    public let mutator: MutatorID?
+
+    public enum Cause: Hashable, Sendable {
+      case sweep
+      /// By hand.
+      case program
+    }
   }
 }
 
@@ -57,4 +66,6 @@ public enum Fate: String, Hashable, Sendable, CaseIterable {
   case lost
   /// Freed when nobody could reach it.
   case collected
+  /// Freed by the program by hand, whether or not it could still be reached.
+  case released
 }

@@ -5,7 +5,7 @@ extension ObservedMachine {
   /// What has become of an object, given the judgement of this very moment.
   public func fate(of id: ObjectID, _ judgement: Judgement) -> Fate {
     let record = chronicle[id]
-    if let death = record.death { return death.wasReachable ? .lost : .collected }
+    if let death = record.death { return death.fate }
     if judgement.doomed.contains(record.reference) { return .doomed }
     return judgement.isReachable(record.reference) ? .live : .garbage
   }
@@ -42,7 +42,7 @@ extension ObservedMachine {
     place.map { chronicle.tenant(of: $0) ?? ObjectID(-1) }
   }
 
-  /// What people call a place: `g`, `main.x`, `A.0`.
+  /// What people call a place: `g`, `main.x`, `A.0`, and `T2:main.x` on another thread's stack.
   public func name(of place: Location<ObjectID>) -> String {
     switch place {
     case .global(let index):
@@ -54,16 +54,27 @@ extension ObservedMachine {
   }
 
   private func variableName(_ index: Int, frame: Int, of mutator: MutatorID) -> String {
-    let frames = machine.roots.stacks[mutator.index].frames
+    let stack = machine.roots.stacks[mutator.index]
+    let frames = stack.frames
     guard frames.indices.contains(frame), frames[frame].variables.indices.contains(index) else {
       return "?"
     }
-    return "\(frames[frame].name).\(frames[frame].variables[index].name)"
+    let name = "\(frames[frame].name).\(frames[frame].variables[index].name)"
+    return mutator == .main ? name : "\(stack.thread):\(name)"
   }
 
   /// The label of an object; `?` for one the chronicle does not know.
   public func label(of id: ObjectID) -> String {
     chronicle.records.indices.contains(id.index) ? chronicle[id].label : "?"
+  }
+}
+
+extension ObjectRecord.Death {
+  public var fate: Fate {
+    switch cause {
+    case .sweep: wasReachable ? .lost : .collected
+    case .program: .released
+    }
   }
 }
 

@@ -3,7 +3,7 @@
 /// Owned, never shared. Everything that is seen of a run is a function of this value.
 public struct ObservedMachine: ~Copyable {
   public private(set) var machine: Machine
-  public private(set) var chronicle: Chronicle
+  public internal(set) var chronicle: Chronicle
 
   public init(_ settings: Settings) throws(HeapError) {
     machine = try Machine(settings)
@@ -33,6 +33,9 @@ extension ObservedMachine {
   ///
   /// - Throws: `MachineError`, and nothing has changed.
   public mutating func perform(_ action: Action) throws(MachineError) {
+    if let (victim, mutator) = doubleFree(by: action) {
+      return try refuseFree(of: victim, by: mutator)
+    }
     let conjured = conjuredObjects(in: action)
     if machine.settings.isStrict, let first = conjured.first { throw .unlawful(first) }
     try checkLoad(by: action)
@@ -50,8 +53,8 @@ extension ObservedMachine {
       throw error
     }
 
-    for object in condemned { bury(object) }
-    if operand != nil { chronicle.carried = origin }
+    for object in condemned { bury(object, by: action) }
+    if operand != nil, let mutator = action.mutator { chronicle.carried[mutator] = origin }
     followPointers(through: action)
   }
 }
@@ -101,10 +104,10 @@ extension ObservedMachine {
   }
 
   private func condemnedObjects(by action: Action) -> [Condemned] {
-    let dead = whiteObjectsAtRisk(by: action)
-    guard !dead.isEmpty else { return [] }
+    let dying = objectsAtRisk(by: action)
+    guard !dying.isEmpty else { return [] }
     let reachable = chronicle.oracle.reachable(in: machine)
-    return dead.compactMap { object in
+    return dying.compactMap { object in
       guard let id = chronicle.tenant(of: object) else { return nil }
       var targets: [Reference] = []
       chronicle.oracle.forEachTarget(of: object, in: machine.heap) { targets.append($1) }
@@ -113,8 +116,12 @@ extension ObservedMachine {
     }
   }
 
-  /// Objects that the action may sweep: those in the next cell, or in all spans a lazy sweep has left.
-  private func whiteObjectsAtRisk(by action: Action) -> [Reference] {
+  /// What the action frees by hand, or may sweep: the white objects in the next cell, or in all spans
+  /// that a lazy sweep has left.
+  private func objectsAtRisk(by action: Action) -> [Reference] {
+    if case .mutate(.free(let base), _) = action {
+      return machine.object(at: base).map { machine.heap.isObject($0) ? [$0] : [] } ?? []
+    }
     guard machine.phase == .sweeping else { return [] }
     var objects: [Reference] = []
     switch (machine.settings.sweep, action) {
@@ -128,16 +135,33 @@ extension ObservedMachine {
     return objects.filter { machine.heap.color(of: $0) == .white }
   }
 
-  private mutating func bury(_ condemned: Condemned) {
-    guard
-      let tier = chronicle.events.firstNonNil({ event -> Tier? in
-        guard case .freed(condemned.id, let route) = event else { return nil }
-        return route.tier
-      })
-    else { return }
+  /// Who frees `id` in this step, and the tier that took the cell.
+  private func burial(
+    of id: ObjectID
+  ) -> (tier: Tier, cause: ObjectRecord.Death.Cause)? {
+    chronicle.events.firstNonNil { event in
+      switch event {
+      case .freed(id, let route): (route.tier, .sweep)
+      case .released(id, let route): (route.tier, .program)
+      default: nil
+      }
+    }
+  }
+
+  private mutating func bury(_ condemned: Condemned, by action: Action) {
+    guard let burial = burial(of: condemned.id) else { return }
     chronicle[condemned.id].death = ObjectRecord.Death(
-      step: chronicle.step, tier: tier, wasReachable: condemned.isReachable)
-    if condemned.isReachable { chronicle.lostSlots[condemned.reference] = condemned.targets }
+      step: chronicle.step, tier: burial.tier, wasReachable: condemned.isReachable,
+      cause: burial.cause, mutator: burial.cause == .program ? action.mutator : nil)
+    // What hung from an object that the program freed itself is garbage, and rightly so.
+    if condemned.isReachable, burial.cause == .sweep {
+      chronicle.lostSlots[condemned.reference] = condemned.targets
+    }
+    // A half-done store is going to write a pointer to nobody.
+    for store in machine.pendingStores
+    where store.new == condemned.reference && chronicle.carried[store.mutator] == nil {
+      chronicle.carried[store.mutator] = condemned.id
+    }
     chronicle.dangling = chronicle.dangling.filter { $0.key.owner != condemned.id }
     chronicle.oracle.forEachEdge(in: machine) { edge in
       guard edge.target == condemned.reference else { return }
@@ -147,7 +171,7 @@ extension ObservedMachine {
     }
   }
 
-  private func identified(_ place: Location<Reference>) -> Location<ObjectID> {
+  func identified(_ place: Location<Reference>) -> Location<ObjectID> {
     place.map { reference in
       guard let id = chronicle.tenant(of: reference) else {
         preconditionFailure("places in the heap belong to objects of the chronicle")
@@ -166,7 +190,8 @@ extension ObservedMachine {
     return switch mutation {
     case .setGlobal(_, let operand), .setVariable(_, let operand), .store(_, _, let operand):
       operand
-    case .popFrame, .allocate, .pushFrame, .resume: nil
+    case .popFrame, .allocate, .pushFrame, .resume, .free, .freeAgain, .startThread, .endThread:
+      nil
     }
   }
 
@@ -188,21 +213,29 @@ extension ObservedMachine {
   ///
   /// Goes by what was written, not by what was asked for: half-done stores write later.
   private mutating func followPointers(through action: Action) {
+    let carried = action.mutator.flatMap { chronicle.carried[$0] }
     for event in chronicle.events {
       switch event {
-      case .assigned(let place, _, _): chronicle.dangling[place] = chronicle.carried
+      case .assigned(let place, _, _): chronicle.dangling[place] = carried
       case .wrote(.slot(let slot, let owner), _, _)
       where chronicle[owner].death == nil && slot < chronicle[owner].slotCount:
-        chronicle.dangling[.slot(slot, of: owner)] = chronicle.carried
+        chronicle.dangling[.slot(slot, of: owner)] = carried
       default: break
       }
     }
-    if case .mutate(.popFrame, let mutator) = action {
-      let frameCount = machine.roots.stacks[mutator.index].frames.count
-      chronicle.dangling = chronicle.dangling.filter { place, _ in
-        guard case .variable(_, let frame, mutator) = place else { return true }
-        return frame < frameCount
-      }
+    switch action {
+    case .mutate(.popFrame, let mutator), .mutate(.endThread(let mutator), _):
+      forgetFrames(of: mutator)
+    default: break
+    }
+  }
+
+  /// Variables that are gone do not dangle any more.
+  private mutating func forgetFrames(of mutator: MutatorID) {
+    let frameCount = machine.roots.stacks[mutator.index].frames.count
+    chronicle.dangling = chronicle.dangling.filter { place, _ in
+      guard case .variable(_, let frame, mutator) = place else { return true }
+      return frame < frameCount
     }
   }
 

@@ -155,17 +155,20 @@ extension Oracle {
         return false
       }
       return machine.phase == .sweeping
-        ? object.offset >= machine.collector.sweepOffset : !protected.contains(object)
+        ? isStillToSweep(object, machine) : !protected.contains(object)
     }
   }
 }
 
 extension Machine {
-  /// What the rest of a half-done store is going to shade, as things stand.
+  /// What the rest of the half-done stores is going to shade, as things stand.
   ///
-  /// Nothing, where marking does not wait for the store: then it may come too late.
+  /// Nothing, where marking does not wait for the stores: then they may come too late.
   var pendingShades: [Reference] {
-    guard let store = pendingStore, settings.handshake else { return [] }
+    settings.handshake ? pendingStores.flatMap { shades(ofRestOf: $0) } : []
+  }
+
+  private func shades(ofRestOf store: PendingStore) -> [Reference] {
     var targets: [Reference] = []
     var skips = false
     for instruction in storeProgram.instructions[store.nextInstruction...] {
@@ -179,5 +182,15 @@ extension Machine {
       }
     }
     return targets
+  }
+}
+
+extension Oracle {
+  /// Whether the sweep has yet to come to the object's cell.
+  private func isStillToSweep(_ object: Reference, _ machine: borrowing Machine) -> Bool {
+    switch machine.settings.sweep {
+    case .eager: object.offset >= machine.collector.sweepOffset
+    case .lazy: !machine.heap.isSwept(object)
+    }
   }
 }

@@ -1,4 +1,12 @@
 extension Action {
+  /// Who acts, unless it is the collector.
+  public var mutator: MutatorID? {
+    switch self {
+    case .mutate(_, let mutator): mutator
+    case .collect: nil
+    }
+  }
+
   /// What the action allocates, if anything.
   var newborn: (label: String, slotCount: Int, payloadBytes: Int)? {
     guard case .mutate(.allocate(let label, let slotCount, let payloadBytes), _) = self else {
@@ -13,7 +21,9 @@ extension Action {
     switch mutation {
     case .setGlobal(_, let operand), .setVariable(_, let operand): return operand.namedObjects
     case .store(_, let base, let operand): return base.namedObjects + operand.namedObjects
-    case .allocate, .pushFrame, .popFrame, .resume: return []
+    case .free(let base): return base.namedObjects
+    case .allocate, .pushFrame, .popFrame, .resume, .freeAgain, .startThread, .endThread:
+      return []
     }
   }
 }

@@ -21,6 +21,16 @@ public enum Mutation: Hashable, Sendable {
   case store(slot: Int, of: Base, Operand)
   /// Goes on with a store that yielded half way.
   case resume
+  /// Gives the object's cell back by hand.
+  case free(Base)
+  /// Frees an object by its label that is no more: refused, since the cell may be another's now.
+  ///
+  /// No reference could say who is meant, so only a machine with a chronicle tells of it.
+  case freeAgain(ObjectID)
+  /// Starts another mutator, with an empty stack and a cache of its own.
+  case startThread(String)
+  /// Ends another mutator: its frames are gone, and its cache is given back.
+  case endThread(MutatorID)
 }
 
 /// What the collector does in one action.

@@ -76,3 +76,13 @@ public enum DanglingUse: Hashable, Sendable {
   /// Memory that is no cell of that kind any more: the access was not made.
   case noCell
 }
+
+extension Event {
+  /// The white object that was found, and by whom, whether it turned grey or black at once.
+  public var discovery: (object: Object, cause: ShadeCause<Object>)? {
+    switch self {
+    case .shaded(let object, let cause), .marked(let object, let cause): (object, cause)
+    default: nil
+    }
+  }
+}

@@ -1,19 +1,42 @@
 /// Births: from a number of slots and bytes to an object of the right colour.
 extension Machine {
-  /// Allocates an object that nobody refers to yet, with empty slots and a zeroed payload.
-  ///
-  /// What `perform` does for an allocation, without an `Action` around it.
+  /// Allocates an object and tells nobody: the fast path of a program that is not watched.
   ///
   /// - Throws: `MachineError.heap`, and nothing has changed but what a lazy sweep has freed.
-  public mutating func allocateObject<O: Observer>(
-    slotCount: Int, payloadBytes: Int, by mutator: MutatorID = .main, observer: inout O
+  public mutating func allocateObject(
+    slotCount: Int, payloadBytes: Int, by mutator: MutatorID = .main
+  ) throws(MachineError) -> Reference {
+    if phase == .idle || isSweepingLazily,
+      let object = heap.allocateSmall(
+        slotCount: slotCount, payloadBytes: payloadBytes, by: mutator)
+    {
+      return object
+    }
+    return try allocateUnobserved(
+      slotCount: slotCount, payloadBytes: payloadBytes, by: mutator)
+  }
+
+  @inline(never)
+  private mutating func allocateUnobserved(
+    slotCount: Int, payloadBytes: Int, by mutator: MutatorID
+  ) throws(MachineError) -> Reference {
+    var silent = SilentObserver()
+    return try allocateObject(
+      slotCount: slotCount, payloadBytes: payloadBytes, by: mutator, observer: &silent)
+  }
+
+  /// Allocates an object that nobody refers to yet, with empty slots and a zeroed payload.
+  ///
+  /// - Throws: `MachineError.heap`, and nothing has changed but what a lazy sweep has freed.
+  mutating func allocateObject<O: Observer>(
+    slotCount: Int, payloadBytes: Int, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) -> Reference {
     let header: ObjectHeader
     do throws(HeapError) {
       header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
     } catch { throw .heap(error) }
-    if phase == .idle,
-      let object = heap.allocateFromCache(header, color: .white, by: mutator)
+    if phase == .idle || isSweepingLazily,
+      let object = heap.allocateFromCache(header, by: mutator)
     {
       let spanClass = heap.kind(for: header).spanClass
       observer.observe(
@@ -75,7 +98,8 @@ extension Machine {
     case .sweeping:
       switch settings.sweep {
       case .eager: object.offset >= collector.sweepOffset ? .black : .white
-      case .lazy: heap.isSwept(object) ? .white : .black
+      // Caches hold cells of swept spans only.
+      case .lazy: .white
       }
     }
   }

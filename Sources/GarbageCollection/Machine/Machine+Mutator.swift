@@ -3,12 +3,11 @@ extension Machine {
   mutating func mutate<O: Observer>(
     _ mutation: Mutation, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
-    guard !isWorldStopped else { throw .worldIsStopped(phase) }
     if case .resume = mutation {
-      guard pendingStore?.mutator == mutator else { throw .noStoreToResume }
-      return runPendingStore(observer: &observer)
+      try checkTurn(of: mutator, hasToFinish: false)
+      return try resumeStore(of: mutator, observer: &observer)
     }
-    guard pendingStore?.mutator != mutator else { throw .storeIsHalfDone }
+    try checkTurn(of: mutator)
 
     switch mutation {
     case .allocate(let label, let slotCount, let payloadBytes):
@@ -34,9 +33,23 @@ extension Machine {
       try checkWritable(slot, of: object)
       observeMisuse(by: operand, observer: &observer)
       store(value, in: .slot(slot, of: object), by: mutator, observer: &observer)
-    case .resume:
-      preconditionFailure("handled above")
+    case .free(let base): try free(base, by: mutator, observer: &observer)
+    // A double free is refused, and whose it would be only a history of the objects can tell.
+    case .freeAgain: break
+    case .startThread(let name): try startThread(named: name, observer: &observer)
+    case .endThread(let other): try endThread(other, by: mutator, observer: &observer)
+    case .resume: preconditionFailure("handled above")
     }
+  }
+
+  /// Refuses whatever a mutator wants that cannot act now.
+  func checkTurn(of mutator: MutatorID, hasToFinish: Bool = true) throws(MachineError) {
+    guard roots.stacks.indices.contains(mutator.index) else { throw .noSuchThread }
+    guard !roots.stacks[mutator.index].isEnded else {
+      throw .threadHasEnded(roots.stacks[mutator.index].thread)
+    }
+    guard !isWorldStopped else { throw .worldIsStopped(phase) }
+    if hasToFinish, pendingStore(of: mutator) != nil { throw .storeIsHalfDone }
   }
 
   /// A global born while marking counts as scanned: it is nil, and the barrier guards it.
@@ -157,13 +170,13 @@ extension Machine {
   private mutating func store<O: Observer>(
     _ new: Reference?, in place: Location<Reference>, by mutator: MutatorID, observer: inout O
   ) {
-    pendingStore = PendingStore(place: place, new: new, mutator: mutator)
-    guard barrierActs(on: place) else { return finishBareStore(observer: &observer) }
+    let store = PendingStore(place: place, new: new, mutator: mutator)
+    guard barrierActs(on: place) else { return write(store, observer: &observer) }
     guard !isElided(new, over: value(at: place)) else {
       observer.observe(.elidedBarrier)
-      return finishBareStore(observer: &observer)
+      return write(store, observer: &observer)
     }
-    runPendingStore(observer: &observer)
+    run(store, observer: &observer)
   }
 
   private func barrierActs(on place: Location<Reference>) -> Bool {
@@ -181,27 +194,34 @@ extension Machine {
     }
   }
 
-  private mutating func finishBareStore<O: Observer>(observer: inout O) {
-    guard let store = pendingStore else { preconditionFailure("a store is under way") }
-    write(store, observer: &observer)
-    pendingStore = nil
+  private mutating func resumeStore<O: Observer>(
+    of mutator: MutatorID, observer: inout O
+  ) throws(MachineError) {
+    guard let index = pendingStores.firstIndex(where: { $0.mutator == mutator }) else {
+      throw .noStoreToResume
+    }
+    run(pendingStores.remove(at: index), observer: &observer)
   }
 
   /// Runs the store's program up to its next yield or its end.
-  private mutating func runPendingStore<O: Observer>(observer: inout O) {
-    guard var store = pendingStore else { preconditionFailure("a store is under way") }
+  private mutating func run<O: Observer>(_ begun: PendingStore, observer: inout O) {
+    var store = begun
     let instructions = storeProgram.instructions
     while store.nextInstruction < instructions.count {
       let instruction = instructions[store.nextInstruction]
       store.nextInstruction += 1
       if instruction == .yield {
-        pendingStore = store
+        park(store)
         return observer.observe(.yielded(line: store.nextInstruction + 1))
       }
       observer.observe(.ranLine(store.nextInstruction))
       run(instruction, of: &store, observer: &observer)
     }
-    pendingStore = nil
+  }
+
+  private mutating func park(_ store: PendingStore) {
+    let next = pendingStores.firstIndex { $0.mutator.index > store.mutator.index }
+    pendingStores.insert(store, at: next ?? pendingStores.count)
   }
 
   private mutating func run<O: Observer>(

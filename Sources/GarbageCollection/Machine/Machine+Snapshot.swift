@@ -30,7 +30,7 @@ extension Machine {
     snapshot.nextSwept =
       phase == .sweeping ? number(heap.firstObject(from: collector.sweepOffset)) : nil
     snapshot.nextRescan = collector.nextRescan
-    snapshot.store = pendingStore.map { store in
+    snapshot.stores = pendingStores.map { store in
       Snapshot.Store(
         place: store.place.map { number($0) ?? -1 }, new: number(store.new),
         old: number(store.old), nextInstruction: store.nextInstruction, mutator: store.mutator)
@@ -45,6 +45,9 @@ extension Machine {
     from snapshot: Snapshot, _ settings: Settings
   ) throws(HeapError) -> Machine {
     var machine = try Machine(settings)
+    for number in snapshot.stacks.indices.dropFirst() where !snapshot.stacks[number].isEnded {
+      try machine.heap.openCache(of: MutatorID(number))
+    }
     let objects = try machine.rebuildObjects(of: snapshot)
     machine.restore(snapshot) { number in number.map { $0 < 0 ? .nowhere : objects[$0] } }
     return machine
@@ -83,7 +86,7 @@ extension Machine {
       phase: snapshot.phase, sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0,
       nextRescan: snapshot.nextRescan)
     if isSweepingLazily { heap.beginSweep(isLazy: true) }
-    pendingStore = snapshot.store.map { store in
+    pendingStores = snapshot.stores.map { store in
       var pending = PendingStore(
         place: store.place.map { reference($0) ?? .nowhere },
         new: reference(store.new), mutator: store.mutator)
@@ -109,11 +112,15 @@ extension Snapshot.Stack {
         })
     }
     isScanned = stack.isScanned
+    thread = stack.thread
+    isEnded = stack.isEnded
   }
 
   fileprivate func stack(_ reference: (Int?) -> Reference?) -> Roots.Stack {
     var stack = Roots.Stack()
     stack.isScanned = isScanned
+    stack.thread = thread
+    stack.isEnded = isEnded
     stack.frames = frames.map { frame in
       Roots.Frame(
         name: frame.name,

@@ -8,8 +8,8 @@ public struct Machine: ~Copyable {
   public internal(set) var roots = Roots()
   public internal(set) var collector = MarkSweep()
   var wavefront: Wavefront
-  /// The store that has yielded half way, if any.
-  public internal(set) var pendingStore: PendingStore?
+  /// The stores that have yielded half way, by mutator: at most one of each.
+  public internal(set) var pendingStores: [PendingStore] = []
   /// The store of these settings, barrier included.
   public let storeProgram: BarrierProgram
 
@@ -19,7 +19,9 @@ public struct Machine: ~Copyable {
 
   init(_ settings: Settings, _ system: SystemMemory) throws(HeapError) {
     self.settings = settings
-    heap = try Heap(limitBytes: settings.heapLimitBytes, system)
+    heap = try Heap(
+      limitBytes: settings.heapLimitBytes,
+      freedCells: settings.poisonsFreedCells ? .poisoned : .kept, system)
     wavefront = Wavefront(order: settings.worklistOrder, granularity: settings.scan)
     storeProgram = BarrierProgram(settings.barrier, atomicity: settings.atomicity)
   }
@@ -30,7 +32,7 @@ public struct Machine: ~Copyable {
     roots = other.roots
     collector = other.collector
     wavefront = other.wavefront.copy()
-    pendingStore = other.pendingStore
+    pendingStores = other.pendingStores
     storeProgram = other.storeProgram
   }
 
@@ -49,7 +51,15 @@ public struct PendingStore: Hashable, Sendable {
 }
 
 extension Machine {
+  @inline(__always)
   public var phase: Phase { collector.phase }
+
+  /// The half-done store of the first mutator that has one.
+  public var pendingStore: PendingStore? { pendingStores.first }
+
+  public func pendingStore(of mutator: MutatorID) -> PendingStore? {
+    pendingStores.first { $0.mutator == mutator }
+  }
 
   /// Whether only the collector may act.
   public var isWorldStopped: Bool {
@@ -60,6 +70,7 @@ extension Machine {
   }
 
   /// Whether dead objects wait to be freed until their memory is wanted.
+  @inline(__always)
   public var isSweepingLazily: Bool { phase == .sweeping && settings.sweep == .lazy }
 
   /// The objects that wait to be scanned, in the order they were shaded.
@@ -80,12 +91,14 @@ extension Machine {
     roots.hash(into: &digest)
     collector.hash(into: &digest)
     wavefront.hash(into: &digest)
-    guard let pendingStore else { return digest.mix(0) }
-    digest.mix(pendingStore.nextInstruction + 1)
-    digest.mix(pendingStore.mutator.index)
-    pendingStore.place.hash(into: &digest) { Int($0.word) }
-    digest.mix(Int(pendingStore.new?.word ?? 0))
-    digest.mix(Int(pendingStore.old?.word ?? 0))
+    digest.mix(pendingStores.count)
+    for store in pendingStores {
+      digest.mix(store.nextInstruction + 1)
+      digest.mix(store.mutator.index)
+      store.place.hash(into: &digest) { Int($0.word) }
+      digest.mix(Int(store.new?.word ?? 0))
+      digest.mix(Int(store.old?.word ?? 0))
+    }
   }
 }
 
@@ -93,6 +106,7 @@ extension Machine {
   /// Performs one action, telling `observer` what happens.
   ///
   /// - Throws: `MachineError`, and the machine is unchanged.
+  @specialized(where O == SilentObserver)
   public mutating func perform<O: Observer>(
     _ action: Action, observer: inout O
   ) throws(MachineError) {
@@ -102,12 +116,14 @@ extension Machine {
     case .collect(let collection):
       try collect(collection, observer: &observer)
     }
+    heap.checkEquations()
   }
 
   /// Lets the collector do work worth at most `budget` units; the units it did.
   ///
   /// Zero means that it waits for a half-done store.
   @discardableResult
+  @specialized(where O == SilentObserver)
   public mutating func advance<O: Observer>(budget: Int, observer: inout O) -> Int {
     collector.advance(
       budget: budget, &heap, &wavefront, &roots, collectorContext, observer: &observer)
@@ -116,7 +132,7 @@ extension Machine {
   private var collectorContext: CollectorContext {
     CollectorContext(
       roots: settings.roots, stacks: settings.stacks, sweep: settings.sweep,
-      mustWait: settings.handshake && pendingStore != nil)
+      mustWait: settings.handshake && !pendingStores.isEmpty)
   }
 
   private mutating func collect<O: Observer>(

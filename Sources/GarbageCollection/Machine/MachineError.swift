@@ -10,6 +10,15 @@ public enum MachineError: Error, Hashable, Sendable {
   case slotOutOfRange(slot: Int, count: Int)
   /// A write through a dangling pointer, to memory that is no such cell any more.
   case danglingWrite
+  /// The reference that should be freed is nil.
+  case freedNil
+  case noSuchThread
+  case threadHasEnded(String)
+  /// Another thread, ended or not, has that name.
+  case threadNameTaken(String)
+  /// The thread that every program starts with lasts as long as the run.
+  case mainThreadStays
+  case threadJoinsItself
   /// This mutator has to finish its store first.
   case storeIsHalfDone
   case noStoreToResume
@@ -47,6 +56,12 @@ extension MachineError: CustomStringConvertible {
         : "slot \(slot) does not exist: the object has slots 0 to \(count - 1)"
     case .danglingWrite:
       "a write through a dangling pointer into memory that has been given away"
+    case .freedNil: "there is nothing to free: the reference is nil"
+    case .noSuchThread: "there is no such thread"
+    case .threadHasEnded(let name): "the thread \(name) has ended"
+    case .threadNameTaken(let name): "a thread was called \(name) already"
+    case .mainThreadStays: "the thread main lasts as long as the run; no other can join it"
+    case .threadJoinsItself: "a thread cannot wait for its own end; another has to join it"
     case .storeIsHalfDone: "the mutator's last store is half done; resume it first"
     case .noStoreToResume: "no store is half done, so there is nothing to resume"
     case .cycleIsUnderWay: "a collection cycle is under way already"

@@ -4,7 +4,7 @@
 public enum SettingName: String, Hashable, Sendable, CaseIterable {
   case collector, schedule, barrier, roots, allocate, heap, atomicity, stacks, scan, handshake
   case stackBarrier = "stack-barrier"
-  case elide, worklist, strict
+  case elide, worklist, sweep, strict
 }
 
 /// Why a word cannot be the value of a setting.
@@ -37,6 +37,7 @@ extension SettingName {
     case .stackBarrier: "whether the barrier acts on variables too"
     case .elide: "stores that skip the barrier"
     case .worklist: "which grey object is scanned next"
+    case .sweep: "when dead cells are found: by collector steps, or when a cache asks for a span"
     case .strict: "whether a write no real program could perform is an error"
     }
   }
@@ -56,6 +57,7 @@ extension SettingName {
     case .handshake, .stackBarrier, .strict: ["on", "off"]
     case .elide: Elision.allCases.map(\.rawValue)
     case .worklist: WorklistOrder.allCases.map(\.rawValue)
+    case .sweep: SweepPolicy.allCases.map(\.rawValue)
     }
   }
 
@@ -104,6 +106,7 @@ extension Settings {
     case .stackBarrier: stackBarrier = try pickSwitch()
     case .elide: elision = try pick(Elision.self)
     case .worklist: worklistOrder = try pick(WorklistOrder.self)
+    case .sweep: sweep = try pick(SweepPolicy.self)
     case .strict: isStrict = try pickSwitch()
     }
   }
@@ -124,6 +127,7 @@ extension Settings {
     case .stackBarrier: stackBarrier ? "on" : "off"
     case .elide: elision.rawValue
     case .worklist: worklistOrder.rawValue
+    case .sweep: sweep.rawValue
     case .strict: isStrict ? "on" : "off"
     }
   }

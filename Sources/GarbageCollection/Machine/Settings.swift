@@ -22,6 +22,9 @@ public struct Settings: Hashable, Sendable {
   public var elision: Elision = .none
   public var worklistOrder: WorklistOrder = .lastInFirstOut
   public var sweep: SweepPolicy = .eager
+  /// Whether freed cells are overwritten, so that a dangling pointer finds poison; measurements do
+  /// without.
+  public var poisonsFreedCells = true
   /// Whether a write that no real program could perform is an error, not a note.
   public var isStrict = false
 

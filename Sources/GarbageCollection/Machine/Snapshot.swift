@@ -54,10 +54,16 @@ public struct Snapshot: Hashable, Sendable {
   }
 
   public struct Stack: Hashable, Sendable {
+    public var thread: String
+    public var isEnded: Bool
     public var frames: [Frame]
     public var isScanned: Bool
 
-    public init(frames: [Frame], isScanned: Bool) {
+    public init(
+      thread: String = "main", isEnded: Bool = false, frames: [Frame], isScanned: Bool
+    ) {
+      self.thread = thread
+      self.isEnded = isEnded
       self.frames = frames
       self.isScanned = isScanned
     }
@@ -103,7 +109,8 @@ public struct Snapshot: Hashable, Sendable {
   public var nextSwept: Int?
   /// The next stack to scan again; meaningful in termination.
   public var nextRescan = 0
-  public var store: Store?
+  /// By mutator: at most one of each.
+  public var stores: [Store] = []
 
   public init() {}
 }

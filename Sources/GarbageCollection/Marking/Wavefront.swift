@@ -143,3 +143,11 @@ extension Wavefront {
     digest.mix(scan?.nextSlot ?? -1)
   }
 }
+
+extension Wavefront {
+  /// Lets go of an object that is to be freed: it waits no more, and its scan ends where it is.
+  mutating func forget(_ object: Reference) {
+    if scan?.object == object { scan = nil }
+    _ = worklist.remove(object)
+  }
+}

@@ -22,7 +22,7 @@ extension Allocator {
     case .allocations:
       sum { $0.allocationCount } + retired.allocations + total(CellKind.bothLarge) { $0.hitCount }
     case .frees:
-      sum(CellKind.allKinds) { $0.freeCount + $0.halfFreeCount } + retired.frees
+      sum(CellKind.allKinds) { $0.freeCount + Int($0.halfFreeCount) } + retired.frees
         + total(CellKind.allKinds) { $0.sweptCount }
     case .cacheHits: sum { $0.hitCount } + retired.allocations - retired.misses
     case .cacheMisses: sum { $0.missCount } + retired.misses

@@ -7,12 +7,12 @@ extension Allocator {
   func takeCell(
     _ kind: CellKind, _ cache: ThreadCache
   ) throws(HeapError) -> (cell: Reference, route: Route) {
-    let cell = cache.take(kind)
-    if cell != 0 {
+    if let cell = cache.take(kind) {
       return (Reference(word: cell), Route(tier: .threadCache, spanClass: kind.spanClass))
     }
     let route = try refill(kind, cache)
-    return (Reference(word: cache.take(kind)), route)
+    guard let cell = cache.take(kind) else { preconditionFailure("a refill brings a cell") }
+    return (Reference(word: cell), route)
   }
 
   /// Fetches cells for a cache that has none of this kind left.
@@ -42,16 +42,20 @@ extension Allocator {
   }
 
   /// Takes free cells of the first spans of a list; how many there were, at most `limit`.
+  ///
+  /// The lowest cell ends up on top, to be the next that is handed out: the room is filled from its end,
+  /// and moved down when it was not filled whole.
   private func takeCells(
     from list: inout CentralList, limit: Int, into room: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    var count = 0
-    while count < limit, let page = list.partial.first {
+    var left = limit
+    while left > 0, let page = list.partial.first {
       let base = page.offset / Reference.granuleBytes
       let cellWords = Int(spans[page].cellBytes) / Reference.granuleBytes
-      spans[page].takeCells(limit: limit - count) { cell in
-        unsafe room[count] = UInt32(truncatingIfNeeded: base + cell * cellWords)
-        count += 1
+      var place = unsafe room + left
+      left -= spans[page].takeCells(limit: left) { cell in
+        unsafe place -= 1
+        unsafe place.pointee = UInt32(truncatingIfNeeded: base &+ cell &* cellWords)
       }
       if spans[page].freeCellCount == 0 {
         list.partial.remove(page, in: spans)
@@ -59,9 +63,8 @@ extension Allocator {
         list.full.insert(page, in: spans)
       }
     }
-    // The lowest cell on top, to be the next that is handed out.
-    var taken = unsafe UnsafeMutableBufferPointer(start: room, count: count)
-    unsafe taken.reverse()
+    let count = limit - left
+    if left > 0 { unsafe memmove(room, room + left, count * MemoryLayout<UInt32>.stride) }
     return count
   }
 

@@ -7,7 +7,6 @@ extension Allocator {
   /// The caller has seen to it that the cell is in use and is not tiny.
   @inline(__always)
   func giveBack(_ cell: Reference, _ kind: CellKind, _ cache: ThreadCache) -> Route {
-    colors.clear(cell)
     if cache.put(cell.word, kind) {
       return Route(tier: .threadCache, spanClass: kind.spanClass)
     }
@@ -26,10 +25,19 @@ extension Allocator {
     return route
   }
 
+  /// Gives a cell past the cache to its span, which counts as if it had gone through it.
+  func giveBackToSpan(
+    _ cell: Reference, _ kind: CellKind, countedBy cache: ThreadCache
+  ) -> Route {
+    cache[kind].freeCount += 1
+    cache[kind].returnedCount += 1
+    return giveBackToSpan(cell, kind)
+  }
+
   /// Gives a cell straight back to its span, as a sweep does.
   func giveBackToSpan(_ cell: Reference, _ kind: CellKind) -> Route {
-    colors.clear(cell)
     if kind.isLarge { return giveBackLarge(cell, kind) }
+    colors.clear(cell)
     var route = Route(tier: .centralList, spanClass: kind.spanClass)
     let list = unsafe lock(kind, &route)
     defer { unsafe unlock(list) }
@@ -38,6 +46,7 @@ extension Allocator {
   }
 
   private func giveBackLarge(_ cell: Reference, _ kind: CellKind) -> Route {
+    colors.clear(cell)
     var route = Route(tier: .pageHeap)
     let list = unsafe lock(kind, &route)
     defer { unsafe unlock(list) }

@@ -51,7 +51,11 @@ extension Allocator {
       cache[.tiny].halfFreeCount += 1
       return route
     }
-    var whole = giveBack(half.block, .tiny, cache)
+    // Cells in caches are handed out as swept ones.
+    var whole =
+      spans[span(at: half.offset)].isSwept
+      ? giveBack(half.block, .tiny, cache)
+      : giveBackToSpan(half.block, .tiny, countedBy: cache)
     whole.lockCount += route.lockCount
     return whole
   }

@@ -27,14 +27,18 @@ struct Allocator: ~Copyable {
   private let kinds: RawTable<UInt8>
   /// By mutator; nil where one has ended.
   private(set) var caches: [ThreadCache?] = []
+  /// The cache of `MutatorID.main` once more, where no array has to be looked at.
+  private let mainCache: ThreadCache
   /// What the caches counted that have been closed.
   private(set) var retiredCounts = RetiredCounts()
 
   private init(
     ground: consuming PageGround, colors: consuming ColorTable,
     pageHeap: consuming RawTable<PageHeap>, centralLists: consuming RawTable<CentralList>,
-    batches: consuming RawTable<UInt>, kinds: consuming RawTable<UInt8>
+    batches: consuming RawTable<UInt>, kinds: consuming RawTable<UInt8>, mainCache: ThreadCache
   ) {
+    self.mainCache = mainCache
+    caches = [mainCache]
     self.ground = ground
     self.colors = colors
     self.pageHeap = pageHeap
@@ -43,7 +47,8 @@ struct Allocator: ~Copyable {
     self.kinds = kinds
   }
 
-  /// An allocator without caches; whatever the system refuses, nothing is left behind.
+  /// An allocator with the cache of `MutatorID.main`; whatever the system refuses, nothing is left
+  /// behind.
   static func make(
     limitBytes: Int, _ system: SystemMemory = SystemMemory()
   ) throws(HeapError) -> Allocator {
@@ -57,9 +62,12 @@ struct Allocator: ~Copyable {
     let centralLists = try RawTable<CentralList>(zeroed: CellKind.count, from: system)
     let batches = try RawTable<UInt>(zeroed: CellKind.count, from: system)
     let kinds = try Allocator.makeKinds(system)
+    let tables = HeapTables(arena, colors, spans, kinds)
+    let mainCache = try ThreadCache(tables, system)
     return Allocator(
       ground: PageGround(arena: arena, spans: spans, released: released), colors: colors,
-      pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds)
+      pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds,
+      mainCache: mainCache)
   }
 
   /// An allocator of its own in the same state, with the same caches; O(committed bytes).
@@ -76,17 +84,19 @@ struct Allocator: ~Copyable {
     let centralLists = try centralLists.copy(prefix: CellKind.count, from: system)
     let batches = try RawTable<UInt>(zeroed: CellKind.count, from: system)
     let kinds = try kinds.copy(prefix: kinds.count, from: system)
+    let mainCache = try mainCache.copy(for: HeapTables(arena, colors, spans, kinds), system)
     var copy = Allocator(
       ground: PageGround(arena: arena, spans: spans, released: released), colors: colors,
-      pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds)
+      pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds,
+      mainCache: mainCache)
     copy.retiredCounts = retiredCounts
     try copy.copyBatches(of: self)
-    for cache in caches {
+    for cache in caches.dropFirst() {
       guard let cache else {
         copy.caches.append(nil)
         continue
       }
-      copy.caches.append(try cache.copy(system))
+      copy.caches.append(try cache.copy(for: copy.tables, system))
     }
     return copy
   }
@@ -154,6 +164,9 @@ extension Allocator {
   @inline(__always)
   func span(at offset: Int) -> PageID { spans.owner(of: PageID(containing: offset)) }
 
+  /// Where the tables stand that fast paths look at.
+  var tables: HeapTables { HeapTables(arena, colors, spans, kinds) }
+
   /// Where the batches of a central list stand; nil when there is no memory for any.
   ///
   /// Whoever calls holds the list's lock.
@@ -188,7 +201,9 @@ struct RetiredCounts: Hashable, Sendable {
       allocations += cache[kind].allocationCount
       misses += cache[kind].missCount
     }
-    for kind in CellKind.allKinds { frees += cache[kind].freeCount + cache[kind].halfFreeCount }
+    for kind in CellKind.allKinds {
+      frees += cache[kind].freeCount + Int(cache[kind].halfFreeCount)
+    }
   }
 }
 
@@ -197,11 +212,12 @@ extension Allocator {
   mutating func openCache(of mutator: MutatorID) throws(HeapError) {
     while caches.count <= mutator.index { caches.append(nil) }
     if caches[mutator.index] != nil { preconditionFailure("a mutator has one cache") }
-    caches[mutator.index] = try ThreadCache(arena.system)
+    caches[mutator.index] = try ThreadCache(tables, arena.system)
   }
 
   /// Gives everything in the cache of a mutator back, and the cache itself.
   mutating func closeCache(of mutator: MutatorID) -> Route {
+    precondition(mutator != .main, "the main mutator's cache lasts as long as the heap")
     let cache = cache(of: mutator)
     let route = empty(cache)
     retiredCounts.add(cache)
@@ -212,7 +228,7 @@ extension Allocator {
 
   @inline(__always)
   func cache(of mutator: MutatorID) -> ThreadCache {
-    guard let cache = caches[mutator.index] else {
+    guard let cache = mutator == .main ? mainCache : caches[mutator.index] else {
       preconditionFailure("a mutator that runs has a cache")
     }
     return cache

@@ -60,6 +60,9 @@ import Synchronization
     return copy
   }
 
+  /// Where offset 0 stands, for the fast paths of this folder.
+  var start: UnsafeMutableRawPointer { unsafe base }
+
   /// Where offset 0 stands in this process.
   var baseAddress: UInt { UInt(bitPattern: unsafe base) }
 }
@@ -91,18 +94,27 @@ extension Arena {
   }
 
   /// Zeroes whole granules of 16 bytes from `offset` on, at least `byteCount` bytes.
-  @inline(__always)
   func clear(at offset: Int, byteCount: Int) {
     assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
-    guard byteCount <= 128 else {
-      unsafe memset(base + offset, 0, byteCount)
-      return
-    }
-    var at = offset
-    while at < offset + byteCount {
-      unsafe base.storeBytes(of: .zero, toByteOffset: at, as: SIMD2<UInt64>.self)
-      at += 16
-    }
+    unsafe memset(base + offset, 0, (byteCount + 15) & ~15)
+  }
+
+  /// The same for 1 to 64 bytes, one by one: a loop would be made a call, which costs more.
+  @inline(__always)
+  func clearSmall(at offset: Int, byteCount: Int) {
+    assert(offset >= Page.bytes && offset + 64 <= reservedBytes, "within the arena")
+    clearGranule(at: offset)
+    guard byteCount > 16 else { return }
+    clearGranule(at: offset &+ 16)
+    guard byteCount > 32 else { return }
+    clearGranule(at: offset &+ 32)
+    guard byteCount > 48 else { return }
+    clearGranule(at: offset &+ 48)
+  }
+
+  @inline(__always)
+  private func clearGranule(at offset: Int) {
+    unsafe base.storeBytes(of: .zero, toByteOffset: offset, as: SIMD2<UInt64>.self)
   }
 
   func fill(at offset: Int, byteCount: Int, with byte: UInt8) {

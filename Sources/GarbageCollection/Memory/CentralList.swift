@@ -67,6 +67,12 @@ extension CentralList {
     unsweptFull.forEach(in: spans) { spans[$0].isSwept = false }
   }
 
+  /// Whether the class has no span.
+  var isEmpty: Bool {
+    partial.first == nil && full.first == nil && unsweptPartial.first == nil
+      && unsweptFull.first == nil
+  }
+
   /// Every span, swept or not.
   func forEachSpan(in spans: borrowing SpanTable, _ body: (PageID) -> Void) {
     partial.forEach(in: spans, body)

@@ -110,4 +110,17 @@ extension RawTable<UInt8> {
     }
     return nil
   }
+
+  /// Whether `count` bytes from `index` on, at least one, are all zero.
+  func isZero(from index: Int, count: Int) -> Bool {
+    let first = unsafe pointer(to: index)
+    return unsafe first.pointee == 0 && memcmp(first, first + 1, count - 1) == 0
+  }
+
+  /// The eight bytes from `index` on, which must be a multiple of 8.
+  @inline(__always)
+  func word(at index: Int) -> UInt64 {
+    assert(index >= 0 && index + 8 <= count && index & 7 == 0, "eight bytes of the table")
+    return unsafe UnsafeRawPointer(pointer(to: 0)).load(fromByteOffset: index, as: UInt64.self)
+  }
 }

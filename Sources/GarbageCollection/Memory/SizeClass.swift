@@ -43,6 +43,9 @@ extension SizeClass {
 
   public static let table: [SizeClass] = makeTable()
 
+  /// Classes in the table; a constant, for numbers on the fast paths to be constants, too.
+  static var count: Int { 72 }
+
   /// The smallest class whose cells hold `byteCount`, or nil if the object must be a large one.
   ///
   /// - Precondition: `byteCount > 0`.

@@ -85,6 +85,14 @@ extension Span {
     freeCellCount += 1
   }
 
+  /// Gives back all cells of one word of the map that have a one in `cells`.
+  @inline(__always)
+  mutating func giveBack(_ cells: UInt64, inWord word: Int) {
+    assert(free[word] & cells == 0, "a cell is freed once")
+    free[word] |= cells
+    freeCellCount += UInt16(truncatingIfNeeded: cells.nonzeroBitCount)
+  }
+
   /// Takes this very cell, which must be free.
   mutating func take(cell: Int) {
     assert(isFree(cell: cell), "only a free cell can be taken")
@@ -92,14 +100,20 @@ extension Span {
     freeCellCount -= 1
   }
 
-  /// Takes up to `limit` free cells, lowest first, and gives the number of each to `body`.
+  /// Takes up to `limit` free cells, lowest first, and gives the number of each to `body`; how many.
   ///
   /// Lowest first, so that what was freed is soon reused and spans empty from the top.
   @inline(__always)
-  mutating func takeCells(limit: Int, _ body: (Int) -> Void) {
+  mutating func takeCells(limit: Int, _ body: (Int) -> Void) -> Int {
     var taken = 0
     for word in 0..<8 {
       var bits = free[word]
+      if bits == ~0, limit - taken >= 64 {
+        for bit in 0..<64 { body(word &* 64 &+ bit) }
+        free[word] = 0
+        taken += 64
+        continue
+      }
       while bits != 0, taken < limit {
         body(word * 64 + bits.trailingZeroBitCount)
         bits &= bits - 1
@@ -109,5 +123,6 @@ extension Span {
       if taken == limit { break }
     }
     freeCellCount -= UInt16(taken)
+    return taken
   }
 }

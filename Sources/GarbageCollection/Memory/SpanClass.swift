@@ -27,9 +27,11 @@ extension SpanClass {
   /// The class of the tiny allocator: cells of 16 bytes with room for two pointer-free objects.
   ///
   /// Odd as every pointer-free class; the even number before it stands for nothing.
-  public static let tiny = SpanClass(index: UInt8(SizeClass.table.count * 2 + 1))
+  public static var tiny: SpanClass {
+    @inline(__always) get { SpanClass(index: UInt8(SizeClass.count * 2 + 1)) }
+  }
 
   /// Every class, by index.
   public static let all =
-    (0..<UInt8(SizeClass.table.count * 2)).map { SpanClass(index: $0) } + [tiny]
+    (0..<UInt8(SizeClass.count * 2)).map { SpanClass(index: $0) } + [tiny]
 }

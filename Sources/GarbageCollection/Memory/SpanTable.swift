@@ -45,6 +45,9 @@ struct SpanTable: ~Copyable {
   @inline(__always)
   func owner(of page: PageID) -> PageID { PageID(owners[Int(page.index)]) }
 
+  /// Where the kinds of all pages stand, one byte each.
+  var kindBytes: UnsafeMutablePointer<UInt8> { unsafe kinds.pointer(to: 0) }
+
   /// What stands in the page; `none` in a free page.
   @inline(__always)
   func kind(of page: PageID) -> CellKind { CellKind(raw: kinds[Int(page.index)]) }
@@ -98,12 +101,18 @@ struct CellKind: Hashable, BitwiseCopyable {
   @inline(__always)
   init(_ spanClass: SpanClass) { raw = spanClass.index + 1 }
 
-  static let none = CellKind(raw: 0)
-  static let tiny = CellKind(SpanClass.tiny)
-  static let large = CellKind(raw: SpanClass.tiny.index + 2)
-  static let pointerFreeLarge = CellKind(raw: SpanClass.tiny.index + 3)
+  static var none: CellKind { CellKind(raw: 0) }
+  static var tiny: CellKind {
+    @inline(__always) get { CellKind(SpanClass.tiny) }
+  }
+  static var large: CellKind {
+    @inline(__always) get { CellKind(raw: SpanClass.tiny.index + 2) }
+  }
+  static var pointerFreeLarge: CellKind {
+    @inline(__always) get { CellKind(raw: SpanClass.tiny.index + 3) }
+  }
   /// Kinds there are, `none` included.
-  static let count = Int(pointerFreeLarge.raw) + 1
+  static var count: Int { Int(pointerFreeLarge.raw) + 1 }
 
   @inline(__always)
   var index: Int { Int(raw) }
@@ -117,7 +126,7 @@ struct CellKind: Hashable, BitwiseCopyable {
   }
 
   /// The number before `tiny`, skipped so that pointer-free kinds are even.
-  private static let unused = CellKind(raw: SpanClass.tiny.index)
+  private static var unused: CellKind { CellKind(raw: SpanClass.tiny.index) }
 
   /// Whether the marker has nothing to read here.
   ///

@@ -1,5 +1,26 @@
 import Glibc
 
+/// Where the tables of a heap stand that the fast paths look at; valid while the heap lives.
+@safe struct HeapTables {
+  let arena: UnsafeMutableRawPointer
+  /// `ColorTable`'s bytes.
+  let colors: UnsafeMutablePointer<UInt8>
+  /// The kind of every page.
+  let pageKinds: UnsafeMutablePointer<UInt8>
+  /// The kind with references for every number of granules, less one.
+  let sizeKinds: UnsafeMutablePointer<UInt8>
+
+  init(
+    _ arena: borrowing Arena, _ colors: borrowing ColorTable, _ spans: borrowing SpanTable,
+    _ kinds: borrowing RawTable<UInt8>
+  ) {
+    unsafe self.arena = arena.start
+    unsafe self.colors = colors.start
+    unsafe pageKinds = spans.kindBytes
+    unsafe sizeKinds = kinds.pointer(to: 0)
+  }
+}
+
 /// The first tier: the free cells that one mutator has at hand, a stack for each class.
 ///
 /// ```
@@ -20,6 +41,7 @@ import Glibc
 @safe struct ThreadCache {
   private let bins: UnsafeMutablePointer<Bin>
   private let cells: UnsafeMutablePointer<UInt32>
+  private let ground: HeapTables
 
   /// One class's stack; positions count the cells of all stacks.
   struct Bin: BitwiseCopyable {
@@ -31,6 +53,8 @@ import Glibc
     var batch: UInt32 = 0
     /// The free half of a tiny block, as a reference's word; 0 if there is none.
     var spareHalf: UInt32 = 0
+    /// Halves of tiny blocks freed whose other half lives on.
+    var halfFreeCount: Int32 = 0
     var freeCount = 0
     /// Requests that found the stack empty.
     var missCount = 0
@@ -39,8 +63,6 @@ import Glibc
     var returnedCount = 0
     /// Requests that the free half of a tiny block answered.
     var sharedCount = 0
-    /// Halves of tiny blocks freed whose other half lives on.
-    var halfFreeCount = 0
 
     var cellCount: Int { Int(top - bottom) }
     var capacity: Int { Int(ceiling - bottom) }
@@ -66,8 +88,8 @@ import Glibc
   private static var binBytes: Int { CellKind.count * MemoryLayout<Bin>.stride }
   private static var byteCount: Int { binBytes + cellLimit * MemoryLayout<UInt32>.stride }
 
-  /// Opens an empty cache.
-  init(_ system: SystemMemory) throws(HeapError) {
+  /// Opens an empty cache for the heap whose tables these are.
+  init(_ ground: HeapTables, _ system: SystemMemory) throws(HeapError) {
     try system.admit("malloc", ThreadCache.byteCount)
     guard let memory = unsafe malloc(ThreadCache.byteCount) else {
       throw .systemRefused(call: "malloc", byteCount: ThreadCache.byteCount, code: ENOMEM)
@@ -75,6 +97,7 @@ import Glibc
     unsafe bins = memory.bindMemory(to: Bin.self, capacity: CellKind.count)
     unsafe cells = (memory + ThreadCache.binBytes).bindMemory(
       to: UInt32.self, capacity: ThreadCache.cellLimit)
+    self.ground = ground
     var position: UInt32 = 0
     for (raw, capacity) in ThreadCache.capacities.enumerated() {
       let batch = min(UInt32(capacity) / 2, ThreadCache.firstBatch)
@@ -84,9 +107,9 @@ import Glibc
     }
   }
 
-  /// A cache of its own with the same cells and counts.
-  func copy(_ system: SystemMemory) throws(HeapError) -> ThreadCache {
-    let copy = try ThreadCache(system)
+  /// A cache of its own with the same cells and counts, for a heap that is a copy of this one's.
+  func copy(for ground: HeapTables, _ system: SystemMemory) throws(HeapError) -> ThreadCache {
+    let copy = try ThreadCache(ground, system)
     for raw in 0..<CellKind.count {
       let bin = unsafe bins[raw]
       unsafe copy.bins[raw] = bin
@@ -108,27 +131,58 @@ extension ThreadCache {
     @inline(__always) nonmutating _modify { yield unsafe &bins[kind.index] }
   }
 
-  /// Takes the cell on top; 0 when there is none.
+  /// Takes the cell on top, by its word; nil when there is none.
   @inline(__always)
-  func take(_ kind: CellKind) -> UInt32 {
+  func take(_ kind: CellKind) -> UInt32? {
     let bin = unsafe bins + kind.index
     let top = unsafe bin.pointee.top
-    guard unsafe top != bin.pointee.bottom else { return 0 }
+    guard unsafe top != bin.pointee.bottom else { return nil }
     unsafe bin.pointee.top = top &- 1
     return unsafe cells[Int(top &- 1)]
   }
 
-  /// Puts a freed cell on top; false when there is no room.
+  /// The kind of cell for an object, which is not a large one.
+  @inline(__always)
+  func kind(byteCount: Int, isPointerFree: Bool) -> CellKind {
+    let kind = unsafe ground.sizeKinds[(byteCount &- 1) &>> 4]
+    return CellKind(raw: kind &+ (isPointerFree ? 1 : 0))
+  }
+
+  /// Takes a cell for an object and gives it header and colour; nil when there is none of its kind.
+  @inline(__always)
+  func take(_ kind: CellKind, for header: UInt64, color: UInt8) -> UInt32? {
+    guard let cell = take(kind) else { return nil }
+    unsafe (ground.arena + Int(cell) &* Reference.granuleBytes)
+      .storeBytes(of: header, as: UInt64.self)
+    unsafe ground.colors[Int(cell &>> 1)] = color
+    return cell
+  }
+
+  /// Whether the cell is in use, so that it can be freed.
+  @inline(__always)
+  func isInUse(_ cell: UInt32) -> Bool { unsafe ground.colors[Int(cell &>> 1)] != 0 }
+
+  /// What stands in the page of a cell.
+  @inline(__always)
+  func kind(of cell: UInt32) -> CellKind {
+    unsafe CellKind(raw: ground.pageKinds[Int(cell &>> ThreadCache.pageShift)])
+  }
+
+  /// Puts a freed cell, which is not tiny, on top; false, and nothing done, when there is no room.
   @inline(__always)
   func put(_ cell: UInt32, _ kind: CellKind) -> Bool {
     let bin = unsafe bins + kind.index
     let top = unsafe bin.pointee.top
     guard unsafe top != bin.pointee.ceiling else { return false }
+    unsafe ground.colors[Int(cell &>> 1)] = 0
     unsafe cells[Int(top)] = cell
     unsafe bin.pointee.top = top &+ 1
     unsafe bin.pointee.freeCount &+= 1
     return true
   }
+
+  /// From a reference's word to its page.
+  private static var pageShift: UInt32 { 10 }
 
   /// The cells of a class, the one on top last.
   func forEachCell(of kind: CellKind, _ body: (UInt32) -> Void) {

@@ -44,16 +44,31 @@ struct ColorTable: ~Copyable {
     bytes[reference.granule] == Color.white.rawValue + 1
   }
 
+  /// Where the bytes of all granules stand.
+  var start: UnsafeMutablePointer<UInt8> { unsafe bytes.pointer(to: 0) }
+
   /// Nothing stands here any more.
   @inline(__always)
   func clear(_ reference: Reference) { bytes[reference.granule] = 0 }
 
   /// The offset of the first cell in use at or after `offset` and below `end`, or nil.
+  ///
+  /// A page of granules and then eight are looked at together, so that free memory is passed quickly.
   func firstInUse(from offset: Int, below end: Int) -> Int? {
-    bytes.firstNonzero(
-      from: (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes,
-      below: end / SizeClass.granuleBytes
-    ).map { $0 * SizeClass.granuleBytes }
+    let pageGranules = Page.bytes / SizeClass.granuleBytes
+    var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
+    let last = end / SizeClass.granuleBytes
+    while granule < last {
+      let pageEnd = min(last, (granule | (pageGranules - 1)) + 1)
+      let isWholePage = pageEnd - granule == pageGranules
+      if !isWholePage || !bytes.isZero(from: granule, count: pageGranules),
+        let found = bytes.firstNonzero(from: granule, below: pageEnd)
+      {
+        return found * SizeClass.granuleBytes
+      }
+      granule = pageEnd
+    }
+    return nil
   }
 
   func hash(arenaBytes: Int, into digest: inout Digest) {

@@ -6,6 +6,11 @@ extension Heap {
     let cache = allocator.cache(of: mutator)
     poison(object)
     if isTiny(object) { return allocator.giveBackTiny(object, cache) }
+    // Cells in caches are handed out as swept ones.
+    if !isSwept(object) {
+      return allocator.giveBackToSpan(
+        object, allocator.kind(at: object.offset), countedBy: cache)
+    }
     return allocator.giveBack(object, allocator.kind(at: object.offset), cache)
   }
 
@@ -13,23 +18,22 @@ extension Heap {
   mutating func freeInSweep(cell: Reference) -> Route {
     let kind = allocator.kind(at: cell.offset)
     var deathCount = 0
-    forEachObject(inCellAt: cell) { _ in deathCount += 1 }
-    bury(cell: cell, kind)
+    forEachObject(inCellAt: cell) {
+      poison($0)
+      deathCount += 1
+    }
+    if kind == .tiny { clearStates(ofBlockAt: cell) }
     let route = allocator.giveBackToSpan(cell, kind)
     allocator.centralLists[kind.index].sweptCount += deathCount
     return route
   }
 
-  /// Makes the bytes of a dying cell those of a free one.
-  @inline(__always)
-  func bury(cell: Reference, _ kind: CellKind) {
-    if freedCells != .kept { forEachObject(inCellAt: cell) { poison($0) } }
-    guard kind == .tiny else { return }
-    allocator.arena.storeState(0, at: cell.offset)
-    allocator.arena.storeState(0, at: cell.offset + TinyHalf.byteCount)
+  func clearStates(ofBlockAt block: Reference) {
+    allocator.arena.storeState(0, at: block.offset)
+    allocator.arena.storeState(0, at: block.offset + TinyHalf.byteCount)
   }
 
-  private func poison(_ object: Reference) {
+  func poison(_ object: Reference) {
     guard freedCells != .kept else { return }
     // The state of a tiny half is the allocator's, not the object's.
     let kept = isTiny(object) ? 1 : 0

@@ -2,10 +2,11 @@
 extension Heap {
   /// What the sweep of a span found.
   struct SweepTally {
-    /// Cells, and the objects that were in them: one, or the two of a tiny block.
+    /// Cells.
     var freedCount = 0
-    var freedObjectCount = 0
     var keptCount = 0
+    /// Objects that were in the freed cells; two in most tiny blocks.
+    var deathCount = 0
   }
 
   /// Prepares a sweep of everything: every free cell goes back to its span.
@@ -25,21 +26,35 @@ extension Heap {
     if allocator.colors.isWhite(cell) {
       let dead = objects(inCellAt: cell)
       let route = freeInSweep(cell: cell)
-      if let first = dead.first { observer.observe(.freed(first, along: route)) }
-      if let second = dead.second { observer.observe(.freed(second, along: route)) }
+      if let object = dead.first { observer.observe(.freed(object, along: route)) }
+      if let object = dead.second { observer.observe(.freed(object, along: route)) }
     } else {
       setColor(.white, of: cell)
       forEachObject(inCellAt: cell) { observer.observe(.kept($0)) }
     }
   }
 
-  /// The objects in the two halves of a cell; only a tiny block has a second one, or can be without a
-  /// first: when a cache has kept the other half, and the program freed the object.
+  /// The object in a cell whose state stands; in a tiny block up to two, or none where a cache keeps a
+  /// half and the other has been freed.
   @inline(__always)
   private func objects(inCellAt cell: Reference) -> (first: Reference?, second: Reference?) {
     guard isTiny(cell) else { return (cell, nil) }
-    let neighbour = Reference(word: cell.word + 1)
-    return (isObject(cell) ? cell : nil, isObject(neighbour) ? neighbour : nil)
+    let second = Reference(word: cell.word + 1)
+    return (holdsTinyObject(cell) ? cell : nil, holdsTinyObject(second) ? second : nil)
+  }
+
+  private func holdsTinyObject(_ half: Reference) -> Bool {
+    TinyHalf.isObject(allocator.arena.loadState(at: half.offset))
+  }
+
+  private func bury(
+    _ objects: (first: Reference?, second: Reference?), inCellAt cell: Reference, _ kind: CellKind
+  ) {
+    if freedCells != .kept {
+      if let object = objects.first { poison(object) }
+      if let object = objects.second { poison(object) }
+    }
+    if kind == .tiny { clearStates(ofBlockAt: cell) }
   }
 }
 
@@ -54,13 +69,14 @@ extension Heap {
     spanAt first: PageID, keepsEmpty: Bool = false, observer: inout O
   ) -> SweepTally {
     let kind = allocator.spans.kind(of: first)
-    var route = Route(tier: .centralList, spanClass: kind.spanClass)
+    var route = Route(tier: kind.isLarge ? .pageHeap : .centralList, spanClass: kind.spanClass)
+    if kind.isLarge { route.movedPageCount = Int(allocator.spans[first].pageCount) }
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
     unsafe list.pointee.remove(first, in: allocator.spans)
     allocator.spans[first].isSwept = true
     let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
-    unsafe list.pointee.sweptCount += tally.freedObjectCount
+    unsafe list.pointee.sweptCount += tally.deathCount
     let span = allocator.spans[first]
     if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
       allocator.givePages(first, &route)
@@ -72,31 +88,51 @@ extension Heap {
     return tally
   }
 
+  /// Sweeps the cells 64 at a time: their colours are read and written without a branch, and only who
+  /// wants to know of each cell looks at each.
   @inline(__always)
   private mutating func sweepCells<O: Observer>(
     ofSpanAt first: PageID, _ kind: CellKind, along route: Route, observer: inout O
   ) -> SweepTally {
     var tally = SweepTally()
+    let cellCount = Int(allocator.spans[first].cellCount)
     let cellBytes = Int(allocator.spans[first].cellBytes)
-    for cell in 0..<Int(allocator.spans[first].cellCount) {
-      let reference = Reference(offset: first.offset + cell * cellBytes)
-      guard allocator.colors.isInUse(reference) else { continue }
-      guard allocator.colors.isWhite(reference) else {
-        setColor(.white, of: reference)
-        tally.keptCount += 1
-        forEachObject(inCellAt: reference) { observer.observe(.kept($0)) }
-        continue
-      }
-      tally.freedCount += 1
-      let dead = objects(inCellAt: reference)
-      tally.freedObjectCount += (dead.first == nil ? 0 : 1) + (dead.second == nil ? 0 : 1)
-      bury(cell: reference, kind)
-      allocator.colors.clear(reference)
-      allocator.spans[first].giveBack(cell: cell)
-      if let first = dead.first { observer.observe(.freed(first, along: route)) }
-      if let second = dead.second { observer.observe(.freed(second, along: route)) }
+    let looksAtCells = O.isInterested || freedCells != .kept || kind == .tiny
+    for start in stride(from: 0, to: cellCount, by: 64) {
+      let offset = first.offset + start * cellBytes
+      let found = allocator.colors.sweep(
+        from: offset, count: min(64, cellCount - start), cellBytes: cellBytes)
+      tally.freedCount += found.dead.nonzeroBitCount
+      tally.keptCount += found.live.nonzeroBitCount
+      tally.deathCount +=
+        looksAtCells
+        ? tell(found.dead, found.live, from: offset, cellBytes, kind, route, observer: &observer)
+        : found.dead.nonzeroBitCount
+      allocator.spans[first].giveBack(found.dead, inWord: start / 64)
     }
     return tally
+  }
+
+  /// Tells what has become of each object; how many are dead.
+  private mutating func tell<O: Observer>(
+    _ dead: UInt64, _ live: UInt64, from offset: Int, _ cellBytes: Int, _ kind: CellKind,
+    _ route: Route, observer: inout O
+  ) -> Int {
+    var deathCount = 0
+    var rest = dead | live
+    while rest != 0 {
+      let bit = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let cell = Reference(offset: offset + bit * cellBytes)
+      let objects = objects(inCellAt: cell)
+      let isDead = dead & 1 << UInt64(bit) != 0
+      if isDead { bury(objects, inCellAt: cell, kind) }
+      for case let object? in [objects.first, objects.second] {
+        deathCount += isDead ? 1 : 0
+        observer.observe(isDead ? .freed(object, along: route) : .kept(object))
+      }
+    }
+    return deathCount
   }
 }
 

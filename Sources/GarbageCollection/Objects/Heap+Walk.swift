@@ -1,11 +1,21 @@
 /// Walks over memory in address order, without the collector's help.
 extension Heap {
   /// The first cell in use at or after byte `offset` of the arena; amortised O(1) on a walk.
-  @inline(__always)
+  ///
+  /// Colours are looked at only in pages that hold cells.
   func firstCell(from offset: Int) -> Reference? {
-    allocator.colors.firstInUse(
-      from: max(offset, Page.bytes), below: allocator.committedEnd
-    ).map { Reference(offset: $0) }
+    var start = max(offset, Page.bytes)
+    while start < allocator.committedEnd {
+      let page = PageID(containing: start)
+      let end = page.offset + Page.bytes
+      if allocator.spans.kind(of: page) != .none,
+        let found = allocator.colors.firstInUse(from: start, below: end)
+      {
+        return Reference(offset: found)
+      }
+      start = end
+    }
+    return nil
   }
 
   /// The first object at or after byte `offset` of the arena; amortised O(1) on a walk.
@@ -46,6 +56,12 @@ extension Heap {
       : reference.word & 1 == 0
   }
 
+  /// The object in the other half of a tiny one's cell, whose life it shares.
+  public func neighbor(of object: Reference) -> Reference? {
+    let other = Reference(word: object.word ^ 1)
+    return isTiny(object) && isObject(other) ? other : nil
+  }
+
   /// Bytes that are the object's: its cell, or its half of one.
   public func cellBytes(of object: Reference) -> Int {
     isTiny(object)
@@ -80,6 +96,16 @@ extension Heap {
 
   /// The first broken equation of the allocator, or nil; O(pages + granules).
   public func firstAllocatorFault() -> AllocatorFault? { allocator.firstFault() }
+
+  /// In checked builds (`-D CHECKED`), stops at the first broken equation of the allocator.
+  @inline(__always)
+  func checkEquations() {
+    #if CHECKED
+      if let fault = firstAllocatorFault() {
+        preconditionFailure("the allocator's equations hold after every action: \(fault)")
+      }
+    #endif
+  }
 
   func hash(into digest: inout Digest) { allocator.hash(into: &digest) }
 }

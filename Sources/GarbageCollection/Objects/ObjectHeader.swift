@@ -16,6 +16,7 @@ public struct ObjectHeader: Hashable, Sendable {
   }
 
   /// The header of an object that somebody asks for.
+  @inline(__always)
   init(requestedSlots slotCount: Int, payloadBytes: Int) throws(HeapError) {
     let slotLimit = ObjectHeader.largestObjectBytes / ObjectHeader.slotBytes
     self.init(slotCount: slotCount, payloadBytes: payloadBytes)

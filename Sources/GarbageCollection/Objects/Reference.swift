@@ -3,7 +3,7 @@
 /// 32 bits reach 32 GiB: half the memory traffic of machine pointers, the same number in every run
 /// and in every copy of the arena. In memory 0 is nil. A reference says nothing about what stands at
 /// its cell *now*: after a wrong free it dangles.
-public struct Reference: Hashable, Sendable, Comparable {
+public struct Reference: Hashable, Sendable, Comparable, BitwiseCopyable {
   /// The word in the slot; never 0.
   public let word: UInt32
 

@@ -16,6 +16,10 @@ public struct Roots: Hashable, Sendable {
   }
 
   public struct Stack: Hashable, Sendable {
+    /// What people call the thread that runs on it.
+    public internal(set) var thread = "main"
+    /// Whether the thread has ended: it never has frames again.
+    public internal(set) var isEnded = false
     /// The bottom frame first.
     public internal(set) var frames: [Frame] = []
     /// Whether this cycle has scanned it: a black mutator.
@@ -39,7 +43,7 @@ public struct MutatorID: Hashable, Sendable {
 
   public init(_ index: Int) { self.index = index }
 
-  public static let main = MutatorID(0)
+  public static var main: MutatorID { MutatorID(0) }
 }
 
 /// What a collector scans in one step before any object.
@@ -89,6 +93,11 @@ extension Location {
 }
 
 extension Roots {
+  /// The mutator whose thread has that name, ended or not.
+  public func mutator(named thread: String) -> MutatorID? {
+    stacks.firstIndex { $0.thread == thread }.map { MutatorID($0) }
+  }
+
   public func globalIndex(named name: String) -> Int? {
     globals.firstIndex { $0.name == name }
   }
@@ -120,7 +129,8 @@ extension Roots {
       digest.mix(Int(global.value?.word ?? 0) << 1 | (global.isScanned ? 1 : 0))
     }
     for stack in stacks {
-      digest.mix(stack.isScanned ? 1 : 2)
+      digest.mix(stack.thread)
+      digest.mix((stack.isScanned ? 1 : 2) + (stack.isEnded ? 2 : 0))
       for frame in stack.frames {
         digest.mix(frame.name)
         for variable in frame.variables {

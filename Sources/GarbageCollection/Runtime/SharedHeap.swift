@@ -26,7 +26,7 @@ public final class SharedHeap: @unchecked Sendable {
 
   /// A mutator for the thread that calls; its end gives everything in its cache back.
   public func makeMutator() throws(HeapError) -> MutatorThread {
-    let cache = try ThreadCache(heap.allocator.arena.system)
+    let cache = try ThreadCache(heap.allocator.tables, heap.allocator.arena.system)
     let number = withLock {
       caches.append(cache)
       return caches.count - 1
@@ -92,24 +92,36 @@ extension MutatorThread {
   /// - Precondition: `byteCount` is at least that of a header.
   @inline(__always)
   public mutating func allocateCell(byteCount: Int) throws(HeapError) -> Reference {
-    precondition(byteCount >= ObjectHeader.byteCount, "an object has at least a header")
-    let kind = heap.heap.allocator.kind(byteCount: byteCount, isPointerFree: true)
-    var cell = cache.take(kind)
-    if cell == 0 { cell = try fetch(kind, byteCount: byteCount) }
-    let object = Reference(word: cell)
-    let header = ObjectHeader(slotCount: 0, payloadBytes: byteCount - ObjectHeader.byteCount)
-    heap.heap.allocator.arena.storeHeader(header, at: object.offset)
-    heap.heap.allocator.colors[object] = .white
-    return object
+    let payloadBytes = UInt(bitPattern: byteCount &- ObjectHeader.byteCount)
+    let header = UInt64(payloadBytes) &<< 32
+    // Negative sizes, too, are not small.
+    guard payloadBytes <= MutatorThread.largestSmallPayload else {
+      return try allocateSlowly(byteCount: byteCount, header)
+    }
+    let kind = cache.kind(byteCount: byteCount, isPointerFree: true)
+    guard let cell = cache.take(kind, for: header, color: Color.white.rawValue + 1) else {
+      return try allocateSlowly(byteCount: byteCount, header)
+    }
+    return Reference(word: cell)
+  }
+
+  private static var largestSmallPayload: UInt {
+    UInt(SizeClass.largestRequestBytes - ObjectHeader.byteCount)
   }
 
   @inline(never)
-  private func fetch(_ kind: CellKind, byteCount: Int) throws(HeapError) -> UInt32 {
-    if kind.isLarge {
-      return try heap.heap.allocator.takeLarge(byteCount: byteCount, kind).cell.word
-    }
-    _ = try heap.heap.allocator.refill(kind, cache)
-    return cache.take(kind)
+  private mutating func allocateSlowly(
+    byteCount: Int, _ header: UInt64
+  ) throws(HeapError) -> Reference {
+    precondition(byteCount >= ObjectHeader.byteCount, "an object has at least a header")
+    let kind = heap.heap.allocator.kind(byteCount: byteCount, isPointerFree: true)
+    let cell =
+      kind.isLarge
+      ? try heap.heap.allocator.takeLarge(byteCount: byteCount, kind).cell
+      : try heap.heap.allocator.takeCell(kind, cache).cell
+    heap.heap.allocator.arena.store64(header, at: cell.offset)
+    heap.heap.allocator.colors[cell] = .white
+    return cell
   }
 
   /// Gives back an object from `allocateCell`, whichever thread allocated it.
@@ -117,8 +129,13 @@ extension MutatorThread {
   /// - Precondition: it has not been given back yet.
   @inline(__always)
   public mutating func freeCell(_ cell: Reference) {
-    precondition(heap.heap.allocator.colors.isInUse(cell), "an object is freed once")
-    let kind = heap.heap.allocator.spans.kind(of: PageID(containing: cell.offset))
+    precondition(cache.isInUse(cell.word), "an object is freed once")
+    let kind = cache.kind(of: cell.word)
+    if !cache.put(cell.word, kind) { freeSlowly(cell, kind) }
+  }
+
+  @inline(never)
+  private mutating func freeSlowly(_ cell: Reference, _ kind: CellKind) {
     _ = heap.heap.allocator.giveBack(cell, kind, cache)
   }
 }

@@ -51,11 +51,11 @@ extension Snapshot {
     scan = scan.flatMap { scan in
       rename(scan.object).map { Scan(object: $0, nextSlot: scan.nextSlot) }
     }
-    guard var store else { return }
-    // A place whose object has been freed has a negative number and keeps it.
-    store.place = store.place.map { $0 < 0 ? $0 : rename($0) ?? -1 }
-    store.new = store.new.flatMap(rename)
-    store.old = store.old.flatMap(rename)
-    self.store = store
+    for index in stores.indices {
+      // A place whose object has been freed has a negative number and keeps it.
+      stores[index].place = stores[index].place.map { $0 < 0 ? $0 : rename($0) ?? -1 }
+      stores[index].new = stores[index].new.flatMap(rename)
+      stores[index].old = stores[index].old.flatMap(rename)
+    }
   }
 }

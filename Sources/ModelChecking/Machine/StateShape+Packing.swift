@@ -12,7 +12,12 @@ extension StateShape {
       bits.put(state.code(of: scan?.object), bitCount: referenceBits)
       bits.put(scan?.nextSlot ?? 0, bitCount: slotBits)
     }
-    if keepsStore, let store = state.snapshot.store { pack(store, of: state, into: &bits) }
+    if keepsStore {
+      for mutator in 0..<mutatorCount {
+        let store = state.snapshot.stores.first { $0.mutator.index == mutator }
+        pack(store, of: state, into: &bits)
+      }
+    }
     let packed = MachineState(bits: bits.bits)
     assert(unpack(packed) == state.canonical, "packing loses nothing that counts")
     return packed
@@ -41,8 +46,9 @@ extension StateShape {
   }
 
   private func pack(
-    _ store: Snapshot.Store, of state: LabelledSnapshot, into bits: inout BitWriter
+    _ store: Snapshot.Store?, of state: LabelledSnapshot, into bits: inout BitWriter
   ) {
+    guard let store else { return bits.put(0, bitCount: storeBits) }
     bits.put(store.nextInstruction, bitCount: StateShape.instructionBits)
     bits.put(store.mutator.index, bitCount: StateShape.mutatorBits)
     switch store.place {

@@ -9,7 +9,9 @@ extension StateShape {
     codes.snapshot.stacks = (0..<mutatorCount).map { _ in unpackStack(from: &bits) }
     unpackObjects(into: &codes, from: &bits)
     if keepsScan { codes.snapshot.scan = unpackScan(from: &bits) }
-    if keepsStore { codes.snapshot.store = unpackStore(from: &bits) }
+    if keepsStore {
+      codes.snapshot.stores = (0..<mutatorCount).compactMap { _ in unpackStore(from: &bits) }
+    }
     return codes.labelled
   }
 

@@ -3,9 +3,9 @@ import GarbageCollection
 /// How a state of given bounds is laid out in bits, and the way there and back.
 ///
 /// ```
-/// phase │ per mutator: scanned, registers │ per label: colour or free, slots │ scan │ half-done store
+/// phase │ per mutator: scanned, registers │ per label: colour or free, slots │ scan │ half-done stores
 /// ```
-/// A reference is the label plus 1, or 0 for nil. Scan and store take no bits where the settings
+/// A reference is the label plus 1, or 0 for nil. Scan and stores take no bits where the settings
 /// make both atomic.
 struct StateShape: Sendable {
   let bounds: Bounds
@@ -49,9 +49,12 @@ struct StateShape: Sendable {
     let stack = 1 + bounds.registers * referenceBits
     let object = StateShape.colorBits + bounds.slots * referenceBits
     let scan = referenceBits + slotBits
-    let store =
-      StateShape.instructionBits + StateShape.mutatorBits + 1 + positionBits + 3 * referenceBits
     return StateShape.phaseBits + mutatorCount * stack + bounds.objects * object
-      + (keepsScan ? scan : 0) + (keepsStore ? store : 0)
+      + (keepsScan ? scan : 0) + (keepsStore ? mutatorCount * storeBits : 0)
+  }
+
+  /// Bits for the store that a mutator may have half done.
+  var storeBits: Int {
+    StateShape.instructionBits + StateShape.mutatorBits + 1 + positionBits + 3 * referenceBits
   }
 }

@@ -25,9 +25,13 @@ public enum Grammar {
     case settings, mutator, collector, narration, claims
   }
 
-  /// What the examples may name: objects A and B with two slots each, a global, two variables.
-  public static let exampleScope = Scope(
-    labels: ["A": 2, "B": 2, "D": 1], globals: ["g"], variables: ["x", "y"])
+  /// What the examples may name: A and B with two slots each, a global, two variables, a thread.
+  public static let exampleScope = {
+    var scope = Scope(
+      labels: ["A": 2, "B": 2, "D": 1], globals: ["g"], variables: ["x", "y"])
+    scope.addThread("T2", variables: ["t"])
+    return scope
+  }()
 
   public static let entries: [Entry] = [
     Entry(
@@ -52,6 +56,18 @@ public enum Grammar {
       "x.1 = B"),
     Entry(
       .mutator, "resume", "goes on with a store that 'set atomicity' has split", "resume"),
+    Entry(
+      .mutator, "free NAME",
+      "gives the object's cell back by hand; NAME is a variable, a global or a label", "free x"),
+    Entry(
+      .mutator, "thread NAME", "starts another thread, with an empty stack and a cache of its own",
+      "thread T3"),
+    Entry(
+      .mutator, "THREAD: STATEMENT",
+      "lets another thread than main do what main does without being named", "T2: local z = g"),
+    Entry(
+      .mutator, "join NAME", "ends a thread: its frames are gone, its cache is given back",
+      "join T2"),
 
     Entry(.collector, "start", "begins a collection cycle", "start"),
     Entry(
@@ -59,7 +75,7 @@ public enum Grammar {
       "takes N collector steps (default: one), or as many as N slots, objects or phases take",
       "step 3 object"),
     Entry(
-      .collector, "scan stack | GLOBAL | LABEL",
+      .collector, "scan stack [THREAD] | GLOBAL | LABEL",
       "takes one collector step, which scans this instead of what the collector would choose",
       "scan A"),
     Entry(
@@ -86,9 +102,9 @@ public enum Grammar {
       .claims, "LABEL white | grey | black | free", "the object has the colour, or was freed",
       "expect A black"),
     Entry(
-      .claims, "LABEL live | garbage | doomed | lost | collected",
+      .claims, "LABEL live | garbage | doomed | lost | collected | released",
       "what becomes of the object: doomed will be freed although reachable, lost was; "
-        + "collected was freed rightly",
+        + "collected was freed rightly, released by hand",
       "expect D lost"),
     Entry(
       .claims, "strong | weak holds | broken", "the invariant holds, or an edge breaks it",
@@ -99,6 +115,10 @@ public enum Grammar {
     Entry(
       .claims, "NAME = LABEL | nil, BASE.SLOT = LABEL | nil",
       "what a variable, a global or a slot refers to", "expect A.0 = nil"),
+    Entry(
+      .claims, "COUNTER N",
+      "so many have been counted since the run began; the counters stand below",
+      "expect double-frees 1"),
   ]
 
   /// The rules that hold in every statement, one sentence each.
@@ -112,6 +132,9 @@ public enum Grammar {
     "Names are declared before they are used: by object, root and local, "
       + "of which root and local also assign anew.",
     "A local needs a frame: push one first.",
+    "Threads have names of their own kind, and a stack each; the first is main. Only a thread can name "
+      + "its variables: 'T2: expect z = A'.",
+    "A double free is refused and told; a use after free is made, and told.",
     "Settings come before the first action; title, say, ask and beat may stand anywhere.",
     "Texts stand between plain quotes; \\\" is a quote, \\\\ a backslash, \\n a line break.",
     "Tabs, control and invisible characters are refused inside names and texts.",

@@ -3,6 +3,7 @@ import GarbageCollection
 /// The words that statements start with; a store starts with the slot it writes.
 enum Keyword: String, CaseIterable {
   case title, set, object, root, push, pop, local
+  case free, thread, join
   case start, step, until, finish, collect, scan, resume
   case say, beat, ask, expect
 
@@ -10,9 +11,17 @@ enum Keyword: String, CaseIterable {
   var isAction: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask: false
-    case .object, .root, .push, .pop, .local, .start, .step, .until, .finish, .collect, .scan,
-      .resume, .expect:
+    case .object, .root, .push, .pop, .local, .free, .thread, .join, .start, .step, .until,
+      .finish, .collect, .scan, .resume, .expect:
       true
+    }
+  }
+
+  /// Whether it may stand behind the name of a thread.
+  var isForThreads: Bool {
+    switch self {
+    case .object, .root, .push, .pop, .local, .free, .thread, .join, .resume, .expect: true
+    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask: false
     }
   }
 
@@ -32,6 +41,10 @@ extension Statement {
     case .pop: .pop
     case .local: .local
     case .store: nil
+    case .free: .free
+    case .thread: .thread
+    case .join: .join
+    case .by(_, let statement): statement.keyword
     case .start: .start
     case .step: .step
     case .until: .until
@@ -52,10 +65,10 @@ extension Statement {
 
 /// Words of the language that belong to parts not built yet.
 enum FutureWord {
-  static let statements = ["thread", "copy", "free", "repeat", "end", "churn"]
+  static let statements = ["copy", "repeat", "end", "churn"]
   static let settings = ["nursery"]
   static let claims = ["leaked"]
-  static let counters = ["freed", "floating", "shades", "rescans", "cycles", "moved"]
+  static let counters = ["moved"]
 }
 
 extension Claim {

@@ -19,7 +19,8 @@ public enum Name {
   /// Words that name nothing: statements and what claims and values are made of.
   static let reservedWords: Set<String> = Set(
     Keyword.allCases.map(\.rawValue) + FutureWord.statements + FutureWord.claims
-      + FutureWord.counters + ["nil", "stack", "strong", "weak", "holds", "broken"]
+      + FutureWord.counters + Counter.allCases.map(\.word)
+      + ["nil", "stack", "strong", "weak", "holds", "broken"]
       + Claim.objectWords)
 
   /// Whether `word` can name an object, a global or a variable.

@@ -12,9 +12,17 @@ public struct Scope: Hashable, Sendable {
     case variable
   }
 
+  /// A thread's frames, by their variables.
+  private struct Stack: Hashable {
+    var frames: [Set<String>] = []
+    var isEnded = false
+  }
+
   private var shared: [String: Meaning] = [:]
-  private var frames: [Set<String>] = []
-  /// How many frames hold a variable of that name.
+  private var stacks = [Scope.mainThread: Stack()]
+  /// Who acts, so that its variables are the ones in sight.
+  private(set) var actor = Scope.mainThread
+  /// How many frames, of all threads, hold a variable of that name.
   private var frameCounts: [String: Int] = [:]
   /// Whether an action has come, after which settings are refused.
   public var settingsLocked: Bool
@@ -29,12 +37,21 @@ public struct Scope: Hashable, Sendable {
     self.settingsLocked = settingsLocked
     for (label, slotCount) in labels { shared[label] = .object(slotCount: slotCount) }
     for global in globals { shared[global] = .global }
-    guard let variables else { return }
-    frames.append([])
-    for variable in variables { declareVariable(variable) }
+    if let variables { declare(variables) }
   }
 
   public var hasFrame: Bool { !frames.isEmpty }
+
+  /// The acting thread's frames.
+  private var frames: [Set<String>] {
+    get { stacks[actor]?.frames ?? [] }
+    set { stacks[actor]?.frames = newValue }
+  }
+
+  private mutating func declare(_ variables: [String]) {
+    frames.append([])
+    for variable in variables { declareVariable(variable) }
+  }
 
   public func meaning(of name: String) -> Meaning? {
     if let meaning = shared[name] { return meaning }
@@ -55,6 +72,50 @@ public struct Scope: Hashable, Sendable {
     case (.variable, nil): nil
     case (_, nil): frameCounts[name] == nil ? nil : .variable
     }
+  }
+}
+
+// MARK: - Threads
+
+extension Scope {
+  /// The thread that every program starts with.
+  public static let mainThread = "main"
+
+  /// Adds a thread; `variables` are those of its top frame, nil without a frame.
+  public mutating func addThread(
+    _ name: String, variables: [String]? = nil, isEnded: Bool = false
+  ) {
+    stacks[name] = Stack(isEnded: isEnded)
+    let former = actor
+    actor = name
+    if let variables { declare(variables) }
+    actor = former
+  }
+
+  /// The same names as another thread sees them.
+  func seen(by thread: String) -> Scope {
+    var scope = self
+    scope.actor = thread
+    return scope
+  }
+
+  /// Nil when there never was such a thread.
+  func hasEnded(_ thread: String) -> Bool? { stacks[thread]?.isEnded }
+
+  /// Threads that can act, main first.
+  var threads: [String] {
+    let others = stacks.filter { !$0.value.isEnded && $0.key != Scope.mainThread }
+    return [Scope.mainThread] + others.map(\.key).sorted()
+  }
+
+  /// The first thread, by name, but the acting one in whose top frame `name` is a variable.
+  func thread(seeing name: String) -> String? {
+    threads.sorted().first { $0 != actor && stacks[$0]?.frames.last?.contains(name) == true }
+  }
+
+  private mutating func end(_ thread: String) {
+    for name in stacks[thread]?.frames.flatMap({ $0 }) ?? [] { forget(name) }
+    stacks[thread] = Stack(isEnded: true)
   }
 }
 
@@ -80,15 +141,21 @@ extension Scope {
     case declares(String, Meaning)
     case pushes
     case pops
+    case startsThread(String)
+    case endsThread(String)
   }
 
   /// Takes note of a statement that was carried out.
   public mutating func apply(_ statement: Statement) {
     if statement.isAction { settingsLocked = true }
-    if let effect = statement.effect { apply(effect) }
+    if let effect = statement.effect { apply(effect, by: statement.thread ?? Scope.mainThread) }
   }
 
-  mutating func apply(_ effect: Effect) {
+  mutating func apply(_ effect: Effect, by thread: String) {
+    guard hasEnded(thread) == false else { return }
+    let former = actor
+    actor = thread
+    defer { actor = former }
     switch effect {
     case .declares(let name, .variable):
       if frames.isEmpty { frames.append([]) }
@@ -98,6 +165,8 @@ extension Scope {
     case .pushes: frames.append([])
     case .pops:
       for name in frames.popLast() ?? [] { forget(name) }
+    case .startsThread(let name): if stacks[name] == nil { addThread(name) }
+    case .endsThread(let name): if name != Scope.mainThread { end(name) }
     }
   }
 
@@ -121,9 +190,22 @@ extension Statement {
     case .local(let name, _): .declares(name, .variable)
     case .push: .pushes
     case .pop: .pops
-    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .say,
-      .beat, .ask, .expect:
+    case .thread(let name): .startsThread(name)
+    case .join(let name): .endsThread(name)
+    case .by(_, let statement): statement.effect
+    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .free,
+      .say, .beat, .ask, .expect:
       nil
     }
+  }
+
+  /// Who does it, where that is another thread than main.
+  public var thread: String? {
+    if case .by(let thread, _) = self { thread } else { nil }
+  }
+
+  /// The statement as `thread` does it.
+  func by(_ thread: String) -> Statement {
+    thread == Scope.mainThread ? self : .by(thread: thread, self)
   }
 }

@@ -64,6 +64,20 @@ extension ScriptError.Kind {
     case .taken(let name, let meaning):
       "'\(name)' is already \(meaning.article) \(meaning); expected a name of its own"
     case .noSuchSlot(let path, let slotCount): noSuchSlotMessage(path, slotCount)
+    case .unknownThread(let name, let suggestion):
+      "unknown thread \(name.quotedForMessage)"
+        + hint(suggestion, or: "expected one that a 'thread' statement has started")
+    case .threadEnded(let name): "the thread '\(name)' has ended"
+    case .threadTaken(let name):
+      "'\(name)' is a thread already; expected a name that no thread had before"
+    case .joinOfMain: "'main' is the thread that the run lasts as long as; it cannot be joined"
+    case .joinOfItself: "a thread cannot wait for its own end; let another one join it"
+    case .notForThread(let word, let thread):
+      "'\(word)' is nothing that a thread does; write it without \("\(thread):".quotedForMessage)"
+    case .foreignVariable(let name, let thread):
+      "'\(name)' is a variable of thread '\(thread)'; only that thread can name it"
+    case .freeOfSlot(let word):
+      "\(word.quotedForMessage) is a slot; load it into a variable and free that"
     case .localWithoutFrame: "local needs a frame: push one first"
     case .popWithoutFrame: "pop needs a frame: push one first"
     case .settingAfterAction:
@@ -127,6 +141,10 @@ extension ScriptError.Expectation: CustomStringConvertible {
     case .base: "a variable, a global or an object"
     case .place: "a variable, a global or a slot such as x.0"
     case .scanTarget: "'stack', a global or an object"
+    case .threadName: "the name of a thread"
+    case .number(.count):
+      "a number from \(ScriptError.Quantity.count.bounds.lowerBound) "
+        + "to \(ScriptError.Quantity.count.bounds.upperBound)"
     case .number(let quantity):
       "a number of \(quantity.rawValue) from \(quantity.bounds.lowerBound) "
         + "to \(quantity.bounds.upperBound)"

@@ -62,6 +62,19 @@ extension ScriptError {
     case taken(String, by: Scope.Meaning)
     case noSuchSlot(SlotPath, slotCount: Int)
 
+    // Threads.
+    case unknownThread(String, suggestion: String?)
+    case threadEnded(String)
+    case threadTaken(String)
+    case joinOfMain
+    case joinOfItself
+    /// The statement is not the doing of a thread: `main: set …`.
+    case notForThread(String, thread: String)
+    /// A variable in the top frame of a thread that does not act here.
+    case foreignVariable(String, thread: String)
+    /// `free x.0`.
+    case freeOfSlot(String)
+
     // Order.
     case localWithoutFrame
     case popWithoutFrame
@@ -73,7 +86,7 @@ extension ScriptError {
     case statement, settingName, text, answer, equals, value, claim, end
     case settingValue(SettingName)
     case newName(NameRole)
-    case object, objectOrNil, base, place, scanTarget
+    case object, objectOrNil, base, place, scanTarget, threadName
     case number(of: Quantity)
     case slotNumber
     case words([String])
@@ -89,18 +102,19 @@ extension ScriptError {
 
   /// What a new name is for.
   public enum NameRole: String, Hashable, Sendable {
-    case object, global, variable, frame
+    case object, global, variable, frame, thread
   }
 
   /// Numbers of the language, with their bounds.
   public enum Quantity: String, Hashable, Sendable, CaseIterable {
-    case slots, bytes, steps
+    case slots, bytes, steps, count
 
     public var bounds: ClosedRange<Int> {
       switch self {
       case .slots: 0...65_535
       case .bytes: 0...(16 << 20)
       case .steps: 1...1_000_000
+      case .count: 0...1_000_000_000
       }
     }
   }

@@ -72,7 +72,7 @@ extension ScriptReader {
   private mutating func read(_ line: Substring, badByteOffset: Int?) {
     let reading = LineReading(of: line, scope: scope, suggestion: &suggestion)
     if reading.isAction { scope.settingsLocked = true }
-    if let effect = reading.effect { scope.apply(effect) }
+    if let effect = reading.effect { scope.apply(effect, by: reading.actor) }
     script.append(Script.Line(reading.statement, comment: reading.comment))
     if let badByteOffset {
       let start = line.utf8.index(line.startIndex, offsetBy: badByteOffset)
@@ -99,6 +99,7 @@ private struct LineReading {
   var comment: String?
   var problems: [Problem] = []
   var effect: Scope.Effect?
+  var actor = Scope.mainThread
   var isAction = false
 
   init(of line: Substring, scope: Scope, suggestion: inout Suggestion) {
@@ -109,6 +110,7 @@ private struct LineReading {
       statement = parser.parse()
       problems = parser.problems
       effect = parser.effect
+      actor = parser.scope.actor
       isAction = parser.isAction
       suggestion = parser.suggestion
     }

@@ -49,6 +49,10 @@ extension Statement {
     case .collect: "collect"
     case .scan(let target): "scan \(target.text)"
     case .resume: "resume"
+    case .free(let name): "free \(name)"
+    case .thread(let name): "thread \(name)"
+    case .join(let name): "join \(name)"
+    case .by(let thread, let statement): "\(thread): \(statement.text)"
     case .say(let text): "say\(text.suffix) \(quoted(text.text))"
     case .beat: "beat"
     case .ask(let question, let answer):
@@ -105,7 +109,8 @@ extension Place {
 extension ScanTarget {
   public var text: String {
     switch self {
-    case .stack: "stack"
+    case .stack(nil): "stack"
+    case .stack(let thread?): "stack \(thread)"
     case .object(let name), .global(let name): name
     }
   }
@@ -121,6 +126,7 @@ extension Claim {
       "\(invariant.rawValue) \(holds ? "holds" : "broken")"
     case .phase(let phase): "phase \(phase.rawValue)"
     case .holds(let place, let label): "\(place.text) = \(label ?? "nil")"
+    case .count(let counter, let count): "\(counter.word) \(count)"
     }
   }
 }

@@ -18,6 +18,12 @@ public enum Statement: Hashable, Sendable {
   case collect
   case scan(ScanTarget)
   case resume
+  /// Frees the object that a variable, a global or a label stands for.
+  case free(String)
+  case thread(String)
+  case join(String)
+  /// What another thread than main does.
+  indirect case by(thread: String, Statement)
   case say(LocalizedText)
   case beat
   case ask(question: LocalizedText, answer: String)
@@ -59,7 +65,8 @@ public enum StepUnit: String, Hashable, Sendable, CaseIterable {
 
 /// What the collector is told to scan next.
 public enum ScanTarget: Hashable, Sendable {
-  case stack
+  /// The stack of a thread; nil for main's.
+  case stack(thread: String?)
   case object(String)
   case global(String)
 }
@@ -74,6 +81,8 @@ public enum Claim: Hashable, Sendable {
   case phase(Phase)
   /// The place refers to the object with that label, or to nothing.
   case holds(Place, label: String?)
+  /// So many have been counted since the run began.
+  case count(Counter, Int)
 }
 
 /// Text in one of the languages that the screen speaks.

@@ -5,7 +5,10 @@ extension StatementParser {
 
   /// What `expect` checks and `until` waits for.
   mutating func claim() throws(Problem) -> Claim {
-    if isAtCursor { offers += Self.leadingWords + scope.names { _ in true } + slotOffers }
+    if isAtCursor {
+      offers +=
+        Self.leadingWords + Counter.allCases.map(\.word) + scope.names { _ in true } + slotOffers
+    }
     let first = try word(.claim)
     switch first {
     case "strong": return .invariant(.strong, holds: try holds())
@@ -14,6 +17,9 @@ extension StatementParser {
       let phase = try choice(Phase.allCases.map(\.rawValue))
       return .phase(Phase(rawValue: phase) ?? .idle)
     default: break
+    }
+    if let counter = Counter(word: String(first)) {
+      return .count(counter, try number(of: .count))
     }
     if FutureWord.counters.contains(String(first)) {
       throw notBuiltYet("expect \(first)", at: first)
@@ -47,7 +53,7 @@ extension StatementParser {
   /// A colour or a fate; of a variable or global only `=` can be said.
   private mutating func objectClaim(about first: Substring) throws(Problem) -> Claim {
     guard let meaning = scope.meaning(of: String(first)) else {
-      throw unknown(first, wanted: .object, words: Self.leadingWords)
+      throw unknown(first, wanted: .object, words: Self.leadingWords + Counter.allCases.map(\.word))
     }
     if nextWord == nil, !meaning.isObject { try equals() }
     let label = object(first, wanted: .object)

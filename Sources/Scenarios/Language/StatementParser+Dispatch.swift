@@ -1,8 +1,17 @@
 extension StatementParser {
   /// Reads a whole line.
   mutating func statement() throws(Problem) -> Statement {
-    if isAtCursor { offers += statementOffers() }
+    if isAtCursor { offers += statementOffers() + threadOffers }
     let first = try word(.statement)
+    guard first.last == ":", Name.isValid(String(first.dropLast())) else {
+      return try statement(startingWith: first)
+    }
+    return try threadStatement(of: first.dropLast())
+  }
+
+  private mutating func statement(
+    startingWith first: Substring
+  ) throws(Problem) -> Statement {
     if let keyword = Keyword(rawValue: String(first)) {
       return try statement(keyword, .english)
     }
@@ -11,10 +20,29 @@ extension StatementParser {
     if FutureWord.statements.contains(String(first)) {
       throw notBuiltYet(String(first), at: first)
     }
-    if first.last == ":", Name.isValid(String(first.dropLast())) {
-      throw notBuiltYet("\(first) …", at: first)
-    }
     return try misspelled(first)
+  }
+
+  /// `T2: …`: what comes is the doing of that thread.
+  private mutating func threadStatement(of thread: Substring) throws(Problem) -> Statement {
+    if let name = liveThread(thread) {
+      scope = scope.seen(by: name)
+    } else {
+      isGuess = true
+    }
+    isThreadStatement = true
+    if isAtCursor { offers += statementOffers() }
+    let first = try word(.statement)
+    let keyword = Keyword(rawValue: String(first.prefix { $0 != "." }))
+    if let keyword, !keyword.isForThreads {
+      let kind = ScriptError.Kind.notForThread(keyword.rawValue, thread: String(thread))
+      throw Problem(kind: kind, range: first.startIndex..<first.endIndex)
+    }
+    return try statement(startingWith: first).by(String(thread))
+  }
+
+  private var threadOffers: [String] {
+    scope.threads.count > 1 ? scope.threads.map { "\($0):" } : []
   }
 
   /// Reports an unknown statement, then reads the line as if the near miss had been written.
@@ -71,6 +99,10 @@ extension StatementParser {
   private func statementOffers() -> [String] {
     let bases = scope.names { meaning in
       if case .object(let slotCount) = meaning { slotCount != 0 } else { true }
+    }
+    if isThreadStatement {
+      return Keyword.allCases.filter(\.isForThreads).map(\.rawValue) + bases.map { "\($0)." }
+        + slotOffers
     }
     return Keyword.allCases.map(\.rawValue)
       + Keyword.allCases.filter(\.isLocalized).map { "\($0.rawValue).zh" }

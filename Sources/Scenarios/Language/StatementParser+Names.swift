@@ -25,6 +25,18 @@ extension StatementParser {
 // MARK: - Values
 
 extension StatementParser {
+  /// A variable, a global or a label: whatever an object can be got by.
+  mutating func base() throws(Problem) -> String {
+    if isAtCursor { offers += scope.names { _ in true } }
+    let word = try word(.base)
+    if word.contains(".") {
+      throw Problem(
+        kind: .freeOfSlot(String(word)), range: word.startIndex..<word.endIndex)
+    }
+    _ = meaning(of: word, wanted: .base)
+    return String(word)
+  }
+
   mutating func value() throws(Problem) -> Value {
     if isAtCursor { offers += ["nil"] + scope.names { _ in true } + slotOffers }
     let word = try word(.value)
@@ -85,11 +97,28 @@ extension StatementParser {
     _ word: Substring, wanted: ScriptError.Expectation, words: [String] = []
   ) -> Problem {
     let name = String(word)
-    let kind: ScriptError.Kind =
-      scope.isHidden(name)
-      ? .hiddenVariable(name)
-      : .unknownName(name, wanted: wanted, suggestion: nearestName(to: word, wanted, words))
+    let kind: ScriptError.Kind
+    if let thread = scope.thread(seeing: name) {
+      kind = .foreignVariable(name, thread: thread)
+    } else if scope.isHidden(name) {
+      kind = .hiddenVariable(name)
+    } else {
+      kind = .unknownName(name, wanted: wanted, suggestion: nearestName(to: word, wanted, words))
+    }
     return Problem(kind: kind, range: word.startIndex..<word.endIndex)
+  }
+
+  /// The name of a thread that can act; a problem if `word` is none.
+  mutating func liveThread(_ word: Substring) -> String? {
+    let name = String(word)
+    switch scope.hasEnded(name) {
+    case false?: return name
+    case true?: report(.threadEnded(name), at: word)
+    case nil:
+      let near = suggestion.nearest(to: word, among: scope.threads)
+      report(.unknownThread(name, suggestion: near), at: word)
+    }
+    return nil
   }
 
   /// The label of an object; a problem if `word` is none.

@@ -32,6 +32,9 @@ extension StatementParser {
     case .collect: return .collect
     case .scan: return .scan(try scanTarget())
     case .resume: return .resume
+    case .free: return .free(try base())
+    case .thread: return try thread()
+    case .join: return try join()
     case .say: return .say(LocalizedText(try text(), in: language))
     case .beat: return .beat
     case .ask: return try question(in: language)
@@ -101,14 +104,48 @@ extension StatementParser {
     if isAtCursor { offers += ["stack"] + scope.names { $0 != .variable } }
     let word = try word(.scanTarget)
     let name = String(word)
-    if name == "stack" { return .stack }
+    if name == "stack" { return .stack(thread: try stackOwner()) }
     switch meaning(of: word, wanted: .scanTarget, words: ["stack"]) {
     case .object, nil: return .object(name)
     case .global: return .global(name)
     case .variable:
       report(.scanOfVariable(name), at: word)
-      return .stack
+      return .stack(thread: nil)
     }
+  }
+
+  /// Whose stack, where there is a choice; nil for main's, which need not be said.
+  private mutating func stackOwner() throws(Problem) -> String? {
+    if isAtCursor, scope.threads.count > 1 { offers += scope.threads }
+    guard !isAtEnd, !isAtCursor else { return nil }
+    let word = try word(.threadName)
+    let thread = liveThread(word) ?? String(word)
+    return thread == Scope.mainThread ? nil : thread
+  }
+
+  private mutating func thread() throws(Problem) -> Statement {
+    let word = try word(.newName(.thread))
+    let name = String(word)
+    if let flaw = Name.flaw(in: word) {
+      report(.badName(name, flaw), at: word)
+    } else if scope.hasEnded(name) != nil {
+      report(.threadTaken(name), at: word)
+    }
+    effect = .startsThread(name)
+    return .thread(name)
+  }
+
+  private mutating func join() throws(Problem) -> Statement {
+    if isAtCursor { offers += scope.threads.filter { $0 != Scope.mainThread && $0 != scope.actor } }
+    let word = try word(.threadName)
+    guard let thread = liveThread(word) else { return .join(String(word)) }
+    if thread == Scope.mainThread {
+      report(.joinOfMain, at: word)
+    } else if thread == scope.actor {
+      report(.joinOfItself, at: word)
+    }
+    effect = .endsThread(thread)
+    return .join(thread)
   }
 
   private mutating func question(

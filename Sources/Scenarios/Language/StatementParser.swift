@@ -7,11 +7,14 @@ import GarbageCollection
 /// cursor: each alternative tried there is offered, and nothing accepts it.
 struct StatementParser {
   let line: Substring
-  let scope: Scope
+  /// The names as the thread sees them that acts.
+  var scope: Scope
   private(set) var problems: [Problem] = []
   /// What the line does to the names, known as early as possible: a line with an error declares its
   /// name all the same, or each use of the name would be an error too.
   var effect: Scope.Effect?
+  /// Whether the name of a thread has come first.
+  var isThreadStatement = false
   /// Whether the line holds an action, right or wrong.
   var isAction = false
   /// Words that fit at the cursor, in the order tried.

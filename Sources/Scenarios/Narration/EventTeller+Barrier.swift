@@ -7,7 +7,10 @@ extension EventTeller {
   ) {
     switch event {
     case .ranLine(let line): tellLine(line, observed)
-    case .shaded(let id, .barrier(let line, _)): tellShade(of: id, line, observed)
+    case .shaded(let id, .barrier(let line, _)):
+      tellShade(of: id, line, "it turns grey", observed)
+    case .marked(let id, .barrier(let line, _)):
+      tellShade(of: id, line, "without references, it turns black at once", observed)
     case .yielded(let line):
       closeBarrier(observed)
       sentences.append(pause(before: line, observed))
@@ -18,17 +21,18 @@ extension EventTeller {
 
   private func pause(before line: Int, _ observed: borrowing ObservedMachine) -> String {
     let lines = observed.machine.storeProgram.lines
-    guard lines.indices.contains(line) else { return "The store pauses before its end." }
-    return "The store pauses half done: '\(lines[line].trimmed)' is still to come."
+    let owner = observed.hasThreads ? " of \(observed.name(of: step.action.mutator ?? .main))" : ""
+    guard lines.indices.contains(line) else { return "The store\(owner) pauses before its end." }
+    return "The store\(owner) pauses half done: '\(lines[line].trimmed)' is still to come."
   }
 
   private mutating func tellShade(
-    of id: ObjectID, _ line: Int, _ observed: borrowing ObservedMachine
+    of id: ObjectID, _ line: Int, _ effect: String, _ observed: borrowing ObservedMachine
   ) {
     let role = observed.machine.storeProgram.instructions[line - 1].role ?? "value"
     let subject = barrier(observed)
     sentences.append(
-      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): it turns grey.")
+      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): \(effect).")
   }
 
   /// The lines that only look; what shading and writing do has events of its own.
@@ -37,13 +41,13 @@ extension EventTeller {
     switch observed.machine.storeProgram.instructions[line - 1] {
     case .write, .yield: break
     case .readOld:
-      guard !events.contains(where: \.isWrite), let store = observed.machine.pendingStore else {
+      guard !events.contains(where: \.isWrite), let store = pendingStore(observed) else {
         break
       }
       let old = store.old.flatMap { observed.chronicle.tenant(of: $0) }
       let place = observed.name(of: observed.identify(store.place))
       sentences.append(
-        "The mutator is about to write \(place) and remembers its value, "
+        "\(actor(observed)) is about to write \(place) and remembers its value, "
           + "\(old.map { observed.label(of: $0) } ?? "nil").")
     case .shadeOld, .shadeNew:
       if let reason = idleReason(line, observed), !idleReasons.contains(reason) {
@@ -66,7 +70,7 @@ extension EventTeller {
   mutating func closeBarrier(_ observed: borrowing ObservedMachine) {
     guard !idleReasons.isEmpty else { return }
     let hasShaded = observed.chronicle.events.contains { event in
-      if case .shaded(_, .barrier) = event { true } else { false }
+      if case .barrier? = event.discovery?.cause { true } else { false }
     }
     if !hasShaded {
       sentences.append("\(barrier(observed)) shades nothing: \(idleReasons.list).")
@@ -90,6 +94,11 @@ extension EventTeller {
 // MARK: - What the barrier looks at
 
 extension EventTeller {
+  /// What the actor has half done.
+  private func pendingStore(_ observed: borrowing ObservedMachine) -> PendingStore? {
+    observed.machine.pendingStore(of: step.action.mutator ?? .main)
+  }
+
   /// The barrier as the subject of a sentence, by name the first time.
   private mutating func barrier(_ observed: borrowing ObservedMachine) -> String {
     defer { hasNamedBarrier = true }
@@ -106,7 +115,7 @@ extension EventTeller {
       default: continue
       }
     }
-    guard let store = observed.machine.pendingStore else { return nil }
+    guard let store = pendingStore(observed) else { return nil }
     let old = store.old ?? observed.machine.value(at: store.place)
     return (
       old.flatMap { observed.chronicle.tenant(of: $0) },
@@ -116,7 +125,7 @@ extension EventTeller {
 
   /// What the barrier's colour test asks about.
   private func source(_ observed: borrowing ObservedMachine) -> String {
-    var place = observed.machine.pendingStore.map { observed.identify($0.place) }
+    var place = pendingStore(observed).map { observed.identify($0.place) }
     for event in observed.chronicle.events {
       switch event {
       case .wrote(let written, _, _), .assigned(let written, _, _): place = written

@@ -14,6 +14,7 @@ extension EventTeller {
       openScan = "The collector scans \(observed.name(of: root))" + (isRescan ? " again" : "")
     case .shaded(_, .birth): break
     case .shaded(let id, _): shaded.append(observed.label(of: id))
+    case .marked(let id, _): marked.append(observed.label(of: id))
     case .beganScan(let id):
       sentences.append(
         "The collector begins to scan \(observed.label(of: id)), slot by slot; it stays grey.")
@@ -22,6 +23,10 @@ extension EventTeller {
     case .blackened(let id): tellBlackened(id, observed)
     case .kept(let id): sentences.append(survival(of: id, observed))
     case .freed(let id, let route): sentences.append(death(of: id, route, observed))
+    case .sweptSpan(let page, let freedCount, let keptCount):
+      sentences.append(
+        "The span at +0x\(String(page.offset, radix: 16)) is swept: \(freedCount) freed, "
+          + "\(keptCount) kept\(keptCount == 0 ? emptySpanNote : "").")
     case .waitedForSafepoint:
       sentences.append("The collector waits for a safepoint: a store is half done.")
     case .metDangling(let place):
@@ -36,7 +41,7 @@ extension EventTeller {
     let label = observed.label(of: id)
     switch observed.machine.settings.scan {
     case .object: openScan = "The collector scans \(label)"
-    case .slotLast: openScan = openScan ?? "The collector scans \(label), which has no slots"
+    case .slotLast: openScan = openScan ?? "The collector scans \(label)"
     case .slotFirst:
       sentences.append("The collector begins to scan \(label), slot by slot; it is black now.")
       return
@@ -47,14 +52,18 @@ extension EventTeller {
   /// Ends the sentence about a scan with what it found.
   mutating func closeScan() {
     guard let scan = openScan else { return }
-    let turned =
-      shaded.isEmpty
-      ? nil : "\(shaded.list) turn\(shaded.count == 1 ? "s" : "") grey"
-    let ends = [turned ?? "nothing new", blackened.map { "\($0) is black now" }]
+    let found = [turn(shaded, "grey"), turn(marked, "black at once, without references")]
+      .compactMap { $0 }
+    let ends = (found.isEmpty ? ["nothing new"] : found) + [blackened.map { "\($0) is black now" }]
     sentences.append("\(scan): \(ends.compactMap { $0 }.joined(separator: "; ")).")
     openScan = nil
     shaded = []
+    marked = []
     blackened = nil
+  }
+
+  private func turn(_ labels: [String], _ color: String) -> String? {
+    labels.isEmpty ? nil : "\(labels.list) turn\(labels.count == 1 ? "s" : "") \(color)"
   }
 
   private func words(
@@ -77,6 +86,11 @@ extension EventTeller {
 // MARK: - The sweep
 
 extension EventTeller {
+  /// Where a span without an object goes; an allocation that sweeps takes its cells at once.
+  private var emptySpanNote: String {
+    if case .collect = step.action { "; empty, it goes to the page heap" } else { "" }
+  }
+
   private func survival(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     let record = observed.chronicle[id]
     guard step.judgement.isReachable(record.reference) else {
@@ -91,8 +105,7 @@ extension EventTeller {
   ) -> String {
     let label = observed.label(of: id)
     guard observed.chronicle[id].death?.wasReachable == true else {
-      return
-        "The sweep frees \(label), which nothing reaches; its cell goes to the \(route.tier.rawValue)."
+      return "The sweep frees \(label), which nothing reaches; \(route.homecoming)."
     }
     let places = observed.danglingPlaces(to: id).map { observed.name(of: $0) }
     let dangle =

@@ -14,8 +14,19 @@ extension EventTeller {
     let victim = observed.label(of: access.object)
     let tenant = place.owner.map { observed.label(of: $0) } ?? "?"
     sentences.append(
-      "The mutator \(verb) \(victim).\(access.slot) through \(observed.name(of: access.pointer)), "
-        + "which dangles: \(use.words(victim: victim, tenant: tenant, slot: access.slot)).")
+      "\(actor(observed)) \(verb) \(victim).\(access.slot) through \(observed.name(of: access.pointer)), "
+        + "which dangles\(fault(of: access.object, observed)) \(use.words(victim: victim, tenant: tenant, slot: access.slot))."
+    )
+  }
+}
+
+extension EventTeller {
+  /// A pointer to what the program itself has freed is the program's own mistake.
+  private func fault(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
+    guard let death = observed.chronicle[id].death, death.cause == .program else {
+      return ":"
+    }
+    return ": a USE AFTER FREE, as \(observed.label(of: id)) \(observed.account(of: death))."
   }
 }
 
@@ -59,7 +70,9 @@ extension NarratedStep {
     case .setGlobal(_, .slot(let slot, let base)), .setVariable(_, .slot(let slot, let base)),
       .store(_, _, .slot(let slot, let base)):
       return access(slot, base)
-    case .setGlobal, .setVariable, .store, .allocate, .pushFrame, .popFrame, .resume: return nil
+    case .setGlobal, .setVariable, .store, .allocate, .pushFrame, .popFrame, .resume, .free,
+      .freeAgain, .startThread, .endThread:
+      return nil
     }
   }
 

@@ -8,8 +8,8 @@ extension EventTeller {
     switch event {
     case .allocated(let id, let route, let color):
       sentences.append(birth(of: id, route, color, observed))
-    case .pushedFrame(let name): sentences.append("The mutator calls \(name).")
-    case .poppedFrame(let name): sentences.append("The mutator returns from \(name).")
+    case .pushedFrame(let name): sentences.append("\(actor(observed)) calls \(name).")
+    case .poppedFrame(let name): sentences.append("\(actor(observed)) returns from \(name).")
     case .loaded(let id, let from, let into):
       sentences.append(load(id, from, into, observed))
       loadedInto = into
@@ -19,7 +19,7 @@ extension EventTeller {
       let note =
         place.isStackVariable ? hidingNote(place, new, observed) : guardNote(observed)
       sentences.append(
-        "The mutator sets \(observed.name(of: place)) to \(value(new, at: place, observed))\(note)."
+        "\(actor(observed)) sets \(observed.name(of: place)) to \(value(new, at: place, observed))\(note)."
       )
     case .wrote(let place, let old, let new):
       closeBarrier(observed)
@@ -28,6 +28,15 @@ extension EventTeller {
       sentences.append(
         "No root reaches \(observed.label(of: id)): a real program could not do this.")
     case .usedDangling(let place, let use): tellMisuse(of: place, use, observed)
+    case .released(let id, let route): sentences.append(release(of: id, route, observed))
+    case .refusedFree(let id): sentences += doubleFree(of: id, observed)
+    case .startedThread(let mutator):
+      let name = observed.machine.roots.stacks[mutator.index].thread
+      sentences.append("Thread \(name) starts, with an empty stack and a cache of its own.")
+    case .endedThread(let mutator, let route):
+      let name = observed.machine.roots.stacks[mutator.index].thread
+      sentences.append(
+        "Thread \(name) ends: its frames are gone; \(route.closing).")
     default: break
     }
   }
@@ -38,7 +47,7 @@ extension EventTeller {
   ) -> String {
     let (value, target) = (value(id, at: into, observed), observed.name(of: into))
     if hasToldMisuse { return "\(target) gets \(value)." }
-    return "The mutator loads \(observed.name(of: from)) (\(value)) into "
+    return "\(actor(observed)) loads \(observed.name(of: from)) (\(value)) into "
       + "\(target)\(hidingNote(into, id, observed))."
   }
 
@@ -53,7 +62,7 @@ extension EventTeller {
     let verb =
       new == nil
       ? "clears \(name)" : "writes \(value(new, at: place, observed)) into \(name)"
-    return "The mutator \(verb) (was \(former))\(guardNote(observed))."
+    return "\(actor(observed)) \(verb) (was \(former))\(guardNote(observed))."
   }
 
   /// Said of a write while marking that no barrier guards.
@@ -92,7 +101,7 @@ extension EventTeller {
     of id: ObjectID, _ route: Route, _ color: Color, _ observed: borrowing ObservedMachine
   ) -> String {
     let record = observed.chronicle[id]
-    var text = "The mutator allocates \(record.label)"
+    var text = "\(actor(observed)) allocates \(record.label)"
     if let former = record.predecessor {
       text += " in the cell that was \(observed.label(of: former))'s"
       let places = observed.danglingPlaces(to: former).map { observed.name(of: $0) }
@@ -100,8 +109,18 @@ extension EventTeller {
         text += ", where \(places.list) still point\(places.count == 1 ? "s" : "")"
       }
     }
-    text += "; \(route.tier.answer)."
+    if let neighbor = neighbor(of: id, observed) { text += " in the same cell as \(neighbor)" }
+    text += "; \(route.answer)."
+    if color == .grey, record.slotCount == 0 {
+      return text + " Without references, it turns black at once."
+    }
     return text + colorNote(color, observed.machine.phase)
+  }
+
+  /// Who lives and dies with a tiny object, since they share a cell.
+  func neighbor(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String? {
+    observed.machine.heap.neighbor(of: observed.chronicle[id].reference)
+      .flatMap { observed.chronicle.tenant(of: $0) }.map { observed.label(of: $0) }
   }
 
   private func colorNote(_ color: Color, _ phase: Phase) -> String {
@@ -111,18 +130,6 @@ extension EventTeller {
     case (_, .white): " It is born white."
     case (_, .grey): " It is born grey: marking will scan it."
     case (_, .black): " It is born black: this cycle keeps it."
-    }
-  }
-}
-
-extension Tier {
-  /// How the tier's answer to a request is told.
-  fileprivate var answer: String {
-    switch self {
-    case .threadCache: "the thread cache had a free cell"
-    case .centralList: "the central list gave a span with a free cell"
-    case .pageHeap: "the page heap gave pages for a new span"
-    case .system: "the system gave memory for a new span"
     }
   }
 }

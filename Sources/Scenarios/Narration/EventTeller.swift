@@ -11,6 +11,8 @@ struct EventTeller {
   /// What the sentence about a scan has found so far.
   var openScan: String?
   var shaded: [String] = []
+  /// Of what it found, those without references.
+  var marked: [String] = []
   var blackened: String?
   /// Where a load has just put its value, so that the assignment is not told again.
   var loadedInto: Location<ObjectID>?
@@ -27,7 +29,11 @@ struct EventTeller {
     of step: NarratedStep, _ observed: borrowing ObservedMachine
   ) -> [String] {
     var teller = EventTeller(step)
-    if step.resumesStore { teller.sentences.append("The store goes on.") }
+    if step.resumesStore {
+      let owner =
+        observed.hasThreads ? " of \(observed.name(of: step.action.mutator ?? .main))" : ""
+      teller.sentences.append("The store\(owner) goes on.")
+    }
     for event in observed.chronicle.events { teller.tell(event, observed) }
     teller.closeBarrier(observed)
     teller.closeScan()
@@ -38,7 +44,7 @@ struct EventTeller {
     _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
   ) {
     switch event {
-    case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier):
+    case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier), .marked(_, .barrier):
       tellBarrier(event, observed)
     case .phaseChanged, .scannedRoot, .shaded, .beganScan, .examinedSlot, .blackened, .kept,
       .freed, .waitedForSafepoint, .metDangling, .sweptSpan, .marked:
@@ -47,6 +53,14 @@ struct EventTeller {
       .usedDangling, .released, .refusedFree, .startedThread, .endedThread:
       tellMutator(event, observed)
     }
+  }
+}
+
+extension EventTeller {
+  /// Who acts, at the beginning of a sentence: `The mutator`, or `Thread T2` when there are several.
+  func actor(_ observed: borrowing ObservedMachine) -> String {
+    let name = observed.name(of: step.action.mutator ?? .main)
+    return name.prefix(1).uppercased() + name.dropFirst()
   }
 }
 

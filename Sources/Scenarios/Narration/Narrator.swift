@@ -16,7 +16,9 @@ struct Narrator {
 
   private var judgement: Judgement { step.judgement }
 
-  func moment(_ observed: borrowing ObservedMachine, line: Int) -> Moment {
+  func moment(
+    _ observed: borrowing ObservedMachine, line: Int, tally: Tally
+  ) -> Moment {
     let events = observed.chronicle.events
     let doomed = judgement.doomed.filter { !former.doomed.contains($0) }
       .compactMap { observed.chronicle.tenant(of: $0) }
@@ -30,7 +32,7 @@ struct Narrator {
     sentences += consequences(observed, doomed: doomed)
     return Moment(
       line: line, sentence: sentences.joined(separator: " "),
-      marks: marks(events, doomed: doomed, lost: lost), doomed: doomed, lost: lost)
+      marks: marks(events, doomed: doomed, lost: lost), doomed: doomed, lost: lost, tally: tally)
   }
 
   private func marks(
@@ -40,9 +42,9 @@ struct Narrator {
     for event in events {
       switch event {
       case .phaseChanged: marks.insert(.phaseChange)
-      case .shaded(_, .barrier): marks.insert(.barrierHit)
-      case .freed: marks.insert(.freed)
-      case .usedDangling, .metDangling: marks.insert(.danglingUse)
+      case .shaded(_, .barrier), .marked(_, .barrier): marks.insert(.barrierHit)
+      case .freed, .released: marks.insert(.freed)
+      case .usedDangling, .metDangling, .refusedFree: marks.insert(.danglingUse)
       default: break
       }
     }

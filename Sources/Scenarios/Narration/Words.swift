@@ -37,9 +37,18 @@ extension ObservedMachine {
   /// What people call a root: `the stack`, `the global g`.
   public func name(of root: RootID) -> String {
     switch root {
-    case .stack: "the stack"
+    case .stack(let mutator):
+      hasThreads ? "the stack of \(machine.roots.stacks[mutator.index].thread)" : "the stack"
     case .global(let index): "the global \(machine.roots.globals[index].name)"
     }
+  }
+
+  /// Whether there is, or was, any mutator but the first.
+  public var hasThreads: Bool { machine.roots.stacks.count > 1 }
+
+  /// A mutator in the middle of a sentence: `the mutator`, or `thread T2` when there are several.
+  public func name(of mutator: MutatorID) -> String {
+    hasThreads ? "thread \(machine.roots.stacks[mutator.index].thread)" : "the mutator"
   }
 
   /// The places that still refer to a freed object, roots first.

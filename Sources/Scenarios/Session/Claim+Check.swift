@@ -2,7 +2,11 @@ public import GarbageCollection
 
 extension Claim {
   /// Whether the claim is true now, and in words what is found.
-  func check(_ observed: borrowing ObservedMachine) -> (holds: Bool, found: String) {
+  ///
+  /// `mutator` is the one whose variables it names.
+  func check(
+    _ observed: borrowing ObservedMachine, _ tally: Tally, by mutator: MutatorID
+  ) -> (holds: Bool, found: String) {
     switch self {
     case .color(let label, let expected):
       let color = id(label, observed).flatMap { observed.color(of: $0) }
@@ -26,14 +30,17 @@ extension Claim {
     case .phase(let expected):
       let phase = observed.machine.phase
       return (phase == expected, "the phase is \(phase.rawValue)")
-    case .holds(let place, let label): return check(place, label, observed)
+    case .holds(let place, let label): return check(place, label, observed, mutator)
+    case .count(let counter, let expected):
+      let count = counter.value(observed, tally)
+      return (count == expected, "\(counter.word) is \(count)")
     }
   }
 
   private func check(
-    _ place: Place, _ label: String?, _ observed: borrowing ObservedMachine
+    _ place: Place, _ label: String?, _ observed: borrowing ObservedMachine, _ mutator: MutatorID
   ) -> (holds: Bool, found: String) {
-    let content = observed.content(of: place)
+    let content = observed.content(of: place, mutator)
     switch content {
     case nil: return (false, "there is no \(place.text)")
     case .empty: return (label == nil, "\(place.text) is nil")
@@ -50,20 +57,29 @@ extension Claim {
   }
 }
 
+extension Counter {
+  func value(_ observed: borrowing ObservedMachine, _ tally: Tally) -> Int {
+    switch self {
+    case .allocator(let counter): observed.machine.heap.count(of: counter)
+    case .run(let counter): tally[counter]
+    }
+  }
+}
+
 extension ObservedMachine {
   /// What stands at a place that a script names; nil when there is no such place.
-  func content(of place: Place) -> Content? {
+  func content(of place: Place, _ mutator: MutatorID) -> Content? {
     switch place {
-    case .name(let name): return self.place(named: name).map { content(of: $0) }
+    case .name(let name): return self.place(named: name, of: mutator).map { content(of: $0) }
     case .slot(let path):
-      guard let base = self.base(named: path.base) else { return nil }
+      guard let base = self.base(named: path.base, of: mutator) else { return nil }
       return content(of: .slot(path.slot, of: base))
     }
   }
 
   /// The object that a variable or global refers to, or that a label names.
-  private func base(named name: String) -> Reference? {
-    if let place = place(named: name) { return machine.value(at: place) }
+  private func base(named name: String, of mutator: MutatorID) -> Reference? {
+    if let place = place(named: name, of: mutator) { return machine.value(at: place) }
     return chronicle.object(labelled: name).map { chronicle[$0].reference }
   }
 

@@ -11,6 +11,8 @@ public struct Moment: Hashable, Sendable {
   public let doomed: [ObjectID]
   /// Objects freed in this step though the program could reach them.
   public let lost: [ObjectID]
+  /// What was counted up to this step, which included.
+  public let tally: Tally
 
   /// What is worth stopping for.
   public struct Marks: OptionSet, Hashable, Sendable {
@@ -63,5 +65,10 @@ public struct Expectation: Hashable, Sendable {
   }
 
   public let claim: Claim
+  /// Whose variables it names, where it is not main's.
+  public let thread: String?
   public let outcome: Outcome
+
+  /// The claim as it was written.
+  public var text: String { (thread.map { "\($0): " } ?? "") + claim.text }
 }

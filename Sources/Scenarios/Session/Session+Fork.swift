@@ -38,7 +38,9 @@ extension Session {
     for action in timeline.actions[steps] {
       switch action {
       case .collect(.start): statements.append(.start)
-      case .mutate: statements.append(.resume)
+      case .mutate(_, let mutator):
+        statements.append(
+          Statement.resume.by(timeline.state.machine.roots.stacks[mutator.index].thread))
       case .collect:
         if case .step(let count, .step)? = statements.last {
           statements[statements.count - 1] = .step(count: count + 1, .step)
@@ -60,6 +62,7 @@ extension Statement {
 
 extension Moment {
   fileprivate func moved(toLine line: Int) -> Moment {
-    Moment(line: line, sentence: sentence, marks: marks, doomed: doomed, lost: lost)
+    Moment(
+      line: line, sentence: sentence, marks: marks, doomed: doomed, lost: lost, tally: tally)
   }
 }

@@ -27,28 +27,17 @@ extension Session {
     }
   }
 
-  private mutating func play(_ statement: Statement) throws(SessionError) {
+  private mutating func play(
+    _ statement: Statement, by mutator: MutatorID = .main
+  ) throws(SessionError) {
     switch statement {
     case .title, .set: break
-    case .object(let label, let slotCount, let byteCount):
-      try awaitMutator()
-      try mutate(.allocate(label: label, slotCount: slotCount, payloadBytes: byteCount))
-    case .root(let name, let value):
-      try awaitMutator()
-      try mutate(.setGlobal(name, operand(value)))
-    case .push(let name):
-      try awaitMutator()
-      try mutate(.pushFrame(name))
-    case .pop:
-      try awaitMutator()
-      try mutate(.popFrame)
-    case .local(let name, let value):
-      try awaitMutator()
-      try mutate(.setVariable(name, operand(value)))
-    case .store(let path, let value):
-      try awaitMutator()
-      try mutate(.store(slot: path.slot, of: base(path.base), operand(value)))
-    case .resume: try mutate(.resume)
+    case .by(let thread, let statement):
+      try play(statement, by: self.mutator(named: thread))
+    case .object, .root, .push, .pop, .local, .store, .free, .thread, .join:
+      try awaitTurn(of: mutator)
+      try perform(.mutate(mutation(statement, by: mutator), by: mutator))
+    case .resume: try perform(.mutate(.resume, by: mutator))
     case .start: try start()
     case .step(let count, let unit):
       for _ in 0..<count { try step(unit) }
@@ -65,70 +54,8 @@ extension Session {
     case .say(let text): say(text)
     case .beat: cue(.beat)
     case .ask(let question, let answer): ask(question, answer: answer)
-    case .expect(let claim): expect(claim)
+    case .expect(let claim): expect(claim, by: mutator)
     }
-  }
-}
-
-// MARK: - The mutator's statements
-
-extension Session {
-  /// Runs whatever comes before the mutator's next statement: the collector while the world is
-  /// stopped, and the rest of a half-done store.
-  private mutating func awaitMutator() throws(SessionError) {
-    while timeline.state.machine.isWorldStopped { try progress() }
-    try finishStore()
-  }
-
-  private mutating func mutate(_ mutation: Mutation) throws(SessionError) {
-    try perform(.mutate(mutation))
-  }
-
-  private func operand(_ value: Value) throws(SessionError) -> Operand {
-    switch value {
-    case .nil: return .null
-    case .slot(let path): return .slot(path.slot, of: try base(path.base))
-    case .name(let name):
-      switch try base(name) {
-      case .object(let object): return .object(object)
-      case .place(let place): return .place(place)
-      }
-    }
-  }
-
-  /// What a name stands for here: a variable of the top frame, a global, or an object.
-  private func base(_ name: String) throws(SessionError) -> Base {
-    if let place = timeline.state.place(named: name) { return .place(place) }
-    return .object(try object(name))
-  }
-
-  private func object(_ label: String) throws(SessionError) -> Reference {
-    guard let id = timeline.state.chronicle.object(labelled: label) else {
-      throw SessionError(.unknownName(label))
-    }
-    let record = timeline.state.chronicle[id]
-    if let death = record.death { throw SessionError(.freed(label, step: death.step)) }
-    return record.reference
-  }
-
-  private func collection(_ target: ScanTarget) throws(SessionError) -> Collection {
-    switch target {
-    case .stack: return .scanRoot(.stack(.main))
-    case .object(let label): return .scanObject(try object(label))
-    case .global(let name):
-      guard let index = timeline.state.machine.roots.globalIndex(named: name) else {
-        throw SessionError(.unknownName(name))
-      }
-      return .scanRoot(.global(index))
-    }
-  }
-}
-
-extension ObservedMachine {
-  /// The variable of the top frame, or the global, of that name.
-  public func place(named name: String) -> Location<Reference>? {
-    machine.roots.variable(named: name, of: .main)
-      ?? machine.roots.globalIndex(named: name).map { .global($0) }
   }
 }
 
@@ -137,20 +64,20 @@ extension ObservedMachine {
 extension Session {
   /// A collector step that gets somewhere: where the collector waits for a half-done store, the store
   /// is finished first.
-  private mutating func progress() throws(SessionError) {
+  mutating func progress() throws(SessionError) {
     try perform(.collect(.step))
     guard timeline.state.chronicle.events == [.waitedForSafepoint] else { return }
-    try finishStore()
+    try finishStores()
     try perform(.collect(.step))
   }
 
   private mutating func start() throws(SessionError) {
-    if settings.handshake, settings.stacks == .snapshot { try finishStore() }
+    if settings.handshake, settings.stacks == .snapshot { try finishStores() }
     try perform(.collect(.start))
   }
 
-  private mutating func finishStore() throws(SessionError) {
-    while timeline.state.machine.pendingStore != nil { try mutate(.resume) }
+  private mutating func finishStores() throws(SessionError) {
+    while let store = timeline.state.machine.pendingStore { try finishStore(of: store.mutator) }
   }
 
   private mutating func step(_ unit: StepUnit) throws(SessionError) {
@@ -166,7 +93,7 @@ extension Session {
 
   private mutating func step(until claim: Claim) throws(SessionError) {
     var hasBegun = timeline.state.machine.phase != .idle
-    while !claim.check(timeline.state).holds {
+    while !claim.check(timeline.state, tally, by: .main).holds {
       guard !hasBegun || timeline.state.machine.phase != .idle else {
         throw SessionError(.neverHeld(claim))
       }
@@ -197,8 +124,10 @@ extension ObservedMachine {
 
 extension Session {
   /// Whether a claim is true at the present position; nothing is recorded.
-  public func outcome(of claim: Claim) -> Expectation.Outcome {
-    let check = claim.check(timeline.state)
+  public func outcome(
+    of claim: Claim, by mutator: MutatorID = .main
+  ) -> Expectation.Outcome {
+    let check = claim.check(timeline.state, tally, by: mutator)
     return check.holds ? .held : .failed(check.found)
   }
 }
@@ -207,7 +136,7 @@ extension Session {
 
 extension Session {
   /// Performs one action at the end of the run and records what there is to say about it.
-  private mutating func perform(_ action: Action) throws(SessionError) {
+  mutating func perform(_ action: Action) throws(SessionError) {
     let formerDangling = timeline.state.chronicle.dangling
     do throws(MachineError) {
       try timeline.record(action)
@@ -218,7 +147,9 @@ extension Session {
       action: action, judgement: judgement, formerDangling: formerDangling)
     let narrator = Narrator(step, tension)
     tension = Tension(judgement)
-    moments.append(narrator.moment(timeline.state, line: lines.count - 1))
+    var tally = moments.last?.tally ?? Tally()
+    tally.add(timeline.state, judgement)
+    moments.append(narrator.moment(timeline.state, line: lines.count - 1, tally: tally))
   }
 }
 

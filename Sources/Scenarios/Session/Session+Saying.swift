@@ -9,15 +9,20 @@ extension Session {
 
   mutating func note(_ text: String) { cue(.note(text)) }
 
-  mutating func expect(_ claim: Claim) {
-    let check = claim.check(timeline.state)
+  /// `mutator` is the one whose variables the claim names.
+  mutating func expect(_ claim: Claim, by mutator: MutatorID) {
+    let check = claim.check(timeline.state, tally, by: mutator)
+    let thread = mutator == .main ? nil : timeline.state.machine.roots.stacks[mutator.index].thread
+    func expectation(_ outcome: Expectation.Outcome) -> Expectation {
+      Expectation(claim: claim, thread: thread, outcome: outcome)
+    }
     guard isScriptMoot else {
       let outcome = check.holds ? Expectation.Outcome.held : .failed(check.found)
-      return cue(.expectation(Expectation(claim: claim, outcome: outcome)))
+      return cue(.expectation(expectation(outcome)))
     }
-    cue(.expectation(Expectation(claim: claim, outcome: .moot)))
+    cue(.expectation(expectation(.moot)))
     guard !check.holds else { return }
-    note("'\(claim.text)' is not so here: \(check.found)")
+    note("'\(expectation(.moot).text)' is not so here: \(check.found)")
     silence()
   }
 

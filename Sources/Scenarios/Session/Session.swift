@@ -147,6 +147,9 @@ extension Session {
   /// The step that led to the present; nil at the start.
   public var moment: Moment? { position == 0 ? nil : moments[position - 1] }
 
+  /// What was counted from the start to here.
+  public var tally: Tally { moment?.tally ?? Tally() }
+
   /// What the script says at the present position.
   public var presentCues: [Cue] { cues.filter { $0.position == position } }
 

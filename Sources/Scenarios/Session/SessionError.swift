@@ -5,6 +5,7 @@ public struct SessionError: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     case machine(MachineError)
     case unknownName(String)
+    case unknownThread(String)
     /// The label's object is no more.
     case freed(String, step: Int)
     /// The cycle ended, or there was none, before the claim held.
@@ -30,6 +31,7 @@ extension SessionError: CustomStringConvertible {
     switch kind {
     case .machine(let error): error.description
     case .unknownName(let name): "nothing here is called '\(name)'"
+    case .unknownThread(let name): "no thread here is called '\(name)'"
     case .freed(let label, let step): "\(label) was freed at step \(step)"
     case .neverHeld(let claim): "the cycle ended before '\(claim.text)' was true"
     case .settingsAreFixed: "settings are chosen before the run: use 'b' for another barrier"

@@ -30,10 +30,10 @@ public struct Verdict: Hashable, Sendable {
       guard case .expectation(let expectation) = cue.content else { continue }
       switch (expectation.outcome, expectation.claim) {
       case (.held, .fate(let label, .lost)): expected.insert(label)
-      case (.failed(let found), let claim):
+      case (.failed(let found), _):
         failures.append(
           Failure(
-            claim: claim.text, found: found, line: session.lines[cue.line].line.number))
+            claim: expectation.text, found: found, line: session.lines[cue.line].line.number))
       case (.held, _), (.moot, _): break
       }
     }

@@ -11,7 +11,7 @@ struct BarrierMenu: Hashable, Sendable {
     Barrier.allCases.map { .barrier($0) }
     + [
       .roots, .stacks, .allocate, .atomicity, .scan, .elide, .stackBarrier, .handshake,
-      .schedule, .worklist,
+      .schedule, .sweep, .worklist,
     ].map { .setting($0) }
 
   /// What will be applied.

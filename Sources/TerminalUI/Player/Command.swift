@@ -11,6 +11,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
   case write, cut, load, allocate, addRoot, dropRoot, pushFrame, popFrame, undo, redo
   case barrier, prompt
   case viewGraph, viewHeap, viewWorklist, viewBarrier, viewInvariants, viewInspector, viewLog
+  case viewAllocator, viewAddresses
   case zoom, theme, language, mouse, help, redraw, suspend, back, quit
 }
 
@@ -74,6 +75,8 @@ extension Command {
     case .viewInvariants: [.character("5")]
     case .viewInspector: [.character("6")]
     case .viewLog: [.character("7")]
+    case .viewAllocator: [.character("8")]
+    case .viewAddresses: [.character("9")]
     case .zoom: [.character("z")]
     case .theme: [.character("T")]
     case .language: [.character("L")]
@@ -137,6 +140,8 @@ extension Command {
     case .viewInvariants: "invariants alone"
     case .viewInspector: "selected object alone"
     case .viewLog: "log alone"
+    case .viewAllocator: "allocator alone; steps go tier by tier"
+    case .viewAddresses: "address space alone"
     case .zoom: "graph alone, all panels"
     case .theme: "colours on or off"
     case .language: "language of the script's texts"
@@ -163,7 +168,8 @@ extension Command {
       .barrier, .prompt:
       .mutator
     case .viewGraph, .viewHeap, .viewWorklist, .viewBarrier, .viewInvariants, .viewInspector,
-      .viewLog, .zoom, .theme, .language, .mouse, .help, .redraw, .suspend, .back, .quit:
+      .viewLog, .viewAllocator, .viewAddresses, .zoom, .theme, .language, .mouse, .help, .redraw,
+      .suspend, .back, .quit:
       .screen
     }
   }
@@ -178,6 +184,8 @@ extension Command {
     case .viewInvariants: .invariants
     case .viewInspector: .inspector
     case .viewLog: .log
+    case .viewAllocator: .allocator
+    case .viewAddresses: .addresses
     default: nil
     }
   }

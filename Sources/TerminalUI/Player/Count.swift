@@ -1,8 +1,8 @@
 /// A number typed before a command: `10s` steps ten times, `05s` five times.
 ///
-/// The digits 1 to 7 also choose panels, so every digit acts at once as it always does. Only when
-/// two or more (or an 8 or 9) are followed within a second by `s`, `S`, `g` or `G` were they a
-/// number, and the panels are put back. So looking at a panel and stepping on never surprises.
+/// The digits 1 to 9 also choose panels, so every digit acts at once as it always does. Only when
+/// two or more are followed within a second by `s`, `S`, `g` or `G` were they a number, and the
+/// panels are put back. So looking at a panel and stepping on never surprises.
 struct Count: Hashable, Sendable {
   private(set) var value = 0
   private var digitCount = 0
@@ -20,7 +20,7 @@ struct Count: Hashable, Sendable {
   }
 
   /// Whether it can only be a number, not the choice of one panel.
-  var isNumber: Bool { digitCount > 1 || value > 7 }
+  var isNumber: Bool { digitCount > 1 }
 
   /// Whether a number before the key counts.
   static func isTaken(by key: Key) -> Bool {

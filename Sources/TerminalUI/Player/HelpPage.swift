@@ -17,7 +17,7 @@ public enum HelpPage {
     var entries = commands.map { ($0.keys.map(\.name).joined(separator: " "), $0.summary) }
     if section == .time { entries.append(("10s 05S 12g", "ten steps on, five back, to step 12")) }
     if section == .screen {
-      entries.append(("1 to 7", "again, or Esc: all panels; two digits before s, S, g: a number"))
+      entries.append(("1 to 9", "again, or Esc: all panels; two digits before s, S, g: a number"))
     }
     return Section(title: section.rawValue, entries: entries)
   }
@@ -67,6 +67,10 @@ public enum HelpPage {
         (
           "!\(glyphs.dashedLines[10])\(glyphs.dashedLines[10])",
           "a pointer to freed memory: it dangles"
+        ),
+        (
+          "\(glyphs.arrowDown)\(glyphs.arrowUp) \(glyphs.lines[3])\(glyphs.lines[9])",
+          "a request to the allocator passes on; finds its answer"
         ),
         ("main \(glyphs.check)", "these roots have been scanned"),
       ])

@@ -21,7 +21,9 @@ extension Player {
 
 extension Player {
   private mutating func travel(_ command: Command, count: Int?) {
+    if count == nil, walkOn(command) { return }
     if command == .nextStop || (command == .stepForward && count == nil), revealAnswer() { return }
+    let position = session.position
     switch command {
     case .stepForward: stepForward(by: count ?? 1)
     case .stepBack: session.seek(to: session.position - (count ?? 1))
@@ -38,6 +40,16 @@ extension Player {
     case .nextViolation: jump(forwardTo: .violations, "no violation ahead")
     case .previousViolation: jump(backTo: .violations, "no violation before")
     default: break
+    }
+    if command == .stepForward, count == nil, position != session.position { beginWalk() }
+  }
+
+  /// Goes along the walk through the allocator; false when its end is reached.
+  private mutating func walkOn(_ command: Command) -> Bool {
+    switch command {
+    case .stepForward: showTier()
+    case .stepBack: hideTier()
+    default: false
     }
   }
 

@@ -57,7 +57,11 @@ extension Player {
       let panel = LogPanel(theme: theme, language: language, tellsCues: zoom == .log)
       let lines = panel.lines(session, width: rect.width, height: rect.height)
       canvas.write(lines, in: rect, theme: theme)
-    case .heap, .worklist, .barrier, .invariants, .inspector:
+    case .allocator:
+      let panel = AllocatorPanel(
+        scene: scene, theme: theme, addresses: addressStyle, shownCount: shownTierCount)
+      panel.draw(session.timeline.state, in: rect, on: &canvas)
+    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses:
       canvas.write(
         lines(of: placement.panel, scene, rect), in: rect, theme: theme)
     }
@@ -78,8 +82,17 @@ extension Player {
       InvariantsPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
     case .inspector:
       InspectorPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
-    case .graph, .log: []
+    case .addresses:
+      AddressPanel(scene: scene, theme: theme, addresses: addressStyle)
+        .lines(session.timeline.state, width: width, height: rect.height)
+    case .graph, .log, .allocator: []
     }
+  }
+
+  /// Beside panels that count from the base everybody does.
+  private var addressStyle: AddressStyle {
+    let isReal = showsRealAddresses && zoom != nil
+    return AddressStyle(base: isReal ? session.timeline.state.machine.heap.baseAddress : nil)
   }
 
   /// In place of a graph that has nothing to show yet: what there is to come.
@@ -101,7 +114,8 @@ extension Player {
     switch panel {
     case .barrier: BarrierPanel.heading(session.settings)
     case .inspector where scene.selection == nil && scene.subject != nil: "Object of this step"
-    case .graph, .heap, .worklist, .invariants, .inspector, .log: panel.name
+    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses:
+      panel.name
     }
   }
 

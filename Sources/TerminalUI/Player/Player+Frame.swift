@@ -93,7 +93,8 @@ extension Player {
     }
     let arrows = "\(theme.glyphs.arrowLeft)\(theme.glyphs.arrowRight)"
     return [
-      hint(arrows, "step", .right), hint("Space", isPlaying ? "pause" : "play", .character(" ")),
+      hint(arrows, shownTierCount == nil ? "step" : "tier", .right),
+      hint("Space", isPlaying ? "pause" : "play", .character(" ")),
       hint("e", "event", .character("e")), hint("b", "barrier", .character("b")),
       hint("i", "write", .character("i")), hint(":", "type", .character(":")),
       hint("?", "help", .character("?")), hint("q", "quit", .character("q")),

@@ -71,7 +71,7 @@ extension Player {
       case .expectation(let expectation):
         if case .failed(let found) = expectation.outcome {
           TextLine.wrapped(
-            "expected \(expectation.claim.text), but \(found)", width: width, .doomed)
+            "expected \(expectation.text), but \(found)", width: width, .doomed)
         } else {
           []
         }

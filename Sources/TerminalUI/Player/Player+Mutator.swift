@@ -46,7 +46,7 @@ extension Player {
       hasUnsavedEdits = true
     }
     extendStory()
-    if case .expect(let claim) = statement { return report(on: claim) }
+    if statement.expectation != nil { return report(on: statement) }
     if !keepsQuiet {
       say(forks ? "\(statement.text): from here on the run is yours (u undoes)" : statement.text)
     }
@@ -56,15 +56,23 @@ extension Player {
   /// What is said in the past would cut off the rest of the run; what is expected there is only
   /// judged.
   private mutating func remark(_ statement: Statement) {
-    if case .expect(let claim) = statement { return _ = report(on: claim) }
+    if statement.expectation != nil { return _ = report(on: statement) }
     say("'\(statement.text)' can be added at the end of the run only: G goes there", .doomed)
   }
 
   /// Says whether a claim is true here.
-  private mutating func report(on claim: Claim) -> SessionError? {
-    switch session.outcome(of: claim) {
-    case .failed(let found): say("not as expected: \(claim.text), but \(found)", .doomed)
-    case .held, .moot: say("as expected: \(claim.text)", .good)
+  private mutating func report(on statement: Statement) -> SessionError? {
+    guard let claim = statement.expectation else { return nil }
+    let thread = statement.thread ?? Scope.mainThread
+    guard let mutator = session.timeline.state.machine.roots.mutator(named: thread) else {
+      let error = SessionError(.unknownThread(thread))
+      say(error.description, .doomed)
+      return error
+    }
+    let text = (statement.thread.map { "\($0): " } ?? "") + claim.text
+    switch session.outcome(of: claim, by: mutator) {
+    case .failed(let found): say("not as expected: \(text), but \(found)", .doomed)
+    case .held, .moot: say("as expected: \(text)", .good)
     }
     return nil
   }
@@ -127,13 +135,23 @@ extension Player {
 }
 
 extension Statement {
+  /// What it expects, if it is an expectation, of whatever thread.
+  fileprivate var expectation: Claim? {
+    switch self {
+    case .expect(let claim): claim
+    case .by(_, let statement): statement.expectation
+    default: nil
+    }
+  }
+
   /// Whether playing it takes steps, so that in the past it forks the run.
   fileprivate var isRun: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask, .expect: false
     case .object, .root, .push, .pop, .local, .store, .start, .step, .until, .finish, .collect,
-      .scan, .resume:
+      .scan, .resume, .free, .thread, .join:
       true
+    case .by(_, let statement): statement.isRun
     }
   }
 }

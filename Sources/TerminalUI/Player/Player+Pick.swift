@@ -45,17 +45,15 @@ extension Player {
   /// Roots that can be cleared: globals, and variables of the top frame.
   private var filledRoots: [Pick.Candidate] {
     let roots = session.timeline.state.machine.roots
-    let frames = roots.stacks[0].frames
+    let groups = session.timeline.state.rootGroups
+    let frameCount = roots.stacks[0].frames.count
     var candidates: [Pick.Candidate] = []
-    for (index, variable) in (frames.last?.variables ?? []).enumerated()
-    where variable.value != nil {
-      candidates.append(
-        Pick.Candidate(
-          text: variable.name, spot: .root(group: frames.count - 1, index: index)))
-    }
-    for (index, global) in roots.globals.enumerated() where global.value != nil {
-      candidates.append(
-        Pick.Candidate(text: global.name, spot: .root(group: frames.count, index: index)))
+    for (group, content) in groups.enumerated()
+    where content == .frame(frameCount - 1, of: .main) || content == .globals {
+      for (index, (name, place)) in session.timeline.state.roots(in: content).enumerated()
+      where session.timeline.state.machine.value(at: place) != nil {
+        candidates.append(Pick.Candidate(text: name, spot: .root(group: group, index: index)))
+      }
     }
     return candidates
   }

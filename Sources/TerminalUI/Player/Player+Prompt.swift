@@ -32,9 +32,15 @@ extension Player {
       labels[record.label] = record.slotCount
     }
     let top = roots.stacks[0].frames.last
-    return Scope(
+    var scope = Scope(
       labels: labels, globals: roots.globals.map(\.name),
       variables: top.map { $0.variables.map(\.name) }, settingsLocked: false)
+    for stack in roots.stacks.dropFirst() {
+      scope.addThread(
+        stack.thread, variables: stack.frames.last.map { $0.variables.map(\.name) },
+        isEnded: stack.isEnded)
+    }
+    return scope
   }
 
   private mutating func complete() {

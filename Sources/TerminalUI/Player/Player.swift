@@ -55,6 +55,11 @@ public struct Player: ~Copyable {
   var isMouseOn = true
   /// The number being typed before a command.
   var count: Count?
+  /// How much of the present step's walk through the allocator is shown; nil for all of it.
+  var reveal: WalkReveal?
+  /// Whether memory shown alone has the addresses of this process; not where output must be the same
+  /// on every run.
+  public var showsRealAddresses = false
   /// Where the answer to the script's question is shown.
   var answeredPosition: Int?
   /// The slot by which each object was left last, so that following goes round.
@@ -128,7 +133,10 @@ public struct Player: ~Copyable {
   }
 
   /// Goes to a step of the run; outside it, to the nearest.
-  public mutating func seek(to position: Int) { session.seek(to: position) }
+  public mutating func seek(to position: Int) {
+    session.seek(to: position)
+    reveal = nil
+  }
 
   var plan: ScreenPlan {
     ScreenPlan(
@@ -190,6 +198,7 @@ extension Player {
     case .closed: effects.append(.quit)
     }
     if answeredPosition != session.position { answeredPosition = nil }
+    settleWalk()
   }
 
   mutating func press(_ key: Key) {
@@ -224,11 +233,13 @@ extension Player {
       message = nil
       return
     }
+    if showTier() { return }
     guard !session.isAtEnd else {
       isPlaying = false
       return
     }
     session.seek(to: session.position + 1)
+    beginWalk()
     if session.isAtEnd || session.presentCues.contains(where: \.isStop) { isPlaying = false }
   }
 }

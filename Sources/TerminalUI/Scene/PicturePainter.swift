@@ -29,8 +29,9 @@ struct PicturePainter {
       case .loaded(_, let from, let into): active.formUnion([from, into])
       case .wrote(let place, _, let new), .assigned(let place, _, let new):
         if new == nil { cut.insert(place) } else { active.insert(place) }
-      case .shaded(_, .root(let place, _)): active.insert(place)
-      case .shaded(_, .barrier(_, let place)): hits.insert(place)
+      case .shaded(_, .root(let place, _)), .marked(_, .root(let place, _)): active.insert(place)
+      case .shaded(_, .barrier(_, let place)), .marked(_, .barrier(_, let place)):
+        hits.insert(place)
       default: break
       }
     }
@@ -48,34 +49,19 @@ struct PicturePainter {
 
 extension PicturePainter {
   private func rootGroups(of observed: borrowing ObservedMachine) -> [GraphPicture.RootGroup] {
-    let roots = observed.machine.roots
-    let isMarking = observed.machine.phase.isMarking
-    var groups: [GraphPicture.RootGroup] = []
-    for (number, stack) in roots.stacks.enumerated() {
-      for (frame, content) in stack.frames.enumerated() {
-        var variables: [GraphPicture.Root] = []
-        for (index, variable) in content.variables.enumerated() {
-          let place = Location<Reference>.variable(index, frame: frame, of: MutatorID(number))
-          let spot = GraphSpot.root(group: groups.count, index: index)
-          variables.append(
-            GraphPicture.Root(variable.name, pointer(at: place, spot, in: observed)))
-        }
-        groups.append(
-          GraphPicture.RootGroup(
-            title: content.name, isScanned: stack.isScanned && isMarking, roots: variables))
+    let groups = observed.rootGroups
+    var pictures: [GraphPicture.RootGroup] = []
+    for (number, group) in groups.enumerated() {
+      var roots: [GraphPicture.Root] = []
+      for (index, (name, place)) in observed.roots(in: group).enumerated() {
+        let spot = GraphSpot.root(group: number, index: index)
+        roots.append(GraphPicture.Root(name, pointer(at: place, spot, in: observed)))
       }
+      pictures.append(
+        GraphPicture.RootGroup(
+          title: observed.title(of: group), isScanned: observed.isScanned(group), roots: roots))
     }
-    guard !roots.globals.isEmpty else { return groups }
-    var globals: [GraphPicture.Root] = []
-    for (index, global) in roots.globals.enumerated() {
-      let spot = GraphSpot.root(group: groups.count, index: index)
-      globals.append(
-        GraphPicture.Root(global.name, pointer(at: .global(index), spot, in: observed)))
-    }
-    let areScanned = isMarking && roots.globals.allSatisfy(\.isScanned)
-    groups.append(
-      GraphPicture.RootGroup(title: "globals", isScanned: areScanned, roots: globals))
-    return groups
+    return pictures
   }
 
   private func pointer(
@@ -121,7 +107,7 @@ extension PicturePainter {
     _ id: ObjectID, _ dangling: Set<ObjectID>, _ observed: borrowing ObservedMachine
   ) -> Bool {
     guard let death = observed.chronicle[id].death else { return true }
-    return death.wasReachable || dangling.contains(id) || id == selection
+    return death.fate == .lost || dangling.contains(id) || id == selection
       || observed.chronicle.records.count <= PicturePainter.nodeLimit / 2
       || observed.chronicle.step - death.step <= 8
   }
@@ -153,7 +139,7 @@ extension PicturePainter {
   private func note(
     on id: ObjectID, _ fate: Fate, _ observed: borrowing ObservedMachine
   ) -> String? {
-    guard fate == .lost || fate == .collected,
+    guard fate == .lost || fate == .collected || fate == .released,
       let tenant = observed.chronicle.tenant(of: observed.chronicle[id].reference), tenant != id
     else { return nil }
     return "now \(observed.label(of: tenant))"

@@ -49,7 +49,7 @@ public struct Scene: Sendable {
   /// Objects shaded by the barrier in this step.
   public var barrierShaded: [ObjectID] {
     events.compactMap { event in
-      if case .shaded(let id, .barrier) = event { id } else { nil }
+      if case (let id, .barrier)? = event.discovery { id } else { nil }
     }
   }
 }

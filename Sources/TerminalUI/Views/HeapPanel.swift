@@ -2,7 +2,7 @@ import GarbageCollection
 
 /// The heap as it lies in memory: a row for each span, a mark for each cell.
 ///
-/// `+0x2000 32 B  ●A ◐B ○C xD ░ ░ … 3/256  thread cache`
+/// `+0x2000 32B scan ●A ◐B ○C xD ░ ░ … 3/256 +5 cached`
 struct HeapPanel {
   let scene: Scene
   let theme: Theme
@@ -17,7 +17,7 @@ struct HeapPanel {
     let first = wanted < height - 1 ? 0 : min(wanted, max(0, spans.count - height + 2))
     var lines =
       first > 0 ? [TextLine("\(theme.glyphs.arrowUp) \(first) spans", .faint)] : []
-    lines += spans[first...].map { span in
+    lines += spans[first...].prefix(height).map { span in
       line(for: span, tenants, observed, focus: focus, width: width)
     }
     let committed = ByteSize.describe(observed.machine.heap.committedBytes)
@@ -44,21 +44,49 @@ struct HeapPanel {
     }
     let size = span.sizeClass == nil ? ByteSize.describe(span.cellBytes) : "\(span.cellBytes)B"
     var line = TextLine("\(address) ", .faint).then("\(size) ", .strong)
-    let tail = " \(span.usedCellCount)/\(span.cellCount) \(span.holder.shortWord)"
+    var tail = " \(span.usedCellCount)/\(span.cellCount)"
+    if span.holder == .largeObject { tail += " large" }
+    if !span.isSwept { tail += " unswept" }
+    // What else is known is told where every cell that was ever used stays in sight.
+    var spare =
+      width - line.columnCount - tail.columnCount
+      - usedColumns(of: span, tenants, observed, width: width)
+    let cached = " +\(span.cachedCellCount) cached"
+    if span.cachedCellCount > 0, cached.columnCount <= spare {
+      tail += cached
+      spare -= cached.columnCount
+    }
+    if let kind = span.spanClass?.kind, kind.columnCount < spare {
+      line = line.then("\(kind) ", .faint)
+    }
     let room = width - tail.columnCount
     var cell = firstCell(of: span, tenants, observed, focus: focus, room: room - line.columnCount)
     if cell > 0 { line = line.then("\(theme.glyphs.ellipsis) ", .faint) }
     while cell < span.cellCount {
-      let piece = self.piece(at: span.offset + cell * span.cellBytes, tenants, observed)
-      guard line.columnCount + piece.text.columnCount + 2 <= room else {
+      let mark = self.mark(of: cell, in: span, tenants, observed)
+      guard line.columnCount + mark.columnCount + 2 <= room else {
         line.pieces.append(TextLine.Piece(text: theme.glyphs.ellipsis, role: .faint))
         break
       }
-      line.pieces.append(piece)
-      line.pieces.append(TextLine.Piece(text: " ", role: .text))
+      line.pieces += mark.pieces + [TextLine.Piece(text: " ", role: .text)]
       cell += 1
     }
     return line.then(tail, .faint)
+  }
+
+  /// Columns for the cells up to the last that anybody ever stood in, and ellipses on both sides;
+  /// where that is more than `width`, any such number.
+  private func usedColumns(
+    of span: SpanSummary, _ tenants: [Int: ObjectID], _ observed: borrowing ObservedMachine,
+    width: Int
+  ) -> Int {
+    var (columns, used) = (4, 4)
+    for cell in 0..<span.cellCount where columns <= width {
+      let mark = self.mark(of: cell, in: span, tenants, observed)
+      columns += mark.columnCount + 1
+      if mark.text != theme.glyphs.freeCell { used = columns }
+    }
+    return used
   }
 
   /// The cell a row begins with, so that the one that matters is in sight.
@@ -72,12 +100,26 @@ struct HeapPanel {
     var columns = 4
     var first = (focus - span.offset) / span.cellBytes
     while first >= 0 {
-      let piece = self.piece(at: span.offset + first * span.cellBytes, tenants, observed)
-      columns += piece.text.columnCount + 1
+      columns += mark(of: first, in: span, tenants, observed).columnCount + 1
       if columns > room { return first + 1 }
       first -= 1
     }
     return 0
+  }
+
+  /// Who stands in a cell; two where tiny objects share it.
+  private func mark(
+    of cell: Int, in span: SpanSummary, _ tenants: [Int: ObjectID],
+    _ observed: borrowing ObservedMachine
+  ) -> TextLine {
+    let offset = span.offset + cell * span.cellBytes
+    var mark = TextLine()
+    mark.pieces = [piece(at: offset, tenants, observed)]
+    let half = offset + span.cellBytes / 2
+    if span.spanClass?.isTiny == true, tenants[half] != nil {
+      mark.pieces.append(piece(at: half, tenants, observed))
+    }
+    return mark
   }
 
   private func piece(
@@ -96,16 +138,6 @@ struct HeapPanel {
         ? .selection
         : scene.judgement.doomed.contains(observed.chronicle[id].reference)
           ? .doomed : scene.touched.contains(id) ? .changed : .strong)
-  }
-}
-
-extension SpanSummary.Holder {
-  fileprivate var shortWord: String {
-    switch self {
-    case .pageHeap: "free"
-    case .centralList: "central"
-    case .largeObject: "large"
-    }
   }
 }
 

@@ -34,7 +34,8 @@ struct InspectorPanel {
     } else {
       parts.append("held by \(referrers(of: record.reference, observed))")
       if let shading = shading(of: id, observed) {
-        parts.append("grey at step \(shading.step) by \(observed.words(for: shading.cause))")
+        parts.append(
+          "\(turn(record)) at step \(shading.step) by \(observed.words(for: shading.cause))")
       }
     }
     return parts.joined(separator: "; ")
@@ -77,10 +78,15 @@ extension InspectorPanel {
     facts.append(Fact(head: "born", text: birth))
     if let shading = shading(of: id, observed) {
       let why = observed.words(for: shading.cause)
-      facts.append(Fact(head: "grey", text: "step \(shading.step), \(why)"))
+      facts.append(Fact(head: turn(record), text: "step \(shading.step), \(why)"))
     }
     guard let death = record.death else { return facts + ties(of: id, record, observed) }
-    let how = death.wasReachable ? "while reachable: lost" : "as garbage"
+    let how =
+      switch death.fate {
+      case .lost: "while reachable: lost"
+      case .released: "by hand"
+      default: "as garbage"
+      }
     facts.append(Fact(head: "freed", text: "step \(death.step), \(how)"))
     if let tenant = tenant(after: id, observed) {
       facts.append(
@@ -119,7 +125,7 @@ extension InspectorPanel {
       return Fact(head: "at", text: "\(address); its pages are free")
     }
     let cell = (record.reference.offset - span.offset) / span.cellBytes
-    let kind = span.sizeClass.map { "class \($0.cellBytes) B" } ?? "large"
+    let kind = span.spanClass.map { "class \($0.shortName)" } ?? "large"
     let offset = String(span.offset, radix: 16)
     return Fact(
       head: "at",
@@ -144,7 +150,12 @@ extension InspectorPanel {
     return path.map { observed.name(of: observed.identify($0)) }.joined(separator: " -> ")
   }
 
-  /// How the object became grey in this cycle.
+  /// What an object turns when it is found.
+  private func turn(_ record: ObjectRecord) -> String {
+    (record.slotCount == 0 ? Color.black : .grey).word
+  }
+
+  /// How the object was found in this cycle.
   private func shading(
     of id: ObjectID, _ observed: borrowing ObservedMachine
   ) -> ObjectRecord.Shading? {

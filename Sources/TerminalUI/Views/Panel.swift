@@ -1,7 +1,7 @@
 /// The panels of the screen, in the order of their keys.
 public enum Panel: Int, Hashable, Sendable, CaseIterable {
   case graph = 1
-  case heap, worklist, barrier, invariants, inspector, log
+  case heap, worklist, barrier, invariants, inspector, log, allocator, addresses
 }
 
 extension Panel {
@@ -15,6 +15,8 @@ extension Panel {
     case .invariants: "Invariants"
     case .inspector: "Object"
     case .log: "Log"
+    case .allocator: "Allocator"
+    case .addresses: "Address space"
     }
   }
 }
@@ -116,6 +118,8 @@ extension ScreenPlan {
   }
 
   /// Big windows: the graph with the heap under it at the left, the rest in a column at the right.
+  ///
+  /// The allocator has a place only in very high ones, the address space none beside others.
   private static func wide(in area: Rect, programLines: Int) -> [Placement] {
     let side = min(66, max(42, area.width * 36 / 100))
     let logHeight = min(14, max(7, area.height / 5))
@@ -127,13 +131,18 @@ extension ScreenPlan {
     let invariantHeight = 6
     let worklistHeight = 4
     let inspectorRow = barrierHeight + invariantHeight + worklistHeight
-    return [
+    let inspectorHeight = right.height - inspectorRow
+    let allocatorHeight = inspectorHeight >= 27 ? 11 : 0
+    let allocator =
+      allocatorHeight == 0
+      ? [] : [placement(.allocator, right.rows(right.height - allocatorHeight, allocatorHeight))]
+    return allocator + [
       placement(.graph, left.rows(0, left.height - heapHeight)),
       placement(.heap, left.rows(left.height - heapHeight, heapHeight)),
       placement(.barrier, right.rows(0, barrierHeight)),
       placement(.invariants, right.rows(barrierHeight, invariantHeight)),
       placement(.worklist, right.rows(barrierHeight + invariantHeight, worklistHeight)),
-      placement(.inspector, right.rows(inspectorRow, right.height - inspectorRow)),
+      placement(.inspector, right.rows(inspectorRow, inspectorHeight - allocatorHeight)),
       placement(.log, area.rows(area.height - logHeight, logHeight)),
     ]
   }

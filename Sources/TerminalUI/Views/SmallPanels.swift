@@ -41,7 +41,7 @@ struct BarrierPanel {
   /// The program; where it has more lines than `height`, those around the one that matters now.
   func lines(_ observed: borrowing ObservedMachine, height: Int) -> [TextLine] {
     let lines = program(observed)
-    let next = observed.machine.pendingStore.map { $0.nextInstruction + 1 }
+    let next = nextLines(observed).first
     guard lines.count > height, let focus = next ?? scene.ranLines.last else { return lines }
     let first = min(max(0, focus - height + 2), lines.count - height)
     return first > 0 ? Array(lines[first..<(first + height)]) : lines
@@ -54,7 +54,7 @@ struct BarrierPanel {
         if case .shaded(_, .barrier(let line, _)) = event { line } else { nil }
       })
     return observed.machine.storeProgram.lines.enumerated().map { index, text in
-      let isNext = observed.machine.pendingStore.map { $0.nextInstruction + 1 == index } ?? false
+      let isNext = nextLines(observed).contains(index)
       let pointer = ran.contains(index) || isNext ? theme.glyphs.root : " "
       let role: Role = hit.contains(index) ? .barrierHit : ran.contains(index) ? .changed : .text
       let note = hit.contains(index) ? "  \(shaded(at: index, observed)) turns grey" : ""
@@ -62,6 +62,11 @@ struct BarrierPanel {
       return TextLine("\(pointer) ", .strong).then("\(index) ", .faint).then(text, role)
         .then(note, .barrierHit).then(waiting, .strong)
     }
+  }
+
+  /// The lines that half-done stores go on with.
+  private func nextLines(_ observed: borrowing ObservedMachine) -> [Int] {
+    observed.machine.pendingStores.map { $0.nextInstruction + 1 }
   }
 
   private func shaded(at line: Int, _ observed: borrowing ObservedMachine) -> String {
@@ -86,7 +91,7 @@ struct InvariantsPanel {
     var lines = promises(observed)
     let doomed = scene.judgement.doomed.compactMap { observed.chronicle.tenant(of: $0) }
     let lost = observed.chronicle.ids.filter {
-      observed.chronicle[$0].death?.wasReachable == true
+      observed.chronicle[$0].death?.fate == .lost
     }
     if !doomed.isEmpty { lines.append(victims("doomed", doomed, .doomed, observed)) }
     if !lost.isEmpty { lines.append(victims("lost", lost, .danger, observed)) }

@@ -128,7 +128,8 @@ struct TextInterpreter {
     case .store(let slot, let base, let operand):
       guard let object = object(base, observed) else { return nil }
       return (.slot(slot, of: object), value(operand, observed))
-    case .allocate, .pushFrame, .popFrame, .resume: return nil
+    case .allocate, .pushFrame, .popFrame, .resume, .free, .freeAgain, .startThread, .endThread:
+      return nil
     }
   }
 

@@ -152,13 +152,13 @@ struct DanglingTests {
 
   @Test func `bytes of another object that are no slot are told as such`() throws {
     var lab = try lostHeap()
-    try lab.allocate("E", slots: 0, bytes: 8)
+    try lab.allocate("E", slots: 1, bytes: 4)
     #expect(lab.reference("E") == lab.reference("C"))
     try lab.load("x", 1, of: "a")
-    try lab.load("y", 0, of: "x")
+    try lab.load("y", 1, of: "x")
     #expect(lab.misuses == [.notASlot(word: 0x4545_4545)])
-    #expect(throws: MachineError.slotOutOfRange(slot: 0, count: 0)) {
-      try lab.mutate(.store(slot: 0, of: .place(lab.place("x")), .null))
+    #expect(throws: MachineError.slotOutOfRange(slot: 1, count: 1)) {
+      try lab.mutate(.store(slot: 1, of: .place(lab.place("x")), .null))
     }
   }
 
@@ -216,9 +216,9 @@ struct DanglingTests {
     settings.atomicity = .shadeFirst
     settings.handshake = false
     var machine = try Machine(settings)
-    machine.roots.stacks.append(Roots.Stack())
     let other = MutatorID(1)
     var recorder = Recorder()
+    try machine.perform(.mutate(.startThread("other")), observer: &recorder)
     for _ in 0..<20 { try machine.allocate(slots: 100, &recorder) }
     let big = machine.objects
     try machine.perform(.mutate(.setGlobal("g", .object(big[19]))), observer: &recorder)

@@ -97,9 +97,12 @@ extension MatrixJudge {
       snapshot.objects.indices.filter { object in starts.contains { whiteReach[$0][object] } })
   }
 
-  /// What the half-done store will still shade, read off the text of its program.
+  /// What the half-done stores will still shade, read off the text of their program.
   private var halfDoneShades: [Int] {
-    guard let store = snapshot.store, settings.handshake else { return [] }
+    settings.handshake ? snapshot.stores.flatMap { shades(ofRestOf: $0) } : []
+  }
+
+  private func shades(ofRestOf store: Snapshot.Store) -> [Int] {
     let lines = BarrierProgram(settings.barrier, atomicity: settings.atomicity).lines
     var shades: [Int?] = []
     var skips = false
@@ -115,7 +118,7 @@ extension MatrixJudge {
       } else if line.hasSuffix("source is not black:") {
         skips = isBlack(store.place)
       } else if line.hasSuffix("stack is grey:") {
-        skips = snapshot.stacks[0].isScanned
+        skips = snapshot.stacks[store.mutator.index].isScanned
       }
     }
     return shades.compactMap(\.self)
@@ -124,7 +127,7 @@ extension MatrixJudge {
   private func isBlack(_ place: Location<Int>) -> Bool {
     switch place {
     case .global(let index): snapshot.globals[index].isScanned
-    case .variable: snapshot.stacks[0].isScanned
+    case .variable(_, _, let mutator): snapshot.stacks[mutator.index].isScanned
     case .slot(_, let object): snapshot.objects[object].color == .black
     }
   }

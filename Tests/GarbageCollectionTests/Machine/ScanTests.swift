@@ -26,7 +26,25 @@ struct ScanTests {
     #expect(try broad.blackeningOrder() == ["F", "A", "G", "B", "C", "E"])
   }
 
-  @Test(arguments: 0...4)
+  @Test(arguments: ScanGranularity.allCases)
+  func `an object without slots is black once it is found, and never scanned`(
+    _ granularity: ScanGranularity
+  ) throws {
+    var lab = try Laboratory { $0.scan = granularity }
+    try lab.allocate("A", slots: 0, bytes: 8)
+    try lab.root("g", "A")
+    try lab.step(until: .marking)
+    #expect(lab.color("A") == .black)
+    #expect(lab.observed.worklist == [])
+    #expect(
+      lab.observed.chronicle.events.contains(
+        .marked(lab.id("A"), by: .root(.global(0), isRescan: false))))
+    try lab.step()
+    #expect(lab.phase == .sweeping)
+    #expect(lab.fault == nil)
+  }
+
+  @Test(arguments: 1...4)
   func `slot by slot takes a step for each slot, and one to take the object`(
     _ slots: Int
   ) throws {

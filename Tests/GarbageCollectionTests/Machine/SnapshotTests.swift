@@ -70,7 +70,8 @@ struct SnapshotTests {
         #expect(restored.snapshot == snapshot, "seed \(seed), step \(observed.chronicle.step)")
         #expect(restored.heap.firstAllocatorFault() == nil)
         states.insert(
-          "\(snapshot.phase) \(snapshot.scan != nil) \(snapshot.store?.nextInstruction ?? 0)")
+          "\(snapshot.phase) \(snapshot.scan != nil) \(snapshot.stores.first?.nextInstruction ?? 0)"
+        )
       }
     }
     #expect(states.count >= 4, "few kinds of state were met: \(states.sorted())")
@@ -109,7 +110,7 @@ struct SnapshotTests {
     try lab.step(until: .idle)
     #expect(lab.fate("A") == .collected)
     let snapshot = lab.observed.machine.snapshot
-    #expect(snapshot.store != nil)
+    #expect(snapshot.stores.count == 1)
     let restored = try Machine.restored(from: snapshot, lab.observed.machine.settings)
     #expect(restored.snapshot == snapshot)
   }

@@ -148,7 +148,7 @@ struct CentralTierTests {
     heap.allocator.colors.clear(object)
     #expect(heap.firstAllocatorFault() == .cellAstray(page))
     heap.allocator.colors[object] = .white
-    let cell = heap.allocator.cache(of: .main).take(smallKind)
+    let cell = try #require(heap.allocator.cache(of: .main).take(smallKind))
     #expect(heap.firstAllocatorFault() == .cellAstray(page))
     #expect(heap.allocator.cache(of: .main).put(cell, smallKind))
     #expect(heap.firstAllocatorFault() == nil)

@@ -74,7 +74,7 @@ struct CopyTests {
     #expect(copy.isObject(object) == true)
     #expect(try copy.allocate(header, color: .white).object != object)
     #expect(try heap.allocate(header, color: .white).object == object)
-    _ = copy.closeCache(of: .main)
+    copy.allocator.emptyCaches()
     #expect(copy.firstAllocatorFault() == nil)
     #expect(heap.firstAllocatorFault() == nil)
   }

@@ -69,14 +69,14 @@ struct FaultTests {
     let before = machine.digest
     var refusal: MachineError?
     do throws(MachineError) {
-      _ = try machine.allocateObject(slotCount: 1, payloadBytes: 0, observer: &observer)
+      _ = try machine.allocateObject(slotCount: 1, payloadBytes: 0, by: .main, observer: &observer)
     } catch { refusal = error }
     #expect(
       refusal
         == .heap(.systemRefused(call: "mprotect", byteCount: 16 * Page.bytes, code: ENOMEM)))
     #expect(machine.digest == before)
     #expect(plan.callCount == 0)
-    _ = try machine.allocateObject(slotCount: 1, payloadBytes: 0, observer: &observer)
+    _ = try machine.allocateObject(slotCount: 1, payloadBytes: 0, by: .main, observer: &observer)
     #expect(machine.heap.firstAllocatorFault() == nil)
   }
 

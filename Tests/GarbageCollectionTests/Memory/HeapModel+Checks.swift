@@ -138,7 +138,7 @@ extension HeapModel {
   }
 
   mutating func checkFree(
-    _ interval: Interval, _ kind: CellKind, _ route: Route, wasFull: Bool
+    _ interval: Interval, _ kind: CellKind, _ route: Route, isPastCache: Bool
   ) {
     counts.frees += 1
     counts.locks += route.lockCount
@@ -149,10 +149,11 @@ extension HeapModel {
     case .threadCache:
       expect(!kind.isLarge && route.lockCount == ownLocks && route.movedCellCount == 0, "\(route)")
     case .centralList:
-      expect(wasFull && route.lockCount == ownLocks + 1, "\(route)")
-      expect(route.movedCellCount == kind.fullBatch && route.movedPageCount == 0, "\(route)")
+      let moved = heap.isSwept(interval.object) ? kind.fullBatch : 0
+      expect(isPastCache && route.lockCount == ownLocks + 1, "\(route)")
+      expect(route.movedCellCount == moved && route.movedPageCount == 0, "\(route)")
     case .pageHeap, .system:
-      expect(wasFull && route.movedPageCount > 0 && route.lockCount > 1, "\(route)")
+      expect(isPastCache && route.movedPageCount > 0 && route.lockCount > 1, "\(route)")
       expect((route.systemBytes > 0) == (route.tier == .system), "\(route)")
     }
   }

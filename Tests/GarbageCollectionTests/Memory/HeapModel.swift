@@ -164,9 +164,10 @@ extension HeapModel {
     let interval = live.remove(at: index)
     checkContents(of: interval)
     let kind = heap.allocator.kind(at: interval.start)
-    let wasFull = heap.allocator.cache(of: mutator)[kind].hasNoRoom
+    let isPastCache =
+      heap.allocator.cache(of: mutator)[kind].hasNoRoom || !heap.isSwept(interval.object)
     let route = heap.free(interval.object, by: mutator)
-    checkFree(interval, kind, route, wasFull: wasFull)
+    checkFree(interval, kind, route, isPastCache: isPastCache)
     checkGone(interval, isPoisoned: route.systemBytes == 0)
     check()
   }

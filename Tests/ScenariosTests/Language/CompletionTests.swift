@@ -7,7 +7,10 @@ struct CompletionTests {
     labels: ["A": 2, "Alpha": 0, "B": 1], globals: ["g"], variables: ["x"])
 
   static let table: [(String, [String])] = [
-    ("f", ["finish"]),
+    ("f", ["free", "finish"]),
+    ("free ", ["A", "Alpha", "B", "g", "x"]),
+    ("thread ", []),
+    ("join ", []),
     ("  sta", ["start"]),
     ("s", ["set", "start", "step", "scan", "say", "say.zh"]),
     ("A", ["A."]),
@@ -36,11 +39,18 @@ struct CompletionTests {
     ("step ", ["slot", "object", "phase"]),
     ("step 3 o", ["object"]),
     ("scan ", ["stack", "A", "Alpha", "B", "g"]),
-    ("until ", ["strong", "weak", "phase", "A", "Alpha", "B", "g", "x"]),
+    (
+      "until ",
+      ["strong", "weak", "phase"] + Counter.allCases.map(\.word)
+        + ["A", "Alpha", "B", "g", "x"]
+    ),
+    ("expect cache-", ["cache-hits", "cache-misses"]),
+    ("expect cache-hits ", []),
     (
       "expect A ",
       [
         "white", "grey", "black", "free", "live", "garbage", "doomed", "lost", "collected",
+        "released",
       ]
     ),
     ("expect A gr", ["grey"]),
@@ -67,11 +77,26 @@ struct CompletionTests {
 
   @Test func `every statement word is offered on an empty line`() {
     let candidates = Completion.candidates(for: "", scope: Self.scope)
-    for entry in Grammar.entries where entry.section != .claims && entry.example != "x.1 = B" {
+    for entry in Grammar.entries
+    where entry.section != .claims && entry.example.prefix(3).allSatisfy(\.isLetter) {
       let word = entry.example.split(separator: " ").first.map(String.init)
       #expect(candidates.contains { $0 == word }, "\(entry.example)")
     }
     #expect(candidates.suffix(4) == ["A.", "B.", "g.", "x."])
+  }
+
+  @Test(arguments: [
+    ("", ["x.", "main:", "T2:"]), ("T", ["T2:"]), ("T2: lo", ["local"]), ("T2: s", []),
+    ("T2: ", ["B.", "g.", "t."]), ("T2: local y = ", ["nil", "A", "Alpha", "B", "g", "t"]),
+    ("join ", ["T2"]), ("T2: join ", []), ("scan stack ", ["main", "T2"]), ("main: f", ["free"]),
+  ])
+  func `threads are offered where there are several, each with its variables`(
+    text: String, candidates: [String]
+  ) {
+    var scope = Self.scope
+    scope.addThread("T2", variables: ["t"])
+    scope.addThread("T1", isEnded: true)
+    #expect(Completion.candidates(for: text, scope: scope).suffix(candidates.count) == candidates)
   }
 
   @Test(arguments: [("set bar", "bar"), ("root g =A", "A"), ("start ", ""), ("", "")])
@@ -83,7 +108,7 @@ struct CompletionTests {
     var scope = Scope()
     for line in try Script(parsing: sampleScript, file: "sample.tri").lines {
       guard let statement = line.statement else { continue }
-      for word in Self.words(of: statement) {
+      for word in Self.words(of: statement, statement.text[...]) {
         let before = String(statement.text[..<word.startIndex])
         let candidates = Completion.candidates(
           for: before + String(word.prefix(word == "=" ? 0 : 1)), scope: scope)
@@ -96,16 +121,21 @@ struct CompletionTests {
   }
 
   /// The words that are not made up by the writer.
-  private static func words(of statement: Statement) -> [Substring] {
-    let words = statement.text.split(separator: " ")
+  private static func words(of statement: Statement, _ text: Substring) -> [Substring] {
+    let words = text.split(separator: " ")
     return switch statement {
     case .title, .say: Array(words.prefix(1))
     case .ask: [words[0], words[words.count - 2]]
     case .object: words.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
-    case .set(.heap, _), .push: [words[0]]
+    case .set(.heap, _): [words[0]]
     case .root, .local: [words[0]] + words[2...]
     case .step: words.filter { Int($0) == nil }
-    case .set, .pop, .store, .start, .until, .finish, .collect, .scan, .resume, .beat, .expect:
+    case .push, .thread: [words[0]]
+    case .by(_, let inner):
+      words.prefix(1) + Self.words(of: inner, text.drop { $0 != " " }.dropFirst())
+    case .expect(.count): Array(words.prefix(2))
+    case .set, .pop, .store, .start, .until, .finish, .collect, .scan, .resume, .beat, .expect,
+      .free, .join:
       words
     }
   }

@@ -31,7 +31,7 @@ struct GrammarTests {
 /// The statements without their data, so that a test can ask for all.
 enum StatementName: CaseIterable {
   case title, set, object, root, push, pop, local, store, start, step, until, finish, collect
-  case scan, resume, say, beat, ask, expect
+  case scan, resume, free, thread, join, by, say, beat, ask, expect
 
   init(_ statement: Statement) {
     self =
@@ -51,6 +51,10 @@ enum StatementName: CaseIterable {
       case .collect: .collect
       case .scan: .scan
       case .resume: .resume
+      case .free: .free
+      case .thread: .thread
+      case .join: .join
+      case .by: .by
       case .say: .say
       case .beat: .beat
       case .ask: .ask
@@ -61,7 +65,7 @@ enum StatementName: CaseIterable {
 
 /// The claims without their data; a colour and `free` are one form.
 enum ClaimName: CaseIterable {
-  case color, free, fate, invariant, phase, holds
+  case color, free, fate, invariant, phase, holds, count
 
   init(_ claim: Claim) {
     self =
@@ -72,6 +76,7 @@ enum ClaimName: CaseIterable {
       case .invariant: .invariant
       case .phase: .phase
       case .holds: .holds
+      case .count: .count
       }
   }
 }

@@ -6,7 +6,8 @@ enum KindName: CaseIterable {
   case unknownEscape, expected, unknownStatement, unknownSetting, setting, unknownLanguage
   case notBuiltYet, optionTwice, nestedSlot, bareAssignment, scanOfVariable, badName, unknownName
   case hiddenVariable, wrongMeaning, taken, noSuchSlot, localWithoutFrame, popWithoutFrame
-  case settingAfterAction
+  case settingAfterAction, unknownThread, threadEnded, threadTaken, joinOfMain, joinOfItself
+  case notForThread, foreignVariable, freeOfSlot
 
   init(_ kind: ScriptError.Kind) {
     self =
@@ -37,6 +38,14 @@ enum KindName: CaseIterable {
       case .localWithoutFrame: .localWithoutFrame
       case .popWithoutFrame: .popWithoutFrame
       case .settingAfterAction: .settingAfterAction
+      case .unknownThread: .unknownThread
+      case .threadEnded: .threadEnded
+      case .threadTaken: .threadTaken
+      case .joinOfMain: .joinOfMain
+      case .joinOfItself: .joinOfItself
+      case .notForThread: .notForThread
+      case .foreignVariable: .foreignVariable
+      case .freeOfSlot: .freeOfSlot
       }
   }
 }

@@ -21,8 +21,22 @@ struct RandomScript {
   private var random: SeededGenerator
   private var objects: [(label: String, slotCount: Int)] = []
   private var globals: [String] = []
-  private var frames: [[String]] = []
+  private var threads = [Thread(name: "main")]
+  /// Who acts, by position in `threads`.
+  private var actor = 0
   private var nameCount = 0
+
+  private struct Thread {
+    let name: String
+    var frames: [[String]] = []
+    var isEnded = false
+  }
+
+  /// The frames of who acts.
+  private var frames: [[String]] {
+    get { threads[actor].frames }
+    set { threads[actor].frames = newValue }
+  }
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -36,6 +50,50 @@ struct RandomScript {
   }
 
   private mutating func statement() -> Statement? {
+    actor = number(below: 2) == 0 ? 0 : pick(living)
+    if actor != 0 {
+      return threadStatement().map { .by(thread: threads[actor].name, $0) }
+    }
+    return number(below: 8) == 0 ? threadStatement() : anyStatement()
+  }
+
+  private var living: [Int] { threads.indices.filter { !threads[$0].isEnded } }
+
+  /// What every thread can do.
+  private mutating func threadStatement() -> Statement? {
+    switch number(below: 13) {
+    case 0, 1: object()
+    case 2: .root(name: global(), value())
+    case 3, 4: push()
+    case 5: pop()
+    case 6, 7: local()
+    case 8: path().map { .store($0, value()) }
+    case 9: free()
+    case 10: thread()
+    case 11: join()
+    default: claim().map { .expect($0) }
+    }
+  }
+
+  private mutating func free() -> Statement? {
+    let names = globals + (frames.last ?? []) + objects.map(\.label)
+    return names.isEmpty ? nil : .free(pick(names))
+  }
+
+  private mutating func thread() -> Statement {
+    threads.append(Thread(name: name()))
+    return .thread(threads[threads.count - 1].name)
+  }
+
+  private mutating func join() -> Statement? {
+    let others = living.filter { $0 != 0 && $0 != actor }
+    guard !others.isEmpty else { return nil }
+    let other = pick(others)
+    threads[other] = Thread(name: threads[other].name, isEnded: true)
+    return .join(threads[other].name)
+  }
+
+  private mutating func anyStatement() -> Statement? {
     switch number(below: 19) {
     case 0: .title(text())
     case 1: .beat
@@ -114,12 +172,14 @@ struct RandomScript {
 
   private mutating func scanTarget() -> ScanTarget {
     let targets = objects.map { ScanTarget.object($0.label) } + globals.map { .global($0) }
-    return pick([.stack] + targets)
+    let stacks = living.map { ScanTarget.stack(thread: $0 == 0 ? nil : threads[$0].name) }
+    return pick(stacks + targets)
   }
 
   private mutating func claim() -> Claim? {
     let labels = objects.map(\.label)
-    switch number(below: 6) {
+    switch number(below: 7) {
+    case 6: return .count(pick(Counter.allCases), number(below: 1_000_000_001))
     case 0: return .invariant(pick([.strong, .weak]), holds: Bool.random(using: &random))
     case 1: return .phase(pick(Phase.allCases))
     case _ where labels.isEmpty: return nil

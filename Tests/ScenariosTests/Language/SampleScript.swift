@@ -25,9 +25,15 @@ let sampleScript = """
   x.1 = B  # a pointer write by the mutator
   local y = x.1
   pop
+  thread T2
+  T2: push worker
+  T2: local z = g
+  T2: z.0 = B
+  T2: expect z = A
 
   start
   step 3
+  scan stack T2
   step 3 slot
   step phase
   until A black
@@ -43,6 +49,10 @@ let sampleScript = """
   expect strong broken
   expect phase marking
   expect A.0 = nil
+  free D
+  join T2
+  expect double-frees 0
+  expect cache-hits 7
 
   """
 

@@ -46,7 +46,7 @@ extension ScriptErrorTests {
       "set colour none",
       """
       t:1:5: error: unknown setting 'colour'; expected collector, schedule, barrier, roots, \
-      allocate, heap, atomicity, stacks, scan, handshake, stack-barrier, elide, worklist or strict
+      allocate, heap, atomicity, stacks, scan, handshake, stack-barrier, elide, worklist, sweep or strict
       set colour none
           ^~~~~~
       """
@@ -118,19 +118,11 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "thread T2",
+      "churn",
       """
-      t:1:1: error: 'thread' is part of the language but not built yet
-      thread T2
-      ^~~~~~
-      """
-    ),
-    (
-      "T2: local z = g",
-      """
-      t:1:1: error: 'T2: …' is part of the language but not built yet
-      T2: local z = g
-      ^~~
+      t:1:1: error: 'churn' is part of the language but not built yet
+      churn
+      ^~~~~
       """
     ),
     (
@@ -158,10 +150,10 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "expect freed 3",
+      "expect moved 3",
       """
-      t:1:8: error: 'expect freed' is part of the language but not built yet
-      expect freed 3
+      t:1:8: error: 'expect moved' is part of the language but not built yet
+      expect moved 3
              ^~~~~
       """
     ),

@@ -3,7 +3,7 @@ import Testing
 
 struct ScriptErrorTests {
   /// Each kind of error at least once: the script, and everything it is told.
-  static let table = characterTable + statementTable + formTable + nameTable
+  static let table = characterTable + statementTable + threadTable + formTable + nameTable
 
   private func errors(in source: String) -> ScriptErrors? {
     #expect(throws: ScriptErrors.self) { try Script(parsing: source, file: "t") }

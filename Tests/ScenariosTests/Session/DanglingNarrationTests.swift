@@ -32,8 +32,8 @@ struct DanglingNarrationTests {
 
   @Test func `bytes that are no slot are shown as bytes and letters`() throws {
     #expect(
-      try sentence(after: "object EF bytes 8\nlocal c = a.1\nlocal x = c.0")
-        == "The mutator reads C.0 through main.c, which dangles: "
+      try sentence(after: "object EF slots 1 bytes 4\nlocal c = a.1\nlocal x = c.1")
+        == "The mutator reads C.1 through main.c, which dangles: "
         + "EF stands in C's cell, with the bytes 45 46 45 46 (EFEF) there, no pointer. "
         + "main.x gets nil.")
   }
@@ -49,7 +49,8 @@ struct DanglingNarrationTests {
     #expect(
       try sentence(after: "local c = a.1\nobject E slots 2")
         == "The mutator allocates E in the cell that was C's, "
-        + "where main.c and A.1 still point; the thread cache had a free cell.")
+        + "where main.c and A.1 still point; the cache was empty: the central list gave it 16 cells."
+    )
   }
 
   @Test func `clearing a dangling pointer says to whom it dangled`() throws {

@@ -86,7 +86,7 @@ struct MootTests {
 
   @Test func `what a statement did before it was left out is written as steps`() throws {
     let moot = try play(
-      "object A\nroot g = A\nstart\nuntil strong broken\n", [(.worklist, "fifo")])
+      "object A slots 1\nroot g = A\nstart\nuntil strong broken\n", [(.worklist, "fifo")])
     #expect(moot.script.text.hasSuffix("start\n# until strong broken\nstep 4\n"))
     let replayed = try play(moot.script.text)
     #expect(replayed.sentences == moot.sentences)

@@ -26,32 +26,62 @@ struct NarrationTests {
   // MARK: The program
 
   @Test(arguments: [
-    Told("object A", "The mutator allocates A; the system gave memory for a new span."),
-    Told("object A\nobject B", "The mutator allocates B; the thread cache had a free cell."),
+    Told(
+      "object A", "The mutator allocates A; the heap grew by 128KiB for a span of 1 page."),
+    Told(
+      "object A slots 1\nobject B slots 1",
+      "The mutator allocates B; the thread cache had a free cell."),
     Told(
       "object A\nobject B bytes 99",
-      "The mutator allocates B; the page heap gave pages for a new span."),
+      "The mutator allocates B; "
+        + "the central list had none: the page heap gave a span of 1 page."),
+    Told(
+      "object A\nobject B bytes 7",
+      "The mutator allocates B in the same cell as A; the thread cache had a free cell."),
+    Told(
+      "object A\nobject B bytes 40000",
+      "The mutator allocates B; the page heap gave it 5 pages."),
+    Told(
+      "object A bytes 200000",
+      "The mutator allocates A; the heap grew by 200KiB for its 25 pages."),
     Told(
       fourLarge + "root a = A\nroot c = C\nroot d = D\ncollect\nobject E bytes 4000",
       "The mutator allocates E in the cell that was B's; "
-        + "the central list gave a span with a free cell."),
+        + "the cache was empty: the central list gave it 1 cell."),
     Told(
-      "object A\nobject B\nroot g = B\ncollect\nobject C",
-      "The mutator allocates C in the cell that was A's; the thread cache had a free cell."),
+      "object A slots 1\nobject B slots 1\nroot g = B\ncollect\nobject C slots 1",
+      "The mutator allocates C in the cell that was A's; "
+        + "the cache was empty: the central list gave it 16 cells."),
+    Told(
+      "object A slots 1\nroot g = A\nfree g\nobject C slots 1",
+      "The mutator allocates C in the cell that was A's, where g still points; "
+        + "the thread cache had a free cell."),
+    Told(
+      "set sweep lazy\nobject A slots 1\nobject B slots 1\nroot g = B\nuntil phase sweeping\n"
+        + "object C slots 1",
+      "The sweep frees A, which nothing reaches; its cell goes back to its span. "
+        + "The sweep keeps B and makes it white for the next cycle. "
+        + "The span at +0x2000 is swept: 1 freed, 1 kept. The cycle is over. "
+        + "The mutator allocates C in the cell that was A's; "
+        + "the cache was empty: the central list gave it 16 cells after a sweep."),
     Told(
       "start\nobject A",
-      "The mutator allocates A; the system gave memory for a new span. "
+      "The mutator allocates A; the heap grew by 128KiB for a span of 1 page. "
         + "It is born black: this cycle keeps it."),
     Told(
-      "set allocate grey\nstart\nobject A",
-      "The mutator allocates A; the system gave memory for a new span. "
+      "set allocate grey\nstart\nobject A slots 1",
+      "The mutator allocates A; the heap grew by 128KiB for a span of 1 page. "
         + "It is born grey: marking will scan it."),
     Told(
-      "set allocate white\nstart\nobject A",
-      "The mutator allocates A; the system gave memory for a new span. It is born white."),
+      "set allocate grey\nstart\nobject A",
+      "The mutator allocates A; the heap grew by 128KiB for a span of 1 page. "
+        + "Without references, it turns black at once."),
     Told(
-      "object A\nobject B\nroot g = A\nuntil phase sweeping\nobject C",
-      "The mutator allocates C; the thread cache had a free cell. "
+      "set allocate white\nstart\nobject A",
+      "The mutator allocates A; the heap grew by 128KiB for a span of 1 page. It is born white."),
+    Told(
+      "object A slots 1\nobject B slots 1\nroot g = A\nuntil phase sweeping\nobject C slots 1",
+      "The mutator allocates C; the cache was empty: the central list gave it 16 cells. "
         + "It is born black, so that the sweep keeps it."),
     Told("push main", "The mutator calls main."),
     Told("push main\npop", "The mutator returns from main."),
@@ -76,7 +106,7 @@ struct NarrationTests {
       "No root reaches A: a real program could not do this. "
         + "The mutator writes A into A.0 (was nil); no barrier looks."),
     Told(
-      "object A\nobject D\nroot g = A\nstart\nstep\nroot h = D",
+      "object A slots 1\nobject D slots 1\nroot g = A\nstart\nstep\nroot h = D",
       "No root reaches D: a real program could not do this. "
         + "The mutator sets h to D; no barrier looks. Both invariants break: "
         + "the scanned global h refers to white D, and nothing grey leads to it. D is DOOMED."),
@@ -111,7 +141,8 @@ struct NarrationTests {
       "The hybrid barrier shades nothing: the old value is nil and the stack is scanned already. "
         + "The mutator writes B into A.1 (was nil)."),
     Told(
-      "set barrier go\nobject A slots 1\nobject B\nobject C\nA.0 = B\nroot h = C\nroot g = A\n"
+      "set barrier go\nobject A slots 1\nobject B slots 1\nobject C slots 1\nA.0 = B\n"
+        + "root h = C\nroot g = A\n"
         + "start\nA.0 = C",
       "The Go barrier shades B, the old value (line 1): it turns grey. "
         + "It also shades C, the new value (line 2): it turns grey. "
@@ -153,26 +184,32 @@ struct NarrationTests {
     Told("object A\nroot g = A\nstart", "A collection cycle begins: every object is white."),
     Told("push main\nroot g = nil\nstart\nstep", "The collector scans the stack: nothing new."),
     Told(
-      "object A\nroot g = A\nstart\nstep",
+      "object A slots 1\nroot g = A\nstart\nstep",
       "The collector scans the global g: A turns grey. "
         + "All roots are scanned; now the grey objects are."),
     Told(badCaseOpening, "The collector scans A: B turns grey; A is black now."),
     Told(
-      "object A\nroot g = A\nuntil A black",
+      "object A slots 1\nroot g = A\nuntil A black",
       "The collector scans A: nothing new; A is black now."),
     Told(
-      "object A slots 3\nobject B\nobject C\nobject D\nA.0 = B\nA.1 = C\nA.2 = D\nroot g = A\n"
-        + "until A black",
+      "object A slots 3\nobject B slots 1\nobject C slots 1\nobject D slots 1\n"
+        + "A.0 = B\nA.1 = C\nA.2 = D\nroot g = A\nuntil A black",
       "The collector scans A: B, C and D turn grey; A is black now."),
     Told(
-      "set scan slot-last\nobject A slots 2\nobject B\nA.0 = B\nroot g = A\nuntil B grey",
+      "object A slots 2\nobject B slots 1\nobject C bytes 8\nA.0 = B\nA.1 = C\nroot g = A\n"
+        + "until A black",
+      "The collector scans A: B turns grey; C turns black at once, without references; "
+        + "A is black now."),
+    Told(
+      "set scan slot-last\nobject A slots 2\nobject B slots 1\nA.0 = B\nroot g = A\nuntil B grey",
       "The collector looks at A.0: B turns grey."),
     Told(
       "set scan slot-last\nobject A slots 2\nobject B\nA.0 = B\nroot g = A\nuntil A black",
       "The collector looks at A.1: nothing new; A is black now."),
     Told(
       "set scan slot-last\nobject A\nroot g = A\nuntil A black",
-      "The collector scans A, which has no slots: nothing new; A is black now."),
+      "The collector scans the global g: A turns black at once, without references. "
+        + "All roots are scanned; now the grey objects are."),
     Told(
       "set scan slot-first\nobject A slots 2\nroot g = A\nuntil A black",
       "The collector begins to scan A, slot by slot; it is black now."),
@@ -199,15 +236,34 @@ struct NarrationTests {
       "The sweep keeps A, though nothing reaches it any more: "
         + "floating garbage until the next cycle. The cycle is over."),
     Told(
-      "object A\nobject B\ncollect",
-      "The sweep frees B, which nothing reaches; its cell goes to the thread cache. "
+      "object A slots 1\nobject B slots 1\ncollect",
+      "The sweep frees B, which nothing reaches; its cell goes back to its span, "
+        + "and the empty span to the page heap. The cycle is over."),
+    Told(
+      "object A bytes 40000\ncollect",
+      "The sweep frees A, which nothing reaches; its 5 pages go to the page heap. "
+        + "The cycle is over."),
+    Told(
+      "object A bytes 600000\ncollect",
+      "The sweep frees A, which nothing reaches; its 74 pages go to the page heap, "
+        + "and 592KiB to the system. The cycle is over."),
+    Told(
+      "set sweep lazy\nobject A slots 1\ncollect",
+      "The sweep frees A, which nothing reaches; its cell goes back to its span. "
+        + "The span at +0x2000 is swept: 1 freed, 0 kept; empty, it goes to the page heap. "
+        + "The cycle is over."),
+    Told(
+      "set sweep lazy\nobject A bytes 40000\ncollect",
+      "The sweep frees A, which nothing reaches; its 5 pages go to the page heap. "
+        + "The span at +0x2000 is swept: 1 freed, 0 kept; empty, it goes to the page heap. "
         + "The cycle is over."),
     Told(
       fourLarge + "root a = A\nroot c = C\nuntil B free",
-      "The sweep frees B, which nothing reaches; its cell goes to the central list."),
+      "The sweep frees B, which nothing reaches; its cell goes back to its span."),
     Told(
       fourLarge + "root c = C\nuntil B free",
-      "The sweep frees B, which nothing reaches; its cell goes to the page heap."),
+      "The sweep frees B, which nothing reaches; its cell goes back to its span, "
+        + "and the empty span to the page heap."),
     Told(
       badCaseOpening + badCaseMove + "finish",
       "The sweep frees C, which the program still reaches: C is LOST. A.1 dangles. "
@@ -243,5 +299,5 @@ struct NarrationTests {
   func `what becomes of the invariants`(told: Told) throws { try expectTold(told) }
 }
 
-/// Two objects fill a span: A and B the first, C and D the second, which the thread cache holds.
+/// Two objects fill a span: A and B the first, C and D the second.
 private let fourLarge = ["A", "B", "C", "D"].map { "object \($0) bytes 4000\n" }.joined()

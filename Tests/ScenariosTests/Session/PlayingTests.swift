@@ -46,7 +46,7 @@ struct PlayingTests {
     let setUp = """
       object A slots 1
       object B slots 1
-      object C
+      object C slots 1
       A.0 = B
       B.0 = C
       root g = A
@@ -78,7 +78,7 @@ struct PlayingTests {
   }
 
   @Test func `until begins a cycle when none is under way`() throws {
-    let session = try play("object A\nroot g = A\nuntil A grey\n")
+    let session = try play("object A slots 1\nroot g = A\nuntil A grey\n")
     #expect(session.labels(.grey) == ["A"])
   }
 

@@ -13,7 +13,7 @@ enum Stories {
     title.zh "悬挂指针"
     set barrier none
     object A slots 1
-    object B slots 1
+    object B slots 1 bytes 8
     object C slots 1 bytes 8
     push main
     local a = A
@@ -78,6 +78,27 @@ enum Stories {
     """
 
   static let all = [badCase, tangle]
+
+  /// Small objects of several classes, a large one, garbage whose cells are used again.
+  static let tiers = """
+    title "Through the tiers"
+    object A slots 1
+    object B slots 1 bytes 20
+    object C slots 2 bytes 300
+    root g = A
+    push main
+    local b = B
+    A.0 = C
+    object D slots 0 bytes 100
+    object E slots 0 bytes 40000
+    push inner
+    local e = E
+    object F slots 3 bytes 100
+    object G slots 3 bytes 100
+    collect
+    object H slots 1 bytes 20
+    object I slots 1 bytes 20
+    """
 }
 
 /// A session that plays a script, or a failed test.

@@ -38,7 +38,7 @@ struct TimeTests {
   }
 
   @Test(arguments: [
-    ("1 0 s", 10), ("9 s", 9), ("0 5 s", 5), ("1 2 g", 12), ("0 7 G", 7), ("2 7 s 1 1 S", 16),
+    ("1 0 s", 10), ("0 9 s", 9), ("0 5 s", 5), ("1 2 g", 12), ("0 7 G", 7), ("2 7 s 1 1 S", 16),
     ("9 9 9 9 9 9 9 9 g", 27),
   ])
   func `a number before a letter is a count`(keys: String, position: Int) throws {
@@ -49,7 +49,8 @@ struct TimeTests {
   }
 
   @Test(arguments: [
-    ("2 Right", 1), ("3 f", 10), ("1 2 3 PgDn", 1), ("4 Esc s", 1), ("5 s", 1), ("2 G 2 g", 0),
+    ("2 Right", 1), ("3 f", 10), ("1 2 3 PgDn", 1), ("4 Esc s", 1), ("5 s", 1), ("9 s", 1),
+    ("2 G 2 g", 0),
   ])
   func `digits before other keys choose panels`(keys: String, position: Int) throws {
     var player = try player()

@@ -36,11 +36,13 @@ struct ScreenPlanTests {
     }
   }
 
-  @Test func `80 x 24 shows all but the inspector, larger windows all`() {
+  @Test func `larger windows show more panels at once`() {
     let compact = ScreenPlan(width: 80, height: 24).placements.map(\.panel)
-    #expect(Set(compact) == Set(Panel.allCases).subtracting([.inspector]))
+    #expect(Set(compact) == Set(Panel.allCases).subtracting([.inspector, .allocator, .addresses]))
     let wide = ScreenPlan(width: 120, height: 40).placements.map(\.panel)
-    #expect(Set(wide) == Set(Panel.allCases))
+    #expect(Set(wide) == Set(Panel.allCases).subtracting([.allocator, .addresses]))
+    let high = ScreenPlan(width: 200, height: 60).placements.map(\.panel)
+    #expect(Set(high) == Set(Panel.allCases).subtracting([.addresses]))
   }
 
   @Test func `every size is drawn`() throws {

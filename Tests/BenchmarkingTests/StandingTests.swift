@@ -1,0 +1,124 @@
+import Testing
+
+@testable import Benchmarking
+
+struct StandingTests {
+  static let standing: Standing = {
+    var standing = Standing(
+      benchmark: "alloc.local2.64",
+      entries: [
+        Standing.Entry(
+          "tricolor",
+          [Figure("ns_op", Series([12, 10, 11])), Figure("speedup", Series([1.9, 1.8, 2]))]),
+        Standing.Entry("glibc", [Figure("ns_op", Series([20, 21, 22]))]),
+        Standing.Entry("jemalloc", [Figure("ns_op", Series([8, 10, 11]))]),
+        Standing.Entry("mimalloc", [Figure("ns_op", Series([1]))]),
+      ])
+    standing.entries[3].failure = "the process was killed by signal 11"
+    return standing
+  }()
+
+  @Test func `the best peer has the least median, and has not failed`() throws {
+    let ratio = try #require(StandingTests.standing.ratio)
+    #expect(ratio.bestPeer == "jemalloc")
+    #expect(ratio.series.values == [1.5, 1, 1])
+  }
+
+  @Test func `alone there is no ratio`() {
+    let alone = Standing(
+      benchmark: "alloc.drop.64",
+      entries: [Standing.Entry("tricolor", [Figure("ns_op", 3)])])
+    #expect(alone.ratio == nil)
+  }
+
+  @Test func `rounds of a contestant come together by metric`() {
+    var entry = Standing.Entry("glibc")
+    entry.add([Figure("ns_op", 1), Figure("speedup", 2)])
+    entry.add([Figure("ns_op", 3), Figure("speedup", 4)])
+    #expect(
+      entry.figures == [Figure("ns_op", Series([1, 3])), Figure("speedup", Series([2, 4]))])
+  }
+
+  @Test func `a table is for people`() {
+    #expect(
+      ReportFormat.table.lines(for: StandingTests.standing) == [
+        "alloc.local2.64                                 median                min..max",
+        "  tricolor   ns_op                                11.0              10.0..12.0",
+        "  glibc      ns_op                                21.0              20.0..22.0",
+        "  jemalloc   ns_op                                10.0              8.00..11.0",
+        "  tricolor   speedup                              1.90              1.80..2.00",
+        "  mimalloc   failed: the process was killed by signal 11",
+        "  tricolor ÷ jemalloc, the best peer              1.00              1.00..1.50",
+        "",
+      ])
+  }
+
+  @Test func `lines are for programs`() {
+    #expect(
+      ReportFormat.lines.lines(for: StandingTests.standing) == [
+        "alloc.local2.64 tricolor ns_op 11.0",
+        "alloc.local2.64 tricolor ns_op_spread_percent 18.2",
+        "alloc.local2.64 tricolor speedup 1.90",
+        "alloc.local2.64 tricolor speedup_spread_percent 10.5",
+        "alloc.local2.64 glibc ns_op 21.0",
+        "alloc.local2.64 glibc ns_op_spread_percent 9.52",
+        "alloc.local2.64 jemalloc ns_op 10.0",
+        "alloc.local2.64 jemalloc ns_op_spread_percent 30.0",
+        "# failed: alloc.local2.64 mimalloc: the process was killed by signal 11",
+        "alloc.local2.64 tricolor ratio_to_jemalloc 1.00",
+      ])
+  }
+
+  @Test func `the summary has the worst first`() {
+    let ratios = [1.25, 0.5, 3, 1.5, 1.1, 2].enumerated().map {
+      Ratio(
+        benchmark: "alloc.pair.\($0.offset)", bestPeer: "tcmalloc", series: Series([$0.element]))
+    }
+    #expect(
+      ReportFormat.table.summary(of: ratios) == [
+        "worst of 6 ratios to the best peer              median                min..max",
+        "  alloc.pair.2 ÷ tcmalloc                         3.00              3.00..3.00",
+        "  alloc.pair.5 ÷ tcmalloc                         2.00              2.00..2.00",
+        "  alloc.pair.3 ÷ tcmalloc                         1.50              1.50..1.50",
+        "  alloc.pair.0 ÷ tcmalloc                         1.25              1.25..1.25",
+        "  alloc.pair.4 ÷ tcmalloc                         1.10              1.10..1.10",
+        "at least as fast as the best peer in 1 of 6",
+      ])
+    #expect(ReportFormat.table.summary(of: []) == [])
+    #expect(ReportFormat.lines.summary(of: ratios) == [])
+  }
+
+  @Test(
+    arguments: [
+      (0, "0.00"), (0.004, "0.00"), (-0.004, "0.00"), (1.006, "1.01"), (9.994, "9.99"),
+      (9.996, "10.0"), (-3.5, "-3.50"), (99.96, "100.0"), (999.96, "1000"), (12345.6, "12346"),
+      (.infinity, "inf"),
+    ] as [(Double, String)])
+  func `a value has three digits or more`(value: Double, text: String) {
+    #expect(ReportFormat.describe(value) == text)
+  }
+
+  @Test func `the machine is told in one line`() {
+    let processors = """
+      processor\t: 0
+      model name\t: Some CPU @ 2.00GHz: fast
+      processor\t: 1
+      model name\t: Some CPU @ 2.00GHz: fast
+
+      """
+    #expect(
+      MachineFacts.line(processors: processors, kernel: "6.1.0\n")
+        == "Some CPU @ 2.00GHz: fast, 2 cores, Linux 6.1.0")
+    #expect(
+      MachineFacts.line(processors: "processor : 0\n", kernel: "6.1.0")
+        == "unnamed processor, 1 core, Linux 6.1.0")
+  }
+
+  @Test func `a busy machine is told`() {
+    #expect(MachineFacts.busyWarning(load: "0.99 3.00 3.00 1/99 7\n", coreCount: 2) == nil)
+    #expect(
+      MachineFacts.busyWarning(load: "1.01 0.00 0.00 1/99 7\n", coreCount: 2)
+        == "busy: load average 1.01; figures of two threads suffer most")
+    #expect(MachineFacts.busyWarning(load: "", coreCount: 2) == nil)
+  }
+}
