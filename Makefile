@@ -12,10 +12,10 @@ BINARY = .build/release/tricolor
 MANUAL = .build/plugins/GenerateManual/outputs/tricolor/tricolor.1
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help deps build run test lint format check install clean
+.PHONY: help deps build run test lint format check check-long check-tsan check-asan install clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
 	  while IFS='|' read -r target text; do printf '%-16s %s\n' "$$target" "$$text"; done
 
 deps: ## install the system packages that are missing
@@ -42,6 +42,30 @@ format: ## format all Swift files in place
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
 check: test lint ## test and lint: what every commit passes
+
+# The allocator's tests alone, each kind of build in a folder of its own.
+MEMORY = TRICOLOR_ONLY_MEMORY=1 SWIFT_BACKTRACE=enable=no
+MEMORY_TESTS = swift test --disable-xctest
+
+check-long: deps ## run the long form of the allocator's tests, optimised: millions of operations
+	TRICOLOR_LONG=1 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
+	  --scratch-path .build-long --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|Lazy'
+
+# Without the marks that Swift sets besides loads and stores: it takes the first word of a table for
+# the address that is modified, so that two threads at two entries seem to race. See ThreadHelpers.
+TSAN = TSAN_OPTIONS='exitcode=66 halt_on_error=1' $(MEMORY) $(MEMORY_TESTS) \
+  --sanitize thread --scratch-path .build-tsan -Xlinker --wrap=__tsan_external_write
+
+check-tsan: deps ## run the tests with threads under the thread sanitizer
+	$(TSAN) --filter SharedHeapTests
+	@# A race planted on purpose, or silence would prove nothing.
+	@if TRICOLOR_PLANT=race $(TSAN) --skip-build --filter planted >.build-tsan/planted 2>&1 || \
+	  ! grep -q 'ThreadSanitizer: data race' .build-tsan/planted; then \
+	  echo 'check-tsan: the planted race was not reported' >&2; exit 1; fi
+
+check-asan: deps ## run the allocator's tests under the address sanitizer, freed cells forbidden
+	$(MEMORY) $(MEMORY_TESTS) --sanitize address --scratch-path .build-asan \
+	  --filter 'SanitizerTests|Tiny|CentralTier|PageHeap|Lazy|Copy|Fault'
 
 install: ## install under PREFIX (/usr/local); DESTDIR is put before it
 	@test -x $(BINARY) || $(MAKE) build

@@ -44,7 +44,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CTerminalGuard"),
-    library("GarbageCollection"),
+    .systemLibrary(name: "CSanitizer"),
+    library("GarbageCollection", ["CSanitizer"]),
     library("TimeTravel"),
     library("Scenarios", ["GarbageCollection", "TimeTravel"]),
     // `scripts` is a link to the folder `examples`; its files become part of the program.
@@ -90,3 +91,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The sanitizers and the long tests build only what they test: `make check-tsan`.
+if Context.environment["TRICOLOR_ONLY_MEMORY"] != nil {
+  let needed = ["CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll { $0.name != "GarbageCollection" }
+  package.dependencies = []
+}

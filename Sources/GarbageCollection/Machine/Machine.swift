@@ -14,9 +14,14 @@ public struct Machine: ~Copyable {
   public let storeProgram: BarrierProgram
 
   public init(_ settings: Settings) throws(HeapError) {
+    try self.init(settings, SystemMemory())
+  }
+
+  init(_ settings: Settings, _ system: SystemMemory) throws(HeapError) {
     self.settings = settings
     heap = try Heap(
-      limitBytes: settings.heapLimitBytes, poisonsFreedCells: settings.poisonsFreedCells)
+      limitBytes: settings.heapLimitBytes,
+      freedCells: settings.poisonsFreedCells ? .poisoned : .kept, system)
     wavefront = Wavefront(order: settings.worklistOrder, granularity: settings.scan)
     storeProgram = BarrierProgram(settings.barrier, atomicity: settings.atomicity)
   }

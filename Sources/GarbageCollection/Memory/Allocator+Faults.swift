@@ -3,7 +3,7 @@ public enum AllocatorFault: Hashable, Sendable {
   /// The map of the span at this page has another number of free cells than the count says.
   case cellCountDiffers(PageID)
   /// Cells of this span are in use, in a cache and free in the span, all in all more or fewer than it
-  /// has.
+  /// has; or something is in use where no cell starts.
   case cellAstray(PageID)
   /// A cache or a batch holds this cell, which is in use, free in its span, or held twice.
   case cellHeldTwice(Reference)
@@ -17,28 +17,36 @@ public enum AllocatorFault: Hashable, Sendable {
   case notCoalesced(PageID)
   /// Free or released pages are not as many as the counts say, or a released page is in use.
   case pageCountDiffers
+  /// A half of a tiny block is kept for a cache that does not know of it, or the other way round; or
+  /// a block in use has neither an object nor a kept half.
+  case halfAstray(Reference)
 }
 
 extension Allocator {
   /// The first broken equation, or nil; O(pages + cells in caches + granules), for tests.
   ///
+  /// Quick enough to follow every operation on a small heap, also without optimisation: tables by page
+  /// instead of dictionaries, and empty bins and lists passed without a call.
+  ///
   /// `others` are caches that the allocator itself does not know of.
   func firstFault(others: [ThreadCache] = []) -> AllocatorFault? {
-    var census = CellCensus()
-    if let fault = census.take(self, others) { return fault }
-    var listed: [PageID: Listing] = [:]
-    if let fault = collectListed(into: &listed) { return fault }
+    let caches = caches.compactMap { $0 } + others
+    var census = CellCensus(self)
+    var listings = Listings(pageCount: Int(pageHeap[0].frontier.index))
+    if let fault = census.take(self, caches) ?? listings.take(self) { return fault }
 
+    let frontier = pageHeap[0].frontier
     var page = PageID(UInt32(1))
     var wasFree = false
-    var (freePages, releasedPages) = (0, 0)
-    while page < pageHeap[0].frontier {
+    var (freePages, releasedPages, keptHalves) = (0, 0, 0)
+    while page < frontier {
       let span = spans[page]
       if span.pageCount == 0 { return .pageWithoutSpan(page) }
-      if listed[page] != Listing(span) { return .spanMisplaced(page) }
+      if listings.place(of: page) != Listings.place(of: span) { return .spanMisplaced(page) }
       let fault =
         span.isInUse
-        ? faultInUse(page, cachedCount: census.count[page] ?? 0) : faultFree(page, after: wasFree)
+        ? faultInUse(page, span, census, &keptHalves)
+        : faultFree(page, after: wasFree)
       if let fault { return fault }
       if !span.isInUse {
         freePages += Int(span.pageCount)
@@ -47,49 +55,45 @@ extension Allocator {
       wasFree = !span.isInUse
       page = PageID(page.index + span.pageCount)
     }
-    guard page == pageHeap[0].frontier else { return .pageWithoutSpan(page) }
+    guard page == frontier else { return .pageWithoutSpan(page) }
+    if let fault = faultInSpareHalves(of: caches, keptHalves) { return fault }
     return freePages == pageHeap[0].freePages && releasedPages == pageHeap[0].releasedPages
       && releasedPages == releasedBits ? nil : .pageCountDiffers
-  }
-
-  /// Where a span is found, to be compared with what its record says.
-  private struct Listing: Equatable {
-    var holder: Span.Holder
-    var isSwept: Bool
-
-    init(_ span: Span) { (holder, isSwept) = (span.holder, span.isSwept) }
-    init(_ holder: Span.Holder, isSwept: Bool) { (self.holder, self.isSwept) = (holder, isSwept) }
   }
 
   private var releasedBits: Int {
     (0..<ground.released.count).reduce(0) { $0 + ground.released[$1].nonzeroBitCount }
   }
 
-  private func faultInUse(_ first: PageID, cachedCount: Int) -> AllocatorFault? {
-    let span = spans[first]
-    var ones = 0
-    var used = 0
-    for word in 0..<8 { ones += span.free[word].nonzeroBitCount }
+  private func faultInUse(
+    _ first: PageID, _ span: Span, _ census: CellCensus, _ keptHalves: inout Int
+  ) -> AllocatorFault? {
+    let kind = spans.kind(of: first)
+    if let page = spans.firstUnclaimed(of: first, span.pageCount, for: kind) {
+      return .pageWithoutSpan(page)
+    }
+    let ones = span.countedFreeCells
     let end = first.offset + Int(span.pageCount) * Page.bytes
-    var next = first.offset
-    while let found = colors.firstInUse(from: next, below: end) {
-      let (cell, rest) = (found - first.offset).quotientAndRemainder(
-        dividingBy: Int(span.cellBytes))
-      guard rest == 0, cell < span.cellCount else { return .cellAstray(first) }
-      if span.isFree(cell: cell) { return .cellHeldTwice(Reference(offset: found)) }
+    let isTiny = kind == .tiny
+    var used = 0
+    var next = colors.firstInUse(from: first.offset, below: end)
+    while let offset = next {
+      let cell = (offset - first.offset) / Int(span.cellBytes)
+      guard offset == first.offset + cell * Int(span.cellBytes), cell < Int(span.cellCount) else {
+        return .cellAstray(first)
+      }
+      if span.isFree(cell: cell) || census.holdsCell(at: offset) {
+        return .cellHeldTwice(Reference(offset: offset))
+      }
+      if isTiny, let fault = fault(inTinyBlockAt: offset, &keptHalves) { return fault }
       used += 1
-      next = found + SizeClass.granuleBytes
+      next = colors.firstInUse(from: offset + SizeClass.granuleBytes, below: end)
     }
     guard ones == span.freeCellCount else { return .cellCountDiffers(first) }
-    guard used + cachedCount + ones == span.cellCount else { return .cellAstray(first) }
-    guard (ones == 0) == (span.holder == .centralFull) else { return .spanMisplaced(first) }
-    let kind = spans.kind(of: first)
-    for index in first.index..<first.index + span.pageCount {
-      guard spans.owner(of: PageID(index)) == first, spans.kind(of: PageID(index)) == kind,
-        kind != .none
-      else { return .pageWithoutSpan(PageID(index)) }
+    guard used + census.count[Int(first.index)] + ones == span.cellCount else {
+      return .cellAstray(first)
     }
-    return nil
+    return (ones == 0) == (span.holder == .centralFull) ? nil : .spanMisplaced(first)
   }
 
   private func faultFree(_ first: PageID, after wasFree: Bool) -> AllocatorFault? {
@@ -107,71 +111,36 @@ extension Allocator {
       .cellHeldTwice(Reference(offset: $0))
     }
   }
-
-  private func collectListed(into listed: inout [PageID: Listing]) -> AllocatorFault? {
-    var fault: AllocatorFault?
-    func note(_ page: PageID, _ holder: Span.Holder, isSwept: Bool) {
-      if listed.updateValue(Listing(holder, isSwept: isSwept), forKey: page) != nil {
-        fault = .spanMisplaced(page)
-      }
-    }
-    pageHeap[0].forEachFreeSpan(in: spans) { note($0, .pageHeap, isSwept: true) }
-    for raw in 1..<UInt8(CellKind.count) {
-      let list = centralLists[Int(raw)]
-      if list.isEmpty { continue }
-      list.partial.forEach(in: spans) { note($0, .centralPartial, isSwept: true) }
-      list.full.forEach(in: spans) { note($0, .centralFull, isSwept: true) }
-      list.unsweptPartial.forEach(in: spans) { note($0, .centralPartial, isSwept: false) }
-      list.unsweptFull.forEach(in: spans) { note($0, .centralFull, isSwept: false) }
-    }
-    return fault
-  }
 }
 
-/// The cells in caches and batches, counted by their spans.
-private struct CellCensus {
-  var count: [PageID: Int] = [:]
-  private var seen: Set<UInt32> = []
-
-  mutating func take(
-    _ allocator: borrowing Allocator, _ others: [ThreadCache]
-  ) -> AllocatorFault? {
-    var fault: AllocatorFault?
-    let caches = allocator.caches.compactMap { $0 } + others
-    // Most kinds have neither cells nor batches, and this runs after every step of a test.
-    for raw in 1..<UInt8(CellKind.count) {
-      let kind = CellKind(raw: raw)
-      for cache in caches where cache[kind].cellCount > 0 {
-        cache.forEachCell(of: kind) { cell in fault = fault ?? admit(cell, kind, allocator) }
-      }
-      guard allocator.centralLists[kind.index].batchCount > 0 else { continue }
-      allocator.forEachBatchedCell(of: kind) { cell in
-        fault = fault ?? admit(cell, kind, allocator)
-      }
-    }
-    return fault
-  }
-
-  private mutating func admit(
-    _ cell: UInt32, _ kind: CellKind, _ allocator: borrowing Allocator
-  ) -> AllocatorFault? {
-    let reference = Reference(word: cell)
-    guard allocator.kind(at: reference.offset) == kind else { return .wrongClass(reference) }
-    let first = allocator.span(at: reference.offset)
-    let number = allocator.spans[first].cell(at: reference.offset - first.offset)
-    guard seen.insert(cell).inserted, !allocator.colors.isInUse(reference),
-      !allocator.spans[first].isFree(cell: number)
-    else { return .cellHeldTwice(reference) }
-    count[first, default: 0] += 1
-    return nil
-  }
-}
+// MARK: - Tiny blocks
 
 extension Allocator {
-  /// The cells in the batches of a central list.
-  func forEachBatchedCell(of kind: CellKind, _ body: (UInt32) -> Void) {
-    let count = centralLists[kind.index].batchCount * kind.fullBatch
-    guard count > 0, let storage = unsafe batchStorage(of: kind) else { return }
-    for index in 0..<count { body(unsafe storage[index]) }
+  private func fault(inTinyBlockAt offset: Int, _ keptHalves: inout Int) -> AllocatorFault? {
+    let states = (arena.loadState(at: offset), arena.loadState(at: offset + TinyHalf.byteCount))
+    let isKept = (states.0 == TinyHalf.reserved, states.1 == TinyHalf.reserved)
+    keptHalves += (isKept.0 ? 1 : 0) + (isKept.1 ? 1 : 0)
+    let isHeld = (
+      isKept.0 || TinyHalf.isObject(states.0), isKept.1 || TinyHalf.isObject(states.1)
+    )
+    guard isHeld.0 || isHeld.1, isHeld.0 || states.0 == 0, isHeld.1 || states.1 == 0 else {
+      return .halfAstray(Reference(offset: offset))
+    }
+    return nil
+  }
+
+  /// Each kept half is the spare one of exactly one cache.
+  private func faultInSpareHalves(
+    of caches: [ThreadCache], _ keptHalves: Int
+  ) -> AllocatorFault? {
+    let spares = caches.map { $0[.tiny].spareHalf }.filter { $0 != 0 }.sorted()
+    for (index, word) in spares.enumerated() {
+      let half = Reference(word: word)
+      guard kind(at: half.offset) == .tiny, colors.isInUse(half),
+        arena.loadState(at: half.offset) == TinyHalf.reserved,
+        index == 0 || spares[index - 1] != word
+      else { return .halfAstray(half) }
+    }
+    return spares.count == keptHalves ? nil : .halfAstray(Reference(word: spares.first ?? 0))
   }
 }

@@ -2,26 +2,30 @@
 extension Allocator {
   /// What `AllocatorCounter` names; while no other thread runs.
   ///
-  /// `others` are caches that the allocator itself does not know of.
-  func count(of counter: AllocatorCounter, others: [ThreadCache] = []) -> Int {
+  /// `others` are caches that the allocator itself does not know of, `retired` what such caches have
+  /// counted that were closed.
+  func count(
+    of counter: AllocatorCounter, others: [ThreadCache] = [],
+    retired: RetiredCounts = RetiredCounts()
+  ) -> Int {
     let caches = caches.compactMap { $0 } + others
-    func sum(_ value: (ThreadCache.Bin) -> Int) -> Int {
-      caches.reduce(0) { sum, cache in
-        CellKind.small.reduce(sum) { $0 + value(cache[$1]) }
-      }
+    func sum(
+      _ kinds: [CellKind] = CellKind.small, _ value: (ThreadCache.Bin) -> Int
+    ) -> Int {
+      caches.reduce(0) { sum, cache in kinds.reduce(sum) { $0 + value(cache[$1]) } }
     }
     func total(_ kinds: [CellKind] = CellKind.small, _ value: (CentralList) -> Int) -> Int {
       kinds.reduce(0) { $0 + value(centralLists[$1.index]) }
     }
-    let retired = retiredCounts
+    let retired = retired + retiredCounts
     return switch counter {
     case .allocations:
-      sum(\.allocationCount) + retired.allocations + total(CellKind.bothLarge) { $0.hitCount }
+      sum { $0.allocationCount } + retired.allocations + total(CellKind.bothLarge) { $0.hitCount }
     case .frees:
-      sum { $0.freeCount + Int($0.halfFreeCount) } + retired.frees
+      sum(CellKind.allKinds) { $0.freeCount + Int($0.halfFreeCount) } + retired.frees
         + total(CellKind.allKinds) { $0.sweptCount }
-    case .cacheHits: sum(\.hitCount) + retired.allocations - retired.misses
-    case .cacheMisses: sum(\.missCount) + retired.misses
+    case .cacheHits: sum { $0.hitCount } + retired.allocations - retired.misses
+    case .cacheMisses: sum { $0.missCount } + retired.misses
     case .centralHits: total { $0.hitCount }
     case .centralMisses: total { $0.missCount }
     case .pageHeapHits: pageHeap[0].hitCount
@@ -48,7 +52,8 @@ extension Allocator {
 
   /// Everything that views and benchmarks show; O(pages + granules).
   func report(
-    others: [(MutatorID, ThreadCache)] = [], requestedBytes: (Reference) -> Int
+    others: [(MutatorID, ThreadCache)] = [], retired: RetiredCounts = RetiredCounts(),
+    requestedBytes: (Reference) -> Int
   ) -> AllocatorReport {
     var report = AllocatorReport()
     var caches: [(MutatorID, ThreadCache)] = others
@@ -77,7 +82,8 @@ extension Allocator {
     report.reservedBytes = arena.reservedBytes
     report.limitBytes = pageHeap[0].limitPages * Page.bytes
     for counter in AllocatorCounter.allCases {
-      report.counters[counter] = count(of: counter, others: others.map(\.1))
+      report.counters[counter] = count(
+        of: counter, others: others.map(\.1), retired: retired)
     }
     return report
   }
@@ -153,7 +159,8 @@ extension Allocator {
       digest.mix(list.hitCount)
       digest.mix(list.missCount)
       digest.mix(list.batchCount)
-      forEachBatchedCell(of: kind) { digest.mix(Int($0)) }
+      let cells = unsafe batchedCells(of: kind)
+      for index in 0..<cells.count { digest.mix(Int(unsafe cells[index])) }
     }
     for cache in caches {
       digest.mix(cache == nil ? 0 : 1)

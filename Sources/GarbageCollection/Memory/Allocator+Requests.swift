@@ -88,6 +88,8 @@ extension Allocator {
     let heap = unsafe lockPageHeap(&route)
     defer { unsafe unlock(heap) }
     let taken = unsafe try heap.pointee.takeSpan(pageCount: pageCount, ground)
+    // Cells of another class may have been forbidden here.
+    arena.allow(at: taken.first.offset, byteCount: pageCount * Page.bytes)
     route.movedPageCount += pageCount
     route.tier = taken.grownPages > 0 ? .system : .pageHeap
     route.systemBytes += taken.grownPages * Page.bytes

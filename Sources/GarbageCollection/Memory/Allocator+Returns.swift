@@ -15,11 +15,23 @@ extension Allocator {
 
   @inline(never)
   private func giveBackSlowly(_ cell: Reference, _ kind: CellKind, _ cache: ThreadCache) -> Route {
-    if kind.isLarge { return giveBackLarge(cell, kind) }
+    if kind.isLarge {
+      cache[kind].freeCount += 1
+      return giveBackLarge(cell, kind)
+    }
     var route = Route(tier: .centralList, spanClass: kind.spanClass)
     flush(cache[kind].fullBatch, of: kind, from: cache, &route)
     guard cache.put(cell.word, kind) else { preconditionFailure("a flush makes room") }
     return route
+  }
+
+  /// Gives a cell past the cache to its span, which counts as if it had gone through it.
+  func giveBackToSpan(
+    _ cell: Reference, _ kind: CellKind, countedBy cache: ThreadCache
+  ) -> Route {
+    cache[kind].freeCount += 1
+    cache[kind].returnedCount += 1
+    return giveBackToSpan(cell, kind)
   }
 
   /// Gives a cell straight back to its span, as a sweep does.
@@ -102,7 +114,7 @@ extension Allocator {
   /// Gives all cells of a cache back to their spans.
   func empty(_ cache: ThreadCache) -> Route {
     var route = Route(tier: .threadCache)
-    giveUpSpareHalf(of: cache)
+    giveUpSpareHalf(of: cache, &route)
     for raw in 1..<UInt8(CellKind.count) {
       let kind = CellKind(raw: raw)
       let count = cache[kind].cellCount

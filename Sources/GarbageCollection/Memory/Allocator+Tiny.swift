@@ -54,19 +54,23 @@ extension Allocator {
     // Cells in caches are handed out as swept ones.
     var whole =
       spans[span(at: half.offset)].isSwept
-      ? giveBack(half.block, .tiny, cache) : giveBackToSpan(half.block, .tiny)
+      ? giveBack(half.block, .tiny, cache)
+      : giveBackToSpan(half.block, .tiny, countedBy: cache)
     whole.lockCount += route.lockCount
     return whole
   }
 
   /// Frees the half that the cache has kept for its next tiny object.
-  func giveUpSpareHalf(of cache: ThreadCache) {
+  func giveUpSpareHalf(of cache: ThreadCache, _ route: inout Route) {
     let spare = cache[.tiny].spareHalf
     guard spare != 0 else { return }
     cache[.tiny].spareHalf = 0
-    _ = giveBackTiny(Reference(word: spare), cache)
-    // It was kept, not handed out.
-    if colors.isInUse(Reference(word: spare)) { cache[.tiny].halfFreeCount -= 1 }
+    let half = giveBackTiny(Reference(word: spare), cache)
+    route.lockCount += half.lockCount
+    route.movedCellCount += half.movedCellCount
+    route.systemCallCount += half.systemCallCount
+    // It was kept, not handed out: whether the block lives on or not, no object has been freed.
+    cache[.tiny].halfFreeCount -= 1
   }
 }
 

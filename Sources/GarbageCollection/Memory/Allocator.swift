@@ -73,15 +73,18 @@ struct Allocator: ~Copyable {
   /// An allocator of its own in the same state, with the same caches; O(committed bytes).
   borrowing func copy() throws(HeapError) -> Allocator {
     let pageCount = Int(pageHeap[0].frontier.index)
-    let arena = try ground.arena.copy(committedEnd: committedEnd)
-    let spans = try ground.spans.copy(pageCount: pageCount)
-    let released = try ground.released.copy(prefix: ground.released.count)
-    let colors = try colors.copy(arenaBytes: committedEnd)
-    let pageHeap = try pageHeap.copy(prefix: 1)
-    let centralLists = try centralLists.copy(prefix: CellKind.count)
-    let batches = try RawTable<UInt>(zeroed: CellKind.count, from: SystemMemory())
-    let kinds = try kinds.copy(prefix: kinds.count)
-    let mainCache = try mainCache.copy(for: HeapTables(arena, colors, spans, kinds))
+    let system = ground.arena.system
+    let arena = try ground.arena.copy(committedEnd: committedEnd) {
+      ground.released.hasBit(Int($0.index))
+    }
+    let spans = try ground.spans.copy(pageCount: pageCount, system)
+    let released = try ground.released.copy(prefix: ground.released.count, from: system)
+    let colors = try colors.copy(arenaBytes: committedEnd, system)
+    let pageHeap = try pageHeap.copy(prefix: 1, from: system)
+    let centralLists = try centralLists.copy(prefix: CellKind.count, from: system)
+    let batches = try RawTable<UInt>(zeroed: CellKind.count, from: system)
+    let kinds = try kinds.copy(prefix: kinds.count, from: system)
+    let mainCache = try mainCache.copy(for: HeapTables(arena, colors, spans, kinds), system)
     var copy = Allocator(
       ground: PageGround(arena: arena, spans: spans, released: released), colors: colors,
       pageHeap: pageHeap, centralLists: centralLists, batches: batches, kinds: kinds,
@@ -93,7 +96,7 @@ struct Allocator: ~Copyable {
         copy.caches.append(nil)
         continue
       }
-      copy.caches.append(try cache.copy(for: copy.tables))
+      copy.caches.append(try cache.copy(for: copy.tables, system))
     }
     return copy
   }
@@ -170,7 +173,7 @@ extension Allocator {
   func batchStorage(of kind: CellKind) -> UnsafeMutablePointer<UInt32>? {
     if batches[kind.index] == 0 {
       let byteCount = CentralList.batchLimit * kind.fullBatch * MemoryLayout<UInt32>.stride
-      guard let storage = unsafe malloc(byteCount) else { return nil }
+      guard !arena.system.refuses(), let storage = unsafe malloc(byteCount) else { return nil }
       batches[kind.index] = UInt(bitPattern: storage)
     }
     return unsafe UnsafeMutablePointer(bitPattern: batches[kind.index])
@@ -185,12 +188,21 @@ struct RetiredCounts: Hashable, Sendable {
   private(set) var misses = 0
   private(set) var frees = 0
 
+  static func + (left: RetiredCounts, right: RetiredCounts) -> RetiredCounts {
+    var sum = left
+    sum.allocations += right.allocations
+    sum.misses += right.misses
+    sum.frees += right.frees
+    return sum
+  }
+
   mutating func add(_ cache: ThreadCache) {
     for kind in CellKind.small {
-      let bin = cache[kind]
-      allocations += bin.allocationCount
-      misses += bin.missCount
-      frees += bin.freeCount + Int(bin.halfFreeCount)
+      allocations += cache[kind].allocationCount
+      misses += cache[kind].missCount
+    }
+    for kind in CellKind.allKinds {
+      frees += cache[kind].freeCount + Int(cache[kind].halfFreeCount)
     }
   }
 }

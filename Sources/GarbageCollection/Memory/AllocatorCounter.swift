@@ -23,8 +23,8 @@ extension AllocatorCounter {
   /// What is counted, in a few words for the manual.
   public var summary: String {
     switch self {
-    case .allocations: "cells handed out"
-    case .frees: "cells given back, by the program or by a sweep"
+    case .allocations: "objects allocated"
+    case .frees: "objects freed, by the program or by a sweep"
     case .cacheHits: "requests that the thread cache answered"
     case .cacheMisses: "requests that the thread cache passed on"
     case .centralHits: "requests that a central list answered"

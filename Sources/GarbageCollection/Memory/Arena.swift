@@ -24,7 +24,11 @@ import Synchronization
     self.system = system
   }
 
-  deinit { unsafe SystemMemory.release(base, byteCount: reservedBytes) }
+  deinit {
+    // Whatever is mapped here next may be touched.
+    unsafe Sanitizer.allow(base, byteCount: reservedBytes)
+    unsafe SystemMemory.release(base, byteCount: reservedBytes)
+  }
 
   /// Makes the bytes from `start` to `end` usable.
   func commit(from start: Int, to end: Int) throws(HeapError) {
@@ -41,11 +45,18 @@ import Synchronization
   }
 
   /// An arena of its own with the same bytes, as far as `committedEnd`, at the same offsets.
-  borrowing func copy(committedEnd: Int) throws(HeapError) -> Arena {
-    let copy = try Arena(reservedBytes: reservedBytes, SystemMemory())
+  ///
+  /// - Parameter isReleased: whether the system has the memory of a page, which then stays untouched.
+  borrowing func copy(
+    committedEnd: Int, where isReleased: (PageID) -> Bool
+  ) throws(HeapError) -> Arena {
+    let copy = try Arena(reservedBytes: reservedBytes, system)
     guard committedEnd > Page.bytes else { return copy }
     try copy.commit(from: Page.bytes, to: committedEnd)
-    unsafe memcpy(copy.base + Page.bytes, base + Page.bytes, committedEnd - Page.bytes)
+    for index in 1..<committedEnd / Page.bytes where !isReleased(PageID(index)) {
+      let offset = index * Page.bytes
+      unsafe memcpy(copy.base + offset, base + offset, Page.bytes)
+    }
     return copy
   }
 
@@ -57,22 +68,29 @@ import Synchronization
 }
 
 extension Arena {
+  /// A word to load or store where the compiler sees it, and with it a sanitizer: `storeBytes` is a
+  /// call of the standard library, which has no instruments, where code is not optimised.
+  @inline(__always)
+  private func word<Word>(at offset: Int, as type: Word.Type) -> UnsafeMutablePointer<Word> {
+    unsafe (base + offset).assumingMemoryBound(to: type)
+  }
+
   @inline(__always)
   func load32(at offset: Int) -> UInt32 {
     assert(offset >= Page.bytes && offset + 4 <= reservedBytes, "within the arena")
-    return unsafe base.load(fromByteOffset: offset, as: UInt32.self)
+    return unsafe word(at: offset, as: UInt32.self).pointee
   }
 
   @inline(__always)
   func store32(_ value: UInt32, at offset: Int) {
     assert(offset >= Page.bytes && offset + 4 <= reservedBytes, "within the arena")
-    unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt32.self)
+    unsafe word(at: offset, as: UInt32.self).pointee = value
   }
 
   @inline(__always)
   func store64(_ value: UInt64, at offset: Int) {
     assert(offset >= Page.bytes && offset + 8 <= reservedBytes, "within the arena")
-    unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
+    unsafe word(at: offset, as: UInt64.self).pointee = value
   }
 
   /// Zeroes whole granules of 16 bytes from `offset` on, at least `byteCount` bytes.
@@ -104,14 +122,25 @@ extension Arena {
     unsafe memset(base + offset, Int32(byte), byteCount)
   }
 
+  /// Lets a sanitizer, if there is one, report whoever touches these bytes before they are allowed.
+  func forbid(at offset: Int, byteCount: Int) {
+    assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
+    unsafe Sanitizer.forbid(base + offset, byteCount: byteCount)
+  }
+
+  func allow(at offset: Int, byteCount: Int) {
+    assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
+    unsafe Sanitizer.allow(base + offset, byteCount: byteCount)
+  }
+
   func loadByte(at offset: Int) -> UInt8 {
     assert(offset >= Page.bytes && offset < reservedBytes, "within the arena")
-    return unsafe base.load(fromByteOffset: offset, as: UInt8.self)
+    return unsafe word(at: offset, as: UInt8.self).pointee
   }
 
   func storeByte(_ value: UInt8, at offset: Int) {
     assert(offset >= Page.bytes && offset < reservedBytes, "within the arena")
-    unsafe base.storeBytes(of: value, toByteOffset: offset, as: UInt8.self)
+    unsafe word(at: offset, as: UInt8.self).pointee = value
   }
 
   /// A copy of `byteCount` bytes, for showing them.

@@ -20,7 +20,7 @@ struct CentralList: BitwiseCopyable {
   var batchCount = 0
   var hitCount = 0
   var missCount = 0
-  /// Cells that a sweep has freed.
+  /// Objects that a sweep has freed.
   var sweptCount = 0
   /// Keeps the locks of two lists on different lines of the processor's cache.
   private var padding: InlineArray<2, UInt64> = .init(repeating: 0)

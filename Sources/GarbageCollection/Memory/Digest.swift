@@ -28,10 +28,16 @@ public struct Digest: Hashable, Sendable {
     mix(0xFFFF)
   }
 
+  /// Bytes that begin at a multiple of 8, as all tables and pages do.
   mutating func mix(_ bytes: UnsafeRawBufferPointer) {
+    guard let base = bytes.baseAddress else { return }
+    precondition(UInt(bitPattern: base) % 8 == 0, "words are read where words can stand")
+    let words = unsafe base.assumingMemoryBound(to: UInt64.self)
     let wordCount = bytes.count / 8
-    for index in 0..<wordCount {
-      mix(unsafe bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+    var index = 0
+    while index < wordCount {
+      mix(unsafe words[index])
+      index += 1
     }
     for index in wordCount * 8..<bytes.count { mix(UInt64(unsafe bytes[index])) }
   }

@@ -25,6 +25,14 @@ final class FaultPlan: Sendable {
   /// Calls made so far, failed ones included.
   var callCount: Int { count.load(ordering: .relaxed) }
 
+  /// Whether the next call has to fail, or one soon after it.
+  var isDue: Bool {
+    switch extent {
+    case .once: (chosen - 3...chosen).contains(callCount)
+    case .forGood: callCount >= chosen - 3
+    }
+  }
+
   /// Counts a call; whether it has to fail.
   func countsAsFault() -> Bool {
     let number = count.wrappingAdd(1, ordering: .relaxed).oldValue

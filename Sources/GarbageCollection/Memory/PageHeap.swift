@@ -190,20 +190,19 @@ extension PageHeap {
     let idle = freePages - releasedPages
     guard idle > returnThresholdPages, idle > residentPages / 4 else { return 0 }
     let target = max(returnThresholdPages, residentPages / 4) / 2
+    let before = releasedPages
     do throws(HeapError) {
-      return try release(idle - target, ground)
-    } catch {
-      refusedReturnCount += 1
-      return 0
-    }
+      try release(idle - target, ground)
+    } catch { refusedReturnCount += 1 }
+    return releasedPages - before
   }
 
-  /// Gives at least `wanted` free pages back, if there are so many; how many it were.
+  /// Gives at least `wanted` free pages back, if there are so many.
   ///
   /// - Throws: what the system says; what it had taken by then stays taken.
-  mutating func release(
+  private mutating func release(
     _ wanted: Int, _ ground: borrowing PageGround
-  ) throws(HeapError) -> Int {
+  ) throws(HeapError) {
     var chosen: [PageID] = []
     var found = 0
     free.forEachFromLongest(in: ground.spans) { page in
@@ -212,18 +211,13 @@ extension PageHeap {
       found += idle
       return found < wanted
     }
-    var taken = 0
     for page in chosen {
       let pageCount = Int(ground.spans[page].pageCount)
       try ground.arena.giveBack(from: page.offset, to: page.offset + pageCount * Page.bytes)
       systemCallCount += 1
       for index in Int(page.index)..<Int(page.index) + pageCount
-      where ground.released.insertBit(index) {
-        taken += 1
-        releasedPages += 1
-      }
+      where ground.released.insertBit(index) { releasedPages += 1 }
     }
-    return taken
   }
 
   /// Pages of a free span that have memory behind them.
@@ -234,19 +228,19 @@ extension PageHeap {
 }
 
 extension RawTable<UInt64> {
-  func hasBit(_ index: Int) -> Bool { self[index / 64] & 1 << UInt64(index % 64) != 0 }
+  func hasBit(_ index: Int) -> Bool { self[index / 64] & 1 &<< UInt64(index % 64) != 0 }
 
   /// Sets a bit; whether it was zero.
   func insertBit(_ index: Int) -> Bool {
     let wasZero = !hasBit(index)
-    self[index / 64] |= 1 << UInt64(index % 64)
+    self[index / 64] |= 1 &<< UInt64(index % 64)
     return wasZero
   }
 
   /// Clears a bit; whether it was one.
   func removeBit(_ index: Int) -> Bool {
     let wasOne = hasBit(index)
-    self[index / 64] &= ~(1 << UInt64(index % 64))
+    self[index / 64] &= ~(1 &<< UInt64(index % 64))
     return wasOne
   }
 }

@@ -55,7 +55,7 @@ import Glibc
     }
     @inline(__always) nonmutating _modify {
       assert(index >= 0 && index < count, "within the table")
-      yield unsafe &base[index]
+      yield unsafe &(base + index).pointee
     }
   }
 
@@ -67,9 +67,11 @@ import Glibc
   }
 
   /// A table of its own with the first `prefix` entries of this one and zeroes after them.
-  borrowing func copy(prefix: Int) throws(HeapError) -> RawTable {
+  borrowing func copy(
+    prefix: Int, from system: SystemMemory
+  ) throws(HeapError) -> RawTable {
     precondition(prefix <= count, "within the table")
-    let copy = try RawTable(zeroed: count, from: SystemMemory())
+    let copy = try RawTable(zeroed: count, from: system)
     unsafe memcpy(copy.base, base, prefix * MemoryLayout<Element>.stride)
     return copy
   }
@@ -90,6 +92,25 @@ import Glibc
 }
 
 extension RawTable<UInt8> {
+  /// The index of the first byte from `index` on and below `end` that is not zero, or nil.
+  ///
+  /// Eight bytes are looked at together, so that zeroes are passed quickly.
+  func firstNonzero(from index: Int, below end: Int) -> Int? {
+    precondition(index >= 0 && end <= count & ~7, "whole words of the table")
+    let words = unsafe UnsafeRawPointer(pointer(to: 0)).assumingMemoryBound(to: UInt64.self)
+    var index = index
+    while index < end {
+      // Those before `index` are shifted out; the lowest byte is the first.
+      let word = unsafe UInt64(littleEndian: words[index / 8]) &>> UInt64(index % 8 * 8)
+      if word != 0 {
+        index += word.trailingZeroBitCount / 8
+        return index < end ? index : nil
+      }
+      index = (index | 7) + 1
+    }
+    return nil
+  }
+
   /// Whether `count` bytes from `index` on, at least one, are all zero.
   func isZero(from index: Int, count: Int) -> Bool {
     let first = unsafe pointer(to: index)

@@ -57,7 +57,17 @@ extension Span {
   }
 
   @inline(__always)
-  func isFree(cell: Int) -> Bool { free[cell / 64] & (1 << UInt64(cell % 64)) != 0 }
+  func isFree(cell: Int) -> Bool { free[cell / 64] & (1 &<< UInt64(cell % 64)) != 0 }
+
+  /// The free cells as the map has them: `freeCellCount`, if all is well.
+  var countedFreeCells: Int {
+    var (word, ones) = (0, 0)
+    while word < 8 {
+      ones += free[word].nonzeroBitCount
+      word += 1
+    }
+    return ones
+  }
 
   /// Makes every cell free.
   mutating func freeAll() {
@@ -71,7 +81,7 @@ extension Span {
   @inline(__always)
   mutating func giveBack(cell: Int) {
     assert(!isFree(cell: cell), "a cell is freed once")
-    free[cell / 64] |= 1 << UInt64(cell % 64)
+    free[cell / 64] |= 1 &<< UInt64(cell % 64)
     freeCellCount += 1
   }
 
@@ -86,7 +96,7 @@ extension Span {
   /// Takes this very cell, which must be free.
   mutating func take(cell: Int) {
     assert(isFree(cell: cell), "only a free cell can be taken")
-    free[cell / 64] &= ~(1 << UInt64(cell % 64))
+    free[cell / 64] &= ~(1 &<< UInt64(cell % 64))
     freeCellCount -= 1
   }
 

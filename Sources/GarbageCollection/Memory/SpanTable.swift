@@ -27,10 +27,13 @@ struct SpanTable: ~Copyable {
     self.kinds = kinds
   }
 
-  borrowing func copy(pageCount: Int) throws(HeapError) -> SpanTable {
+  borrowing func copy(
+    pageCount: Int, _ system: SystemMemory
+  ) throws(HeapError) -> SpanTable {
     SpanTable(
-      records: try records.copy(prefix: pageCount), owners: try owners.copy(prefix: pageCount),
-      kinds: try kinds.copy(prefix: pageCount))
+      records: try records.copy(prefix: pageCount, from: system),
+      owners: try owners.copy(prefix: pageCount, from: system),
+      kinds: try kinds.copy(prefix: pageCount, from: system))
   }
 
   subscript(page: PageID) -> Span {
@@ -55,6 +58,17 @@ struct SpanTable: ~Copyable {
       owners[page] = first.index
       kinds[page] = kind.raw
     }
+  }
+
+  /// The first page of a span that does not name it, or says that something else stands there.
+  func firstUnclaimed(of first: PageID, _ pageCount: UInt32, for kind: CellKind) -> PageID? {
+    if kind == .none { return first }
+    var page = Int(first.index)
+    while page < Int(first.index + pageCount) {
+      if owners[page] != first.index || kinds[page] != kind.raw { return PageID(page) }
+      page += 1
+    }
+    return nil
   }
 
   /// Makes the two ends of the free span that starts at `first` name it: enough to coalesce.

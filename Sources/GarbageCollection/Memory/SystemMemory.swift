@@ -52,9 +52,12 @@ struct SystemMemory: Sendable {
 
   /// Throws if the call that is about to be made is one that has to fail.
   func admit(_ call: String, _ byteCount: Int) throws(HeapError) {
-    guard let faults, faults.countsAsFault() else { return }
+    guard refuses() else { return }
     throw .systemRefused(call: call, byteCount: byteCount, code: ENOMEM)
   }
+
+  /// Whether the call that is about to be made is one that has to fail.
+  func refuses() -> Bool { faults?.countsAsFault() ?? false }
 
   private func map(
     byteCount: Int, protection: Int32

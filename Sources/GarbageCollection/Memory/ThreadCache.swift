@@ -108,8 +108,8 @@ import Glibc
   }
 
   /// A cache of its own with the same cells and counts, for a heap that is a copy of this one's.
-  func copy(for ground: HeapTables) throws(HeapError) -> ThreadCache {
-    let copy = try ThreadCache(ground, SystemMemory())
+  func copy(for ground: HeapTables, _ system: SystemMemory) throws(HeapError) -> ThreadCache {
+    let copy = try ThreadCache(ground, system)
     for raw in 0..<CellKind.count {
       let bin = unsafe bins[raw]
       unsafe copy.bins[raw] = bin
@@ -188,6 +188,19 @@ extension ThreadCache {
   func forEachCell(of kind: CellKind, _ body: (UInt32) -> Void) {
     let bin = self[kind]
     for position in bin.bottom..<bin.top { body(unsafe cells[Int(position)]) }
+  }
+
+  @inline(__always)
+  func hasCells(of kind: CellKind) -> Bool {
+    let bin = unsafe bins + kind.index
+    return unsafe bin.pointee.top != bin.pointee.bottom
+  }
+
+  /// The cells of a class, the one on top last.
+  func cells(of kind: CellKind) -> UnsafeBufferPointer<UInt32> {
+    let bin = unsafe bins + kind.index
+    return unsafe UnsafeBufferPointer(
+      start: cells + Int(bin.pointee.bottom), count: Int(bin.pointee.top - bin.pointee.bottom))
   }
 
   /// Where cells of a class can be written, beginning at the first free place.

@@ -16,8 +16,11 @@ struct ColorTable: ~Copyable {
   private init(bytes: consuming RawTable<UInt8>) { self.bytes = bytes }
 
   /// A table of its own with the colours of the first `arenaBytes` bytes.
-  borrowing func copy(arenaBytes: Int) throws(HeapError) -> ColorTable {
-    ColorTable(bytes: try bytes.copy(prefix: arenaBytes / SizeClass.granuleBytes))
+  borrowing func copy(
+    arenaBytes: Int, _ system: SystemMemory
+  ) throws(HeapError) -> ColorTable {
+    ColorTable(
+      bytes: try bytes.copy(prefix: arenaBytes / SizeClass.granuleBytes, from: system))
   }
 
   /// The colour of what stands there; white too where nothing does.
@@ -56,17 +59,14 @@ struct ColorTable: ~Copyable {
     var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
     let last = end / SizeClass.granuleBytes
     while granule < last {
-      if granule & (pageGranules - 1) == 0, granule + pageGranules <= last,
-        bytes.isZero(from: granule, count: pageGranules)
+      let pageEnd = min(last, (granule | (pageGranules - 1)) + 1)
+      let isWholePage = pageEnd - granule == pageGranules
+      if !isWholePage || !bytes.isZero(from: granule, count: pageGranules),
+        let found = bytes.firstNonzero(from: granule, below: pageEnd)
       {
-        granule += pageGranules
-      } else if granule & 7 == 0, granule + 8 <= last, bytes.word(at: granule) == 0 {
-        granule += 8
-      } else if bytes[granule] != 0 {
-        return granule * SizeClass.granuleBytes
-      } else {
-        granule += 1
+        return found * SizeClass.granuleBytes
       }
+      granule = pageEnd
     }
     return nil
   }

@@ -8,7 +8,8 @@ extension Heap {
     if isTiny(object) { return allocator.giveBackTiny(object, cache) }
     // Cells in caches are handed out as swept ones.
     if !isSwept(object) {
-      return allocator.giveBackToSpan(object, allocator.kind(at: object.offset))
+      return allocator.giveBackToSpan(
+        object, allocator.kind(at: object.offset), countedBy: cache)
     }
     return allocator.giveBack(object, allocator.kind(at: object.offset), cache)
   }
@@ -16,10 +17,14 @@ extension Heap {
   /// Gives the cell, with the object or the two tiny objects in it, back to its span.
   mutating func freeInSweep(cell: Reference) -> Route {
     let kind = allocator.kind(at: cell.offset)
-    forEachObject(inCellAt: cell) { poison($0) }
+    var deathCount = 0
+    forEachObject(inCellAt: cell) {
+      poison($0)
+      deathCount += 1
+    }
     if kind == .tiny { clearStates(ofBlockAt: cell) }
     let route = allocator.giveBackToSpan(cell, kind)
-    allocator.centralLists[kind.index].sweptCount += 1
+    allocator.centralLists[kind.index].sweptCount += deathCount
     return route
   }
 
@@ -29,11 +34,17 @@ extension Heap {
   }
 
   func poison(_ object: Reference) {
-    guard poisonsFreedCells else { return }
+    guard freedCells != .kept else { return }
     // The state of a tiny half is the allocator's, not the object's.
     let kept = isTiny(object) ? 1 : 0
-    allocator.arena.fill(
-      at: object.offset + kept, byteCount: cellBytes(of: object) - kept, with: Heap.poisonByte)
+    let (start, byteCount) = (object.offset + kept, cellBytes(of: object) - kept)
+    switch freedCells {
+    case .kept: break
+    case .poisoned:
+      allocator.arena.fill(at: start, byteCount: byteCount, with: Heap.poisonByte)
+    case .sanitized:
+      allocator.arena.forbid(at: start, byteCount: byteCount)
+    }
   }
 
   /// Calls `body` with the object in a cell that is in use, or with the two in a tiny block.

@@ -2,8 +2,11 @@
 extension Heap {
   /// What the sweep of a span found.
   struct SweepTally {
+    /// Cells.
     var freedCount = 0
     var keptCount = 0
+    /// Objects that were in the freed cells; two in most tiny blocks.
+    var deathCount = 0
   }
 
   /// Prepares a sweep of everything: every free cell goes back to its span.
@@ -47,7 +50,7 @@ extension Heap {
   private func bury(
     _ objects: (first: Reference?, second: Reference?), inCellAt cell: Reference, _ kind: CellKind
   ) {
-    if poisonsFreedCells {
+    if freedCells != .kept {
       if let object = objects.first { poison(object) }
       if let object = objects.second { poison(object) }
     }
@@ -73,7 +76,7 @@ extension Heap {
     unsafe list.pointee.remove(first, in: allocator.spans)
     allocator.spans[first].isSwept = true
     let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
-    unsafe list.pointee.sweptCount += tally.freedCount
+    unsafe list.pointee.sweptCount += tally.deathCount
     let span = allocator.spans[first]
     if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
       allocator.givePages(first, &route)
@@ -94,25 +97,28 @@ extension Heap {
     var tally = SweepTally()
     let cellCount = Int(allocator.spans[first].cellCount)
     let cellBytes = Int(allocator.spans[first].cellBytes)
-    let looksAtCells = O.isInterested || poisonsFreedCells || kind == .tiny
+    let looksAtCells = O.isInterested || freedCells != .kept || kind == .tiny
     for start in stride(from: 0, to: cellCount, by: 64) {
       let offset = first.offset + start * cellBytes
       let found = allocator.colors.sweep(
         from: offset, count: min(64, cellCount - start), cellBytes: cellBytes)
       tally.freedCount += found.dead.nonzeroBitCount
       tally.keptCount += found.live.nonzeroBitCount
-      if looksAtCells {
-        tell(found.dead, found.live, from: offset, cellBytes, kind, route, observer: &observer)
-      }
+      tally.deathCount +=
+        looksAtCells
+        ? tell(found.dead, found.live, from: offset, cellBytes, kind, route, observer: &observer)
+        : found.dead.nonzeroBitCount
       allocator.spans[first].giveBack(found.dead, inWord: start / 64)
     }
     return tally
   }
 
+  /// Tells what has become of each object; how many are dead.
   private mutating func tell<O: Observer>(
     _ dead: UInt64, _ live: UInt64, from offset: Int, _ cellBytes: Int, _ kind: CellKind,
     _ route: Route, observer: inout O
-  ) {
+  ) -> Int {
+    var deathCount = 0
     var rest = dead | live
     while rest != 0 {
       let bit = rest.trailingZeroBitCount
@@ -122,9 +128,11 @@ extension Heap {
       let isDead = dead & 1 << UInt64(bit) != 0
       if isDead { bury(objects, inCellAt: cell, kind) }
       for case let object? in [objects.first, objects.second] {
+        deathCount += isDead ? 1 : 0
         observer.observe(isDead ? .freed(object, along: route) : .kept(object))
       }
     }
+    return deathCount
   }
 }
 

@@ -20,7 +20,7 @@ extension Heap {
 
   /// The first object at or after byte `offset` of the arena; amortised O(1) on a walk.
   public func firstObject(from offset: Int) -> Reference? {
-    let start = max(offset, Page.bytes)
+    let start = (max(offset, Page.bytes) + TinyHalf.byteCount - 1) & ~(TinyHalf.byteCount - 1)
     // The second half of a tiny block is no place where a cell starts.
     if start % SizeClass.granuleBytes == TinyHalf.byteCount,
       isObject(Reference(offset: start))
@@ -114,11 +114,15 @@ extension Heap {
 
 extension Heap {
   /// The allocator's state in numbers; O(pages + granules).
-  public func allocatorReport() -> AllocatorReport { allocatorReport(others: []) }
+  public func allocatorReport() -> AllocatorReport {
+    allocatorReport(others: [], retired: RetiredCounts())
+  }
 
-  /// The same with caches that the heap itself does not know of.
-  func allocatorReport(others: [(MutatorID, ThreadCache)]) -> AllocatorReport {
-    allocator.report(others: others) { requestedBytes(inCellAt: $0) }
+  /// The same with caches that the heap itself does not know of, and what such have counted.
+  func allocatorReport(
+    others: [(MutatorID, ThreadCache)], retired: RetiredCounts
+  ) -> AllocatorReport {
+    allocator.report(others: others, retired: retired) { requestedBytes(inCellAt: $0) }
   }
 
   /// One of the numbers that the allocator counts.

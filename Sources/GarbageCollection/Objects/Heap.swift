@@ -3,8 +3,17 @@
 /// Owned, never shared; `copy()` gives a second heap with the same bytes at the same offsets.
 public struct Heap: ~Copyable {
   var allocator: Allocator
-  /// Whether freed cells are overwritten with `poisonByte`, so that nobody mistakes them for data.
-  let poisonsFreedCells: Bool
+  let freedCells: FreedCells
+
+  /// What becomes of the bytes of a freed cell.
+  enum FreedCells {
+    case kept
+    /// Overwritten with `poisonByte`, so that nobody mistakes them for data.
+    case poisoned
+    /// Forbidden, where the address sanitizer is there to see who touches them. Not for heaps that
+    /// are copied or hashed, which reads all bytes, or belong to a machine.
+    case sanitized
+  }
 
   /// What freed cells are filled with.
   public static let poisonByte: UInt8 = 0xDB
@@ -12,23 +21,22 @@ public struct Heap: ~Copyable {
   /// A heap with the cache of one mutator, `MutatorID.main`.
   public init(limitBytes: Int, poisonsFreedCells: Bool = true) throws(HeapError) {
     try self.init(
-      limitBytes: limitBytes, poisonsFreedCells: poisonsFreedCells, SystemMemory())
+      limitBytes: limitBytes, freedCells: poisonsFreedCells ? .poisoned : .kept, SystemMemory())
   }
 
   init(
-    limitBytes: Int, poisonsFreedCells: Bool = true, _ system: SystemMemory
+    limitBytes: Int, freedCells: FreedCells = .poisoned, _ system: SystemMemory
   ) throws(HeapError) {
-    self.init(
-      try Allocator.make(limitBytes: limitBytes, system), poisonsFreedCells: poisonsFreedCells)
+    self.init(try Allocator.make(limitBytes: limitBytes, system), freedCells)
   }
 
-  private init(_ allocator: consuming Allocator, poisonsFreedCells: Bool) {
+  private init(_ allocator: consuming Allocator, _ freedCells: FreedCells) {
     self.allocator = allocator
-    self.poisonsFreedCells = poisonsFreedCells
+    self.freedCells = freedCells
   }
 
   public borrowing func copy() throws(HeapError) -> Heap {
-    Heap(try allocator.copy(), poisonsFreedCells: poisonsFreedCells)
+    Heap(try allocator.copy(), freedCells)
   }
 }
 
@@ -152,6 +160,7 @@ extension Heap {
     _ header: ObjectHeader, color: Color, _ cache: ThreadCache
   ) throws(HeapError) -> (object: Reference, route: Route) {
     let (half, route) = try allocator.takeTiny(payloadBytes: header.payloadBytes, cache)
+    allow(half, byteCount: TinyHalf.byteCount)
     allocator.arena.fill(at: half.offset + 1, byteCount: TinyHalf.largestPayload, with: 0)
     // The neighbour's colour stays if it is the darker one: the block has only one.
     if !allocator.colors.isInUse(half) || self.color(of: half).rawValue < color.rawValue {
@@ -187,10 +196,16 @@ extension Heap {
   private mutating func layOut(
     _ header: ObjectHeader, color: Color, in cell: Reference
   ) -> Reference {
+    allow(cell, byteCount: (header.objectBytes + 15) & ~15)
     allocator.arena.clear(at: cell.offset, byteCount: header.objectBytes)
     allocator.arena.storeHeader(header, at: cell.offset)
     allocator.colors[cell] = color
     return cell
+  }
+
+  @inline(__always)
+  private func allow(_ object: Reference, byteCount: Int) {
+    if freedCells == .sanitized { allocator.arena.allow(at: object.offset, byteCount: byteCount) }
   }
 
   /// Fills the payload with `pattern`, repeated, so that an object can be told by its bytes.

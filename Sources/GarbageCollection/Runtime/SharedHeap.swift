@@ -20,7 +20,7 @@ public final class SharedHeap: @unchecked Sendable {
   }
 
   init(limitBytes: Int, _ system: SystemMemory) throws(HeapError) {
-    heap = try Heap(limitBytes: limitBytes, poisonsFreedCells: false, system)
+    heap = try Heap(limitBytes: limitBytes, freedCells: .kept, system)
     lock = try RawTable(zeroed: 1, from: system)
   }
 
@@ -54,7 +54,7 @@ public final class SharedHeap: @unchecked Sendable {
 extension SharedHeap {
   /// The allocator's state in numbers; while no mutator is running.
   public func allocatorReport() -> AllocatorReport {
-    heap.allocatorReport(others: openCaches)
+    heap.allocatorReport(others: openCaches, retired: retired)
   }
 
   /// The first broken equation of the allocator, or nil; while no mutator is running.
@@ -124,7 +124,7 @@ extension MutatorThread {
     return cell
   }
 
-  /// Gives back an object, whichever thread allocated it.
+  /// Gives back an object from `allocateCell`, whichever thread allocated it.
   ///
   /// - Precondition: it has not been given back yet.
   @inline(__always)
@@ -137,5 +137,28 @@ extension MutatorThread {
   @inline(never)
   private mutating func freeSlowly(_ cell: Reference, _ kind: CellKind) {
     _ = heap.heap.allocator.giveBack(cell, kind, cache)
+  }
+}
+
+// MARK: - Tiny objects
+
+/// Apart from the other cells, whose fast paths then need not ask: a free of a tiny object takes a lock,
+/// because another thread may be freeing its neighbour.
+extension MutatorThread {
+  /// An object of at most 7 bytes that shares its cell with another one of this thread.
+  mutating func allocateTiny(payloadBytes: Int) throws(HeapError) -> Reference {
+    precondition((0...TinyHalf.largestPayload).contains(payloadBytes), "half a cell is enough")
+    let half = try heap.heap.allocator.takeTiny(payloadBytes: payloadBytes, cache).half
+    // The first half of a new block; the second is born in a block that is in use.
+    if half == half.block { heap.heap.allocator.colors[half] = .white }
+    return half
+  }
+
+  /// Gives back an object from `allocateTiny`, whichever thread allocated it.
+  mutating func freeTiny(_ half: Reference) {
+    precondition(
+      TinyHalf.isObject(heap.heap.allocator.arena.loadState(at: half.offset)),
+      "an object is freed once")
+    _ = heap.heap.allocator.giveBackTiny(half, cache)
   }
 }
