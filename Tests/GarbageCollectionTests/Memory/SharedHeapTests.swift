@@ -142,6 +142,31 @@ struct SharedHeapTests {
     expectEmpty(heap, allocations: 2 * SharedHeapTests.rounds)
   }
 
+  @Test func `two threads free the two halves of one block at the same moment`() throws {
+    let heap = try makeHeap()
+    var owner = try heap.makeMutator()
+    let halves = try (0..<2 * SharedHeapTests.rounds).map { _ in
+      try owner.allocateTiny(payloadBytes: 3)
+    }
+    let arrived = Atomic<Int>(0)
+    runThreads(2) { number in
+      var mutator = try! heap.makeMutator()
+      for round in 0..<SharedHeapTests.rounds {
+        arrived.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        var patience = 1000
+        while arrived.load(ordering: .acquiring) < 2 * (round + 1) {
+          patience -= 1
+          if patience < 0 { sched_yield() }
+        }
+        mutator.freeTiny(halves[2 * round + number])
+      }
+    }
+    // Whoever came second has the block; had both, or neither, the equations would say so.
+    #expect(heap.firstAllocatorFault() == nil)
+    #expect(heap.allocatorReport().classes.allSatisfy { $0.usedCellCount == 0 })
+    _ = owner
+  }
+
   @Test func `threads that come and go leave their cells to others`() throws {
     let heap = try makeHeap()
     let left = Guarded<[Stamped]>([])
