@@ -24,10 +24,12 @@ extension Allocator {
   ///
   /// `others` are caches that the allocator itself does not know of.
   func firstFault(others: [ThreadCache] = []) -> AllocatorFault? {
+    let caches = caches.compactMap { $0 } + others
+    let kinds = kindsInUse(by: caches)
     var census = CellCensus()
-    if let fault = census.take(self, others) { return fault }
+    if let fault = census.take(self, caches, kinds) { return fault }
     var listed: [PageID: Listing] = [:]
-    if let fault = collectListed(into: &listed) { return fault }
+    if let fault = collectListed(of: kinds, into: &listed) { return fault }
 
     var page = PageID(UInt32(1))
     var wasFree = false
@@ -50,6 +52,22 @@ extension Allocator {
     guard page == pageHeap[0].frontier else { return .pageWithoutSpan(page) }
     return freePages == pageHeap[0].freePages && releasedPages == pageHeap[0].releasedPages
       && releasedPages == releasedBits ? nil : .pageCountDiffers
+  }
+
+  /// The kinds with spans, batches, or cells in caches: few, and tests look after every step.
+  private func kindsInUse(by caches: [ThreadCache]) -> [CellKind] {
+    var kinds: [CellKind] = []
+    var kind = CellKind(raw: 1)
+    // Not a range: unoptimised, its iterator takes most of the time.
+    while kind.index < CellKind.count {
+      let list = centralLists[kind.index]
+      if !list.isEmpty || list.batchCount > 0 || caches.contains(where: { $0[kind].cellCount > 0 })
+      {
+        kinds.append(kind)
+      }
+      kind = CellKind(raw: kind.raw + 1)
+    }
+    return kinds
   }
 
   /// Where a span is found, to be compared with what its record says.
@@ -108,7 +126,9 @@ extension Allocator {
     }
   }
 
-  private func collectListed(into listed: inout [PageID: Listing]) -> AllocatorFault? {
+  private func collectListed(
+    of kinds: [CellKind], into listed: inout [PageID: Listing]
+  ) -> AllocatorFault? {
     var fault: AllocatorFault?
     func note(_ page: PageID, _ holder: Span.Holder, isSwept: Bool) {
       if listed.updateValue(Listing(holder, isSwept: isSwept), forKey: page) != nil {
@@ -116,9 +136,8 @@ extension Allocator {
       }
     }
     pageHeap[0].forEachFreeSpan(in: spans) { note($0, .pageHeap, isSwept: true) }
-    for raw in 1..<UInt8(CellKind.count) {
-      let list = centralLists[Int(raw)]
-      if list.isEmpty { continue }
+    for kind in kinds {
+      let list = centralLists[kind.index]
       list.partial.forEach(in: spans) { note($0, .centralPartial, isSwept: true) }
       list.full.forEach(in: spans) { note($0, .centralFull, isSwept: true) }
       list.unsweptPartial.forEach(in: spans) { note($0, .centralPartial, isSwept: false) }
@@ -134,17 +153,13 @@ private struct CellCensus {
   private var seen: Set<UInt32> = []
 
   mutating func take(
-    _ allocator: borrowing Allocator, _ others: [ThreadCache]
+    _ allocator: borrowing Allocator, _ caches: [ThreadCache], _ kinds: [CellKind]
   ) -> AllocatorFault? {
     var fault: AllocatorFault?
-    let caches = allocator.caches.compactMap { $0 } + others
-    // Most kinds have neither cells nor batches, and this runs after every step of a test.
-    for raw in 1..<UInt8(CellKind.count) {
-      let kind = CellKind(raw: raw)
-      for cache in caches where cache[kind].cellCount > 0 {
+    for kind in kinds {
+      for cache in caches {
         cache.forEachCell(of: kind) { cell in fault = fault ?? admit(cell, kind, allocator) }
       }
-      guard allocator.centralLists[kind.index].batchCount > 0 else { continue }
       allocator.forEachBatchedCell(of: kind) { cell in
         fault = fault ?? admit(cell, kind, allocator)
       }
