@@ -120,11 +120,17 @@ struct Allocator: ~Copyable {
   }
 
   private static func makeKinds(_ system: SystemMemory) throws(HeapError) -> RawTable<UInt8> {
-    let classes = SizeClass.indexByGranule
-    let kinds = try RawTable<UInt8>(zeroed: classes.count, from: system)
-    for (granule, sizeClass) in classes.enumerated() { kinds[granule] = sizeClass * 2 + 1 }
+    let kinds = try RawTable<UInt8>(zeroed: kindByGranule.count, from: system)
+    unsafe kindByGranule.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress {
+        unsafe memcpy(kinds.pointer(to: 0), start, bytes.count)
+      }
+    }
     return kinds
   }
+
+  /// Made once: checkers make an allocator for every state.
+  private static let kindByGranule = SizeClass.indexByGranule.map { $0 * 2 + 1 }
 }
 
 extension CellKind {
