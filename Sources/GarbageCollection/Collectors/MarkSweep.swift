@@ -258,10 +258,9 @@ extension MarkSweep {
     finishSweepIfDone(heap, .lazy, observer: &observer)
   }
 
-  /// Sweeps spans of a kind until one has a free cell, as a cache that asks for cells does first; the
-  /// cells freed. For large objects: until `pageCount` pages are free.
+  /// Sweeps spans of a kind until one has a free cell, as a cache that asks for cells does first.
   ///
-  /// Gives up after a hundred spans without one, as Go does: new pages then cost less.
+  /// For large objects: until `pageCount` pages are free. The answer is the cells freed. Gives up after a hundred spans without one, as Go does: new pages then cost less.
   mutating func sweep<O: Observer>(
     for kind: CellKind, pageCount: Int, _ heap: inout Heap, observer: inout O
   ) -> Int {

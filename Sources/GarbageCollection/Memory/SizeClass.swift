@@ -13,8 +13,9 @@ public struct SizeClass: Hashable, Sendable {
   public let spanPages: Int
   /// Cells cut from one span; at most `Span.cellLimit`.
   public let cellCount: Int
-  /// The most cells a thread cache holds; half of them go to the central list or come from it at a
-  /// time. 16 KiB of cells, as TCMalloc's batches, at least 4.
+  /// The most cells a thread cache holds: 16 KiB of them, at least 4.
+  ///
+  /// Half of them go to the central list or come from it at a time.
   let cacheCapacity: Int
   /// 2³² / cellBytes, rounded up: multiplied by a distance within a span, the upper half of the
   /// product is the number of the cell.

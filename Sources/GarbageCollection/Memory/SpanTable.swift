@@ -6,8 +6,9 @@ struct SpanTable: ~Copyable {
   private let records: RawTable<Span>
   /// For each page of a span in use, and for the first and last page of a free one: its first page.
   private let owners: RawTable<UInt32>
-  /// For each page of a span in use: what stands in it. Apart from the records, and a byte, because
-  /// every free and every shade looks here first.
+  /// For each page of a span in use: what stands in it.
+  ///
+  /// Apart from the records, and a byte, because every free and every shade looks here first.
   private let kinds: RawTable<UInt8>
 
   init(pageCount: Int, _ system: SystemMemory) throws(HeapError) {

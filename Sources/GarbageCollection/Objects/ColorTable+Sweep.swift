@@ -4,8 +4,10 @@
 /// eight granules can be swept in one word, whatever cells they are: what has its second bit set lives on
 /// and becomes 1, everything else becomes 0.
 extension ColorTable {
-  /// Sweeps `count` cells (at most 64), `cellBytes` apart from `offset` on: white ones are free from now
-  /// on, the others turn white. Bit `i` of the answer tells what became of cell `i`.
+  /// Sweeps `count` cells (at most 64), `cellBytes` apart from `offset` on.
+  ///
+  /// White ones are free from now on, the others turn white. Bit `i` of the answer tells what became of
+  /// cell `i`.
   @inline(__always)
   func sweep(from offset: Int, count: Int, cellBytes: Int) -> (dead: UInt64, live: UInt64) {
     let granule = offset / SizeClass.granuleBytes

@@ -27,7 +27,12 @@ public final class SharedHeap: @unchecked Sendable {
   /// A mutator for the thread that calls; its end gives everything in its cache back.
   public func makeMutator() throws(HeapError) -> MutatorThread {
     let cache = try ThreadCache(heap.allocator.tables, heap.allocator.arena.system)
-    let number = withLock {
+    let number = lock.withLock {
+      // Numbers of mutators that have ended are given again.
+      if let free = caches.firstIndex(where: { $0 == nil }) {
+        caches[free] = cache
+        return free
+      }
       caches.append(cache)
       return caches.count - 1
     }
@@ -37,18 +42,13 @@ public final class SharedHeap: @unchecked Sendable {
   /// Takes the cache of a mutator that ends.
   fileprivate func close(_ cache: ThreadCache, number: Int) {
     _ = heap.allocator.empty(cache)
-    withLock {
+    lock.withLock {
       caches[number] = nil
       retired.add(cache)
     }
     cache.close()
   }
 
-  private func withLock<Result>(_ body: () -> Result) -> Result {
-    unsafe Lock.take(lock.pointer(to: 0))
-    defer { unsafe Lock.leave(lock.pointer(to: 0)) }
-    return body()
-  }
 }
 
 extension SharedHeap {
@@ -86,8 +86,9 @@ public struct MutatorThread: ~Copyable {
 }
 
 extension MutatorThread {
-  /// An object of `byteCount` bytes, header included, that holds no references; its payload is what the
-  /// last object has left there. What `malloc` is to other allocators.
+  /// An object of `byteCount` bytes, header included, that holds no references.
+  ///
+  /// Its payload is what the last object has left there: what `malloc` is to other allocators.
   ///
   /// - Precondition: `byteCount` is at least that of a header.
   @inline(__always)
