@@ -21,6 +21,12 @@ import Glibc
   }
 }
 
+/// The stack from which a mutator has last allocated; valid while its cache is.
+@safe struct HotStack {
+  let kind: CellKind
+  fileprivate let bin: UnsafeMutablePointer<ThreadCache.Bin>
+}
+
 /// The first tier: the free cells that one mutator has at hand, a stack for each class.
 ///
 /// ```
@@ -178,6 +184,27 @@ extension ThreadCache {
     unsafe cells[Int(top)] = cell
     unsafe bin.pointee.top = top &+ 1
     unsafe bin.pointee.freeCount &+= 1
+    return true
+  }
+
+  /// The stack of a kind at hand.
+  @inline(__always)
+  func stack(of kind: CellKind) -> HotStack {
+    unsafe HotStack(kind: kind, bin: bins + kind.index)
+  }
+
+  /// `put` for a cell of the kind at hand.
+  ///
+  /// Where the stack stands does not depend on the cell, so the processor need not wait for the cell's
+  /// kind to know it: a cell freed right after its birth costs a quarter less.
+  @inline(__always)
+  func put(_ cell: UInt32, onto stack: HotStack) -> Bool {
+    let top = unsafe stack.bin.pointee.top
+    guard unsafe top != stack.bin.pointee.ceiling else { return false }
+    unsafe ground.colors[Int(cell &>> 1)] = 0
+    unsafe cells[Int(top)] = cell
+    unsafe stack.bin.pointee.top = top &+ 1
+    unsafe stack.bin.pointee.freeCount &+= 1
     return true
   }
 

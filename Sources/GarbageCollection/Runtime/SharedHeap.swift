@@ -75,11 +75,14 @@ public struct MutatorThread: ~Copyable {
   private let heap: SharedHeap
   private let cache: ThreadCache
   private let number: Int
+  /// Where the last cell came from; the next to be freed is often one of these.
+  private var hot: HotStack
 
   fileprivate init(_ heap: SharedHeap, _ cache: ThreadCache, number: Int) {
     self.heap = heap
     self.cache = cache
     self.number = number
+    hot = cache.stack(of: .none)
   }
 
   deinit { heap.close(cache, number: number) }
@@ -100,6 +103,7 @@ extension MutatorThread {
       return try allocateSlowly(byteCount: byteCount, header)
     }
     let kind = cache.kind(byteCount: byteCount, isPointerFree: true)
+    if kind != hot.kind { hot = cache.stack(of: kind) }
     guard let cell = cache.take(kind, for: header, color: Color.white.rawValue + 1) else {
       return try allocateSlowly(byteCount: byteCount, header)
     }
@@ -132,6 +136,12 @@ extension MutatorThread {
   public mutating func freeCell(_ cell: Reference) {
     precondition(cache.isInUse(cell.word), "an object is freed once")
     let kind = cache.kind(of: cell.word)
+    if kind == hot.kind, cache.put(cell.word, onto: hot) { return }
+    freeColdly(cell, kind)
+  }
+
+  @inline(never)
+  private mutating func freeColdly(_ cell: Reference, _ kind: CellKind) {
     if !cache.put(cell.word, kind) { freeSlowly(cell, kind) }
   }
 
