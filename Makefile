@@ -82,4 +82,4 @@ install: ## install under PREFIX (/usr/local); DESTDIR is put before it
 	fi
 
 clean: ## remove everything that was built
-	rm -rf .build
+	rm -rf .build .build-tsan .build-asan .build-long
