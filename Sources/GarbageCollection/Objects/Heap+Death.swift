@@ -17,23 +17,28 @@ extension Heap {
   /// Gives the cell, with the object or the two tiny objects in it, back to its span.
   mutating func freeInSweep(cell: Reference) -> Route {
     let kind = allocator.kind(at: cell.offset)
-    var deathCount = 0
-    forEachObject(inCellAt: cell) {
-      poison($0)
-      deathCount += 1
-    }
-    if kind == .tiny { clearStates(ofBlockAt: cell) }
+    let deathCount = bury(cell: cell, kind)
     let route = allocator.giveBackToSpan(cell, kind)
     allocator.centralLists[kind.index].sweptCount += deathCount
     return route
   }
 
-  func clearStates(ofBlockAt block: Reference) {
-    allocator.arena.storeState(0, at: block.offset)
-    allocator.arena.storeState(0, at: block.offset + TinyHalf.byteCount)
+  /// Makes the bytes of a dying cell those of a free one; how many objects were in it.
+  @discardableResult
+  func bury(cell: Reference, _ kind: CellKind) -> Int {
+    var deathCount = 0
+    forEachObject(inCellAt: cell) {
+      poison($0)
+      deathCount += 1
+    }
+    if kind == .tiny {
+      allocator.arena.storeState(0, at: cell.offset)
+      allocator.arena.storeState(0, at: cell.offset + TinyHalf.byteCount)
+    }
+    return deathCount
   }
 
-  func poison(_ object: Reference) {
+  private func poison(_ object: Reference) {
     guard freedCells != .kept else { return }
     // The state of a tiny half is the allocator's, not the object's.
     let kept = isTiny(object) ? 1 : 0
@@ -47,14 +52,26 @@ extension Heap {
     }
   }
 
-  /// Calls `body` with the object in a cell that is in use, or with the two in a tiny block.
+  /// Calls `body` with the object in a cell that is in use, or with those in a tiny block: up to two, or
+  /// none where a cache keeps a half and the other has been freed.
   @inline(__always)
   func forEachObject(inCellAt cell: Reference, _ body: (Reference) -> Void) {
-    guard isTiny(cell) else { return body(cell) }
-    for half in [cell, Reference(word: cell.word + 1)]
-    where TinyHalf.isObject(allocator.arena.loadState(at: half.offset)) {
-      body(half)
-    }
+    let objects = objects(inCellAt: cell)
+    if let object = objects.first { body(object) }
+    if let object = objects.second { body(object) }
+  }
+
+  /// The same two as values, for when the states are about to go.
+  @inline(__always)
+  func objects(inCellAt cell: Reference) -> (first: Reference?, second: Reference?) {
+    guard isTiny(cell) else { return (cell, nil) }
+    let second = Reference(word: cell.word + 1)
+    return (holdsTinyObject(cell) ? cell : nil, holdsTinyObject(second) ? second : nil)
+  }
+
+  /// Whether an object stands in this half of a block.
+  func holdsTinyObject(_ half: Reference) -> Bool {
+    TinyHalf.isObject(allocator.arena.loadState(at: half.offset))
   }
 }
 

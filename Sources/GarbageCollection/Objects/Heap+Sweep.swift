@@ -33,29 +33,6 @@ extension Heap {
       forEachObject(inCellAt: cell) { observer.observe(.kept($0)) }
     }
   }
-
-  /// The object in a cell whose state stands; in a tiny block up to two, or none where a cache keeps a
-  /// half and the other has been freed.
-  @inline(__always)
-  private func objects(inCellAt cell: Reference) -> (first: Reference?, second: Reference?) {
-    guard isTiny(cell) else { return (cell, nil) }
-    let second = Reference(word: cell.word + 1)
-    return (holdsTinyObject(cell) ? cell : nil, holdsTinyObject(second) ? second : nil)
-  }
-
-  private func holdsTinyObject(_ half: Reference) -> Bool {
-    TinyHalf.isObject(allocator.arena.loadState(at: half.offset))
-  }
-
-  private func bury(
-    _ objects: (first: Reference?, second: Reference?), inCellAt cell: Reference, _ kind: CellKind
-  ) {
-    if freedCells != .kept {
-      if let object = objects.first { poison(object) }
-      if let object = objects.second { poison(object) }
-    }
-    if kind == .tiny { clearStates(ofBlockAt: cell) }
-  }
 }
 
 // MARK: - Whole spans
@@ -126,7 +103,7 @@ extension Heap {
       let cell = Reference(offset: offset + bit * cellBytes)
       let objects = objects(inCellAt: cell)
       let isDead = dead & 1 << UInt64(bit) != 0
-      if isDead { bury(objects, inCellAt: cell, kind) }
+      if isDead { bury(cell: cell, kind) }
       for case let object? in [objects.first, objects.second] {
         deathCount += isDead ? 1 : 0
         observer.observe(isDead ? .freed(object, along: route) : .kept(object))

@@ -52,7 +52,7 @@ extension Heap {
     let kind = allocator.kind(at: reference.offset)
     guard kind != .none, allocator.colors.isInUse(reference) else { return false }
     return kind == .tiny
-      ? TinyHalf.isObject(allocator.arena.loadState(at: reference.offset))
+      ? holdsTinyObject(reference)
       : reference.word & 1 == 0
   }
 
