@@ -214,11 +214,14 @@ struct RetiredCounts: Hashable, Sendable {
 }
 
 extension Allocator {
-  /// Opens the cache of a mutator; those before it get one, too.
+  /// Opens the cache of a mutator.
+  ///
+  /// - Throws: `HeapError`, and nothing has changed.
   mutating func openCache(of mutator: MutatorID) throws(HeapError) {
+    let cache = try ThreadCache(tables, arena.system)
     while caches.count <= mutator.index { caches.append(nil) }
     if caches[mutator.index] != nil { preconditionFailure("a mutator has one cache") }
-    caches[mutator.index] = try ThreadCache(tables, arena.system)
+    caches[mutator.index] = cache
   }
 
   /// Gives everything in the cache of a mutator back, and the cache itself.

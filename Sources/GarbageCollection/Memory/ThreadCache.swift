@@ -176,16 +176,7 @@ extension ThreadCache {
 
   /// Puts a freed cell, which is not tiny, on top; false, and nothing done, when there is no room.
   @inline(__always)
-  func put(_ cell: UInt32, _ kind: CellKind) -> Bool {
-    let bin = unsafe bins + kind.index
-    let top = unsafe bin.pointee.top
-    guard unsafe top != bin.pointee.ceiling else { return false }
-    unsafe ground.colors[Int(cell &>> 1)] = 0
-    unsafe cells[Int(top)] = cell
-    unsafe bin.pointee.top = top &+ 1
-    unsafe bin.pointee.freeCount &+= 1
-    return true
-  }
+  func put(_ cell: UInt32, _ kind: CellKind) -> Bool { put(cell, onto: stack(of: kind)) }
 
   /// The stack of a kind at hand.
   @inline(__always)

@@ -60,9 +60,7 @@ final class Guarded<Value>: @unchecked Sendable {
   init(_ value: Value) { self.value = value }
 
   func with<Result>(_ body: (inout Value) -> Result) -> Result {
-    unsafe Lock.take(lock.pointer(to: 0))
-    defer { unsafe Lock.leave(lock.pointer(to: 0)) }
-    return body(&value)
+    lock.withLock { body(&value) }
   }
 }
 
