@@ -11,6 +11,9 @@ struct SharedHeapTests {
   /// Rounds of each thread: `TRICOLOR_LONG=1` asks for a hundred times as many.
   private static let rounds = Effort.scaled(4000)
   private static let threadCount = 4
+  /// Objects that a thread keeps, or has waiting for another, so that what lives does not grow with
+  /// the rounds.
+  private static let liveLimit = 2000
 
   private func makeHeap() throws -> SharedHeap { try SharedHeap(limitBytes: 1 << 26) }
 
@@ -38,7 +41,9 @@ struct SharedHeapTests {
       var mutator = try! heap.makeMutator()
       var cells: [Stamped] = []
       for _ in 0..<SharedHeapTests.rounds {
-        if cells.isEmpty || Int.random(in: 0..<9, using: &generator) < 5 {
+        let isTimeForMore =
+          cells.count < SharedHeapTests.liveLimit && Int.random(in: 0..<9, using: &generator) < 5
+        if cells.isEmpty || isTimeForMore {
           let size = Int.random(in: 0..<200, using: &generator)
           cells.append(heap.stamp(&mutator, size == 0 ? 50_000 : 8 + size, &generator))
           allocations.wrappingAdd(1, ordering: .relaxed)
@@ -67,6 +72,7 @@ struct SharedHeapTests {
           let cell = heap.stamp(
             &mutator, 16 + Int.random(in: 0..<80, using: &generator), &generator)
           queue.with { $0.append(cell) }
+          while queue.with({ $0.count }) > SharedHeapTests.liveLimit { sched_yield() }
         }
       } else {
         var takenCount = 0
@@ -175,7 +181,7 @@ struct SharedHeapTests {
         var generator = SeededGenerator(seed: UInt64(generation * 10 + number))
         var mutator = try! heap.makeMutator()
         for cell in left.with({ all in
-          let half = Array(all.prefix(200))
+          let half = Array(all.prefix(max(200, all.count / 2)))
           all.removeFirst(half.count)
           return half
         }) { heap.checkAndFree(cell, &mutator) }
