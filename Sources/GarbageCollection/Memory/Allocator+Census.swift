@@ -86,7 +86,16 @@ struct Listings {
   func place(of page: PageID) -> UInt8 { places[Int(page.index)] }
 
   /// The place that a span's own record names; 0 is none.
-  static func place(of span: Span) -> UInt8 { place(span.holder, isSwept: span.isSwept) }
+  static func place(of page: PageID, _ allocator: borrowing Allocator) -> UInt8 {
+    let span = allocator.spans[page]
+    guard span.isInUse else { return place(span.holder, isSwept: true) }
+    let kind = allocator.spans.kind(of: page)
+    switch allocator.centralLists[kind.index].sweepGeneration &- span.sweepGeneration {
+    case 0: return place(span.holder, isSwept: true)
+    case 2: return place(span.holder, isSwept: false)
+    default: return .max
+    }
+  }
 
   private static func place(_ holder: Span.Holder, isSwept: Bool) -> UInt8 {
     holder == .nobody ? 0 : holder.rawValue << 1 | (isSwept ? 1 : 0)

@@ -42,7 +42,7 @@ extension Allocator {
     while page < frontier {
       let span = spans[page]
       if span.pageCount == 0 { return .pageWithoutSpan(page) }
-      if listings.place(of: page) != Listings.place(of: span) { return .spanMisplaced(page) }
+      if listings.place(of: page) != Listings.place(of: page, self) { return .spanMisplaced(page) }
       let fault =
         span.isInUse
         ? faultInUse(page, span, census, &keptHalves)

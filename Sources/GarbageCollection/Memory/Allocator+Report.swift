@@ -156,6 +156,7 @@ extension Allocator {
       }
       digest.mix(kind.index)
       for head in heads { digest.mix(Int(head.head)) }
+      digest.mix(Int(list.sweepGeneration))
       digest.mix(list.hitCount)
       digest.mix(list.missCount)
       digest.mix(list.batchCount)

@@ -77,6 +77,7 @@ extension Allocator {
     spans[first].cellCount = UInt16(sizeClass.cellCount)
     spans[first].cellBytes = UInt32(sizeClass.cellBytes)
     spans[first].reciprocal = sizeClass.reciprocal
+    spans[first].sweepGeneration = centralLists[kind.index].sweepGeneration
     spans[first].freeAll()
     spans.claimPages(of: first, for: kind)
     return first
@@ -111,6 +112,7 @@ extension Allocator {
     defer { unsafe unlock(list) }
     let first = try takePages(pageCount, &route)
     spans[first].cellCount = 1
+    spans[first].sweepGeneration = unsafe list.pointee.sweepGeneration
     spans[first].cellBytes = UInt32(pageCount * Page.bytes)
     spans.claimPages(of: first, for: kind)
     unsafe list.pointee.put(first, in: spans)

@@ -53,7 +53,7 @@ extension Allocator {
     }
     // Cells in caches are handed out as swept ones.
     var whole =
-      spans[span(at: half.offset)].isSwept
+      isSwept(spanAt: span(at: half.offset))
       ? giveBack(half.block, .tiny, cache)
       : giveBackToSpan(half.block, .tiny, countedBy: cache)
     whole.lockCount += route.lockCount

@@ -170,6 +170,11 @@ extension Allocator {
   @inline(__always)
   func span(at offset: Int) -> PageID { spans.owner(of: PageID(containing: offset)) }
 
+  /// Whether the span at `first`, which is in use, has been swept since the last marking.
+  func isSwept(spanAt first: PageID) -> Bool {
+    centralLists[spans.kind(of: first).index].isSwept(first, in: spans)
+  }
+
   /// Where the tables stand that fast paths look at.
   var tables: HeapTables { HeapTables(arena, colors, spans, kinds) }
 

@@ -17,6 +17,11 @@ struct CentralList: BitwiseCopyable {
   var full = SpanList()
   var unsweptPartial = SpanList()
   var unsweptFull = SpanList()
+  /// Grows by two with each sweep of the class, so that a sweep begins without touching a span.
+  ///
+  /// A span of this generation is swept, one two behind still has to be, one in between is being
+  /// swept (Go's `sweepgen`, runtime/mheap.go).
+  private(set) var sweepGeneration: UInt32 = 0
   var batchCount = 0
   var hitCount = 0
   var missCount = 0
@@ -34,7 +39,7 @@ extension CentralList {
   mutating func put(_ page: PageID, in spans: borrowing SpanTable) {
     let isFull = spans[page].freeCellCount == 0
     spans[page].holder = isFull ? .centralFull : .centralPartial
-    switch (isFull, spans[page].isSwept) {
+    switch (isFull, isSwept(page, in: spans)) {
     case (true, true): full.insert(page, in: spans)
     case (false, true): partial.insert(page, in: spans)
     case (true, false): unsweptFull.insert(page, in: spans)
@@ -44,7 +49,7 @@ extension CentralList {
 
   /// Takes the span off its list, whichever that is.
   mutating func remove(_ page: PageID, in spans: borrowing SpanTable) {
-    switch (spans[page].holder, spans[page].isSwept) {
+    switch (spans[page].holder, isSwept(page, in: spans)) {
     case (.centralFull, true): full.remove(page, in: spans)
     case (.centralPartial, true): partial.remove(page, in: spans)
     case (.centralFull, false): unsweptFull.remove(page, in: spans)
@@ -55,22 +60,18 @@ extension CentralList {
     spans[page].holder = .nobody
   }
 
-  /// Makes every span of the class one that has to be swept.
-  ///
-  /// O(spans of the class): each record is marked.
-  mutating func beginSweep(in spans: borrowing SpanTable) {
+  /// Whether a span of the class has been swept since the last marking.
+  func isSwept(_ page: PageID, in spans: borrowing SpanTable) -> Bool {
+    spans[page].sweepGeneration == sweepGeneration
+  }
+
+  /// Makes every span of the class one that has to be swept; O(1).
+  mutating func beginSweep() {
     precondition(
       unsweptPartial.first == nil && unsweptFull.first == nil, "one sweep ends before the next")
     swap(&partial, &unsweptPartial)
     swap(&full, &unsweptFull)
-    unsweptPartial.forEach(in: spans) { spans[$0].isSwept = false }
-    unsweptFull.forEach(in: spans) { spans[$0].isSwept = false }
-  }
-
-  /// Whether the class has no span.
-  var isEmpty: Bool {
-    partial.first == nil && full.first == nil && unsweptPartial.first == nil
-      && unsweptFull.first == nil
+    sweepGeneration &+= 2
   }
 
   /// Every span, swept or not.

@@ -22,13 +22,12 @@ struct Span: BitwiseCopyable {
   }
 
   var holder: Holder = .nobody
-  /// Whether the cells of this span have been swept since the last marking; free spans count as swept.
-  var isSwept = true
+  /// No byte of a record is left to chance, since records are hashed as bytes.
+  private var padding: UInt8 = 0
   var cellCount: UInt16 = 0
   /// Cells free in the span; those in caches belong to the cache.
   var freeCellCount: UInt16 = 0
-  /// No byte of a record is left to chance, since records are hashed as bytes.
-  private var padding: UInt16 = 0
+  private var morePadding: UInt16 = 0
   var pageCount: UInt32 = 0
   /// Bytes in one cell; for a large object, those of its pages.
   var cellBytes: UInt32 = 0
@@ -37,7 +36,8 @@ struct Span: BitwiseCopyable {
   /// Neighbours on the central list; children in the page heap's tree.
   var next: UInt32 = 0
   var previous: UInt32 = 0
-  private var morePadding: UInt32 = 0
+  /// Which sweep has come here, beside `CentralList.sweepGeneration`; meaningless in free spans.
+  var sweepGeneration: UInt32 = 0
   /// Bit `i` is one while cell `i` is free in the span.
   var free: InlineArray<8, UInt64> = .init(repeating: 0)
 }

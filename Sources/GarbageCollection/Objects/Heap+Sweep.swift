@@ -17,7 +17,7 @@ extension Heap {
     allocator.emptyCaches()
     guard isLazy else { return }
     for kind in CellKind.allKinds {
-      allocator.centralLists[kind.index].beginSweep(in: allocator.spans)
+      allocator.centralLists[kind.index].beginSweep()
     }
   }
 
@@ -51,8 +51,9 @@ extension Heap {
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
     unsafe list.pointee.remove(first, in: allocator.spans)
-    allocator.spans[first].isSwept = true
+    allocator.spans[first].sweepGeneration = unsafe list.pointee.sweepGeneration &- 1
     let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
+    allocator.spans[first].sweepGeneration = unsafe list.pointee.sweepGeneration
     unsafe list.pointee.sweptCount += tally.deathCount
     let span = allocator.spans[first]
     if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
@@ -118,7 +119,7 @@ extension Heap {
 extension Heap {
   /// Whether cells of that span were swept since the last marking.
   func isSwept(_ object: Reference) -> Bool {
-    allocator.spans[allocator.span(at: object.offset)].isSwept
+    allocator.isSwept(spanAt: allocator.span(at: object.offset))
   }
 
   /// Any span that still has to be swept, or one of a kind.

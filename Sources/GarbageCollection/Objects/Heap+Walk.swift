@@ -199,6 +199,7 @@ extension Heap {
       firstPage: page, pageCount: Int(span.pageCount),
       holder: !span.isInUse ? .pageHeap : kind.isLarge ? .largeObject : .centralList,
       spanClass: kind.spanClass, cellBytes: Int(span.cellBytes), cellCount: Int(span.cellCount),
-      usedCellCount: used, freeCellCount: Int(span.freeCellCount), isSwept: span.isSwept)
+      usedCellCount: used, freeCellCount: Int(span.freeCellCount),
+      isSwept: !span.isInUse || allocator.isSwept(spanAt: page))
   }
 }
