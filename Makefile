@@ -63,8 +63,9 @@ check-tsan: deps ## run the tests with threads under the thread sanitizer
 	  ! grep -q 'ThreadSanitizer: data race' .build-tsan/planted; then \
 	  echo 'check-tsan: the planted race was not reported' >&2; exit 1; fi
 
+# CHECKED: a machine stops at the first action after which an equation of the allocator is broken.
 check-asan: deps ## run the allocator's tests under the address sanitizer, freed cells forbidden
-	$(MEMORY) $(MEMORY_TESTS) --sanitize address --scratch-path .build-asan \
+	$(MEMORY) $(MEMORY_TESTS) --sanitize address --scratch-path .build-asan -Xswiftc -DCHECKED \
 	  --filter 'SanitizerTests|Tiny|CentralTier|PageHeap|Lazy|Copy|Fault'
 
 install: ## install under PREFIX (/usr/local); DESTDIR is put before it

@@ -125,7 +125,8 @@ extension Machine {
   @discardableResult
   @specialized(where O == SilentObserver)
   public mutating func advance<O: Observer>(budget: Int, observer: inout O) -> Int {
-    collector.advance(
+    defer { heap.checkEquations() }
+    return collector.advance(
       budget: budget, &heap, &wavefront, &roots, collectorContext, observer: &observer)
   }
 
