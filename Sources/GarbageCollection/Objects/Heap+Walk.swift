@@ -130,10 +130,7 @@ extension Heap {
 
   private func requestedBytes(inCellAt cell: Reference) -> Int {
     var sum = 0
-    forEachObject(inCellAt: cell) { object in
-      let header = header(of: object)
-      sum += header.isTiny ? header.payloadBytes + 1 : header.objectBytes
-    }
+    forEachObject(inCellAt: cell) { sum += header(of: $0).requestedBytes }
     return sum
   }
 }

@@ -36,6 +36,9 @@ public struct ObjectHeader: Hashable, Sendable {
   @inline(__always)
   var isTiny: Bool { slotCount == 0 && payloadBytes <= TinyHalf.largestPayload }
 
+  /// Bytes that the object needs of a cell: `objectBytes`, or for a tiny one payload and state.
+  public var requestedBytes: Int { isTiny ? payloadBytes + 1 : objectBytes }
+
   /// Bytes of header, slots and payload.
   @inline(__always)
   public var objectBytes: Int {

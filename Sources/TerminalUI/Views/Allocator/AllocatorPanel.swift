@@ -113,8 +113,8 @@ extension AllocatorPanel {
     switch walk.errand {
     case .request(let id):
       "\(observed.label(of: id)) asks for \(size(of: id, walk, observed, isShort: isShort))"
-    case .release(let id): "the program frees \(observed.label(of: id))"
-    case .sweep(let id): "the sweep frees \(observed.label(of: id))"
+    case .release(let id): "The program frees \(observed.label(of: id))"
+    case .sweep(let id): "The sweep frees \(observed.label(of: id))"
     case .closing(let mutator):
       "\(observed.machine.roots.stacks[mutator.index].thread) ends with its cache"
     }
@@ -124,7 +124,7 @@ extension AllocatorPanel {
     of id: ObjectID, _ walk: AllocatorWalk, _ observed: borrowing ObservedMachine, isShort: Bool
   ) -> String {
     let reference = observed.chronicle[id].reference
-    let bytes = "\(observed.machine.heap.header(of: reference).objectBytes) B"
+    let bytes = "\(observed.machine.heap.header(of: reference).requestedBytes) B"
     if isShort { return bytes }
     guard let spanClass = walk.route.spanClass else { return "\(bytes), large" }
     return "\(bytes): \(spanClass.shortName)"
