@@ -55,9 +55,11 @@ public struct RandomThreads: Sendable {
     case 1 where number(below: 3) == 0: return .endThread(MutatorID(number(below: stacks.count)))
     case 2, 3: return depth < 2 ? .pushFrame("f\(depth)") : .popFrame
     case 4, 5, 6, 7:
+      // With slots, without and tiny, without and in a cell of its own.
+      let number = observed.chronicle.records.count
       return .allocate(
-        label: "o\(observed.chronicle.records.count)", slotCount: number(below: 3),
-        payloadBytes: 0)
+        label: "o\(number)", slotCount: self.number(below: 3),
+        payloadBytes: number.isMultiple(of: 3) ? 12 : 0)
     case 8, 9: return .setGlobal(pick(["g", "h"]), value(of: mutator, in: observed))
     case 10 where freesByHand, 11 where freesByHand:
       if let place = pickPlace(of: mutator, in: observed) { return .free(.place(place)) }
