@@ -20,11 +20,11 @@ extension Machine {
       let index = roots.globalIndex(named: name) ?? addGlobal(named: name)
       store(value, in: .global(index), by: mutator, observer: &observer)
     case .pushFrame(let name):
-      roots.stacks[mutator.index].frames.append(Roots.Frame(name: name))
+      roots.stacks[mutator.index].pushFrame(named: name)
       observer.observe(.pushedFrame(name))
     case .popFrame:
-      guard let frame = roots.stacks[mutator.index].frames.popLast() else { throw .noFrame }
-      observer.observe(.poppedFrame(frame.name))
+      guard let frame = roots.stacks[mutator.index].popFrame() else { throw .noFrame }
+      observer.observe(.poppedFrame(frame))
     case .setVariable(let name, let operand):
       try setVariable(name, to: operand, by: mutator, observer: &observer)
     case .store(let slot, let base, let operand):
@@ -64,7 +64,7 @@ extension Machine {
   private mutating func setVariable<O: Observer>(
     _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
-    guard !roots.stacks[mutator.index].frames.isEmpty else { throw .noFrame }
+    guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
     let value = try evaluate(operand)
     observeMisuse(by: operand, observer: &observer)
     let place = roots.variable(named: name, of: mutator) ?? addVariable(named: name, of: mutator)
@@ -77,11 +77,8 @@ extension Machine {
   private mutating func addVariable(
     named name: String, of mutator: MutatorID
   ) -> Location<Reference> {
-    let frame = roots.stacks[mutator.index].frames.count - 1
-    let index = roots.stacks[mutator.index].frames[frame].variables.count
-    roots.stacks[mutator.index].frames[frame].variables.append(
-      Roots.Variable(name: name, value: nil))
-    return .variable(index, frame: frame, of: mutator)
+    let index = roots.stacks[mutator.index].addVariable(named: name)
+    return .variable(index, frame: roots.stacks[mutator.index].frameCount - 1, of: mutator)
   }
 }
 
@@ -93,7 +90,7 @@ extension Machine {
     switch place {
     case .global(let index): roots.globals[index].value
     case .variable(let index, let frame, let mutator):
-      roots.stacks[mutator.index].frames[frame].variables[index].value
+      roots.stacks[mutator.index][index, frame: frame]
     case .slot(let slot, let object):
       hasSlot(slot, object) ? heap.load(slot, of: object) : nil
     }
@@ -278,7 +275,7 @@ extension Machine {
       roots.globals[index].value = store.new
       observer.observe(.assigned(store.place, old: old, new: store.new))
     case .variable(let index, let frame, let mutator):
-      roots.stacks[mutator.index].frames[frame].variables[index].value = store.new
+      roots.stacks[mutator.index][index, frame: frame] = store.new
       observer.observe(.assigned(store.place, old: old, new: store.new))
     case .slot(let slot, let object):
       if let use = danglingUse(of: slot, of: object) {
