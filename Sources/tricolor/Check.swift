@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Foundation
 import GarbageCollection
 public import ModelChecking
 
@@ -16,6 +17,10 @@ struct Check: ParsableCommand {
     case text, json
   }
 
+  enum Symmetry: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+  }
+
   enum Births: String, ExpressibleByArgument, CaseIterable {
     case none, white, grey, black
   }
@@ -23,9 +28,13 @@ struct Check: ParsableCommand {
   @Option(help: "Objects in the heap, 1 to 7.") var objects = 2
   @Option(help: "Slots of each object, 0 to 7.") var slots = 1
   @Option(help: "Variables of the mutator's stack, 1 to 7.") var registers = 2
+  @Option(help: "Mutators, each with a stack of its own, 1 to 4.") var mutators = 1
   @Option(help: "Whether the mutator allocates, and in which colour.") var allocate = Births.none
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
   @Option(help: "States to store at most; then the answer is incomplete.") var states = 20_000_000
+  @Option(help: "on: heaps that differ only in the names of objects are one; or off.")
+  var symmetry = Symmetry.on
+  @Option(help: "Threads that search; as many as there are processors.") var workers: Int?
   @Option(help: "text or json.") var format = Format.text
   @OptionGroup var settings: CheckedSettings
 
@@ -52,10 +61,14 @@ struct Check: ParsableCommand {
       }
     }
     let bounds = Bounds(
-      objects: objects, slots: slots, registers: registers, allocates: allocate != .none,
-      cycles: cycles)
+      objects: objects, slots: slots, registers: registers, mutators: mutators,
+      allocates: allocate != .none, cycles: cycles)
     do throws(CheckError) {
-      return try ModelChecking.Check.run(settings: chosen, bounds: bounds, stateLimit: states)
+      let workerCount = workers ?? ProcessInfo.processInfo.activeProcessorCount
+      return try ModelChecking.Check(
+        settings: chosen, bounds: bounds, mergesHeaps: symmetry == .on,
+        limits: SearchLimits(stateCount: states, workerCount: workerCount)
+      ).run()
     } catch {
       throw ValidationError(error.description)
     }
@@ -64,7 +77,7 @@ struct Check: ParsableCommand {
   private func lines(of report: CheckReport) -> [String] {
     let facts = "\(report.states) states, \(report.transitions) transitions, depth \(report.depth)"
     let bounds = "\(objects) objects of \(slots) slots, \(registers) registers"
-    switch report.verdict {
+    switch report.finding {
     case .holds: return ["safe: no schedule within \(bounds) loses an object", facts]
     case .undecided: return ["incomplete: no loss found before the limit on states", facts]
     case .fails:
@@ -77,7 +90,7 @@ struct Check: ParsableCommand {
 
   private func json(of report: CheckReport) -> String {
     let verdict =
-      switch report.verdict {
+      switch report.finding {
       case .holds: "safe"
       case .undecided: "incomplete"
       case .fails: "unsafe"

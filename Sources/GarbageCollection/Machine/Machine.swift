@@ -107,6 +107,7 @@ extension Machine {
   ///
   /// - Throws: `MachineError`, and the machine is unchanged.
   @specialized(where O == SilentObserver)
+  @specialized(where O == CautiousObserver)
   public mutating func perform<O: Observer>(
     _ action: Action, observer: inout O
   ) throws(MachineError) {
@@ -124,6 +125,7 @@ extension Machine {
   /// Zero means that it waits for a half-done store.
   @discardableResult
   @specialized(where O == SilentObserver)
+  @specialized(where O == CautiousObserver)
   public mutating func advance<O: Observer>(budget: Int, observer: inout O) -> Int {
     defer { heap.checkEquations() }
     return collector.advance(

@@ -79,6 +79,15 @@ extension Roots.Stack {
     set { values[shapes[frame].start + index] = newValue }
   }
 
+  /// Where the first variable of a frame stands in `values`.
+  func start(ofFrame frame: Int) -> Int { shapes[frame].start }
+
+  /// The variable whose value stands at `index` in `values`.
+  func place<Object>(ofValue index: Int, of mutator: MutatorID) -> Location<Object> {
+    let frame = (shapes.lastIndex { $0.start <= index && !$0.variableNames.isEmpty }) ?? 0
+    return .variable(index - shapes[frame].start, frame: frame, of: mutator)
+  }
+
   /// The number, in the top frame, of the variable of that name; nil if there is none.
   func variable(named name: String) -> Int? {
     shapes.last?.variableNames.firstIndex(of: name)

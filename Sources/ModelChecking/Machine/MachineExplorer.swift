@@ -1,0 +1,183 @@
+public import GarbageCollection
+
+/// Tries on a real machine everything that may happen in a state.
+public final class MachineExplorer<State: StateWord>: StateExplorer {
+  private var bench: SearchBench<State>
+
+  init(_ situation: Situation) { bench = SearchBench(situation) }
+
+  public func expand(_ state: State, into steps: inout Steps<State, LostObjects>) {
+    bench.expand(state, into: &steps)
+  }
+
+  /// The packed state of a snapshot after `turns`.
+  func state(
+    of snapshot: Snapshot, _ labels: [ObjectLabel], after turns: [Turn] = []
+  ) -> State {
+    bench.state(of: snapshot, labels, after: turns)
+  }
+
+  func follow(_ ordinal: UInt16, from state: State, _ names: inout [Int]) -> (Turn, State) {
+    bench.follow(ordinal, from: state, &names)
+  }
+}
+
+/// The objects that were freed though the program could reach them, by name.
+public struct LostObjects: Hashable, Sendable {
+  public let labels: [ObjectLabel]
+}
+
+/// The machine and the turns of an explorer; owned, never shared.
+struct SearchBench<State: StateWord>: ~Copyable {
+  private var machine: PackableMachine
+  private let turns: [PreparedTurn]
+  private let situation: Situation
+  private let labelCount: Int
+
+  init(_ situation: Situation) {
+    self.situation = situation
+    labelCount = situation.layout.objects.count
+    do throws(HeapError) {
+      machine = try PackableMachine(situation.layout, situation.settings)
+    } catch {
+      preconditionFailure("a heap within bounds can be had: \(error)")
+    }
+    var turns: [PreparedTurn] = []
+    for turn in situation.turns {
+      turns.append(PreparedTurn(turn, situation.layout, machine.cells))
+    }
+    self.turns = turns
+  }
+}
+
+extension SearchBench {
+  mutating func expand(_ state: State, into steps: inout Steps<State, LostObjects>) {
+    let outline = machine.place(state)
+    var isPlaced = true
+    for index in turns.indices {
+      guard turns[index].mayHappen(in: outline, labelCount: labelCount) else { continue }
+      if !isPlaced { _ = machine.place(state) }
+      switch take(index, outline, state) {
+      case .refused: isPlaced = true
+      case .done:
+        let successor = pack()
+        steps.lead(to: successor, by: UInt16(truncatingIfNeeded: index))
+        isPlaced = false
+      case .finished(let lost):
+        isPlaced = false
+        if !lost.isEmpty {
+          steps.breaks(
+            LostObjects(labels: lost.map { ObjectLabel($0) }),
+            by: UInt16(truncatingIfNeeded: index))
+        } else if situation.cycles == .one {
+          steps.end()
+        } else {
+          steps.lead(to: pack(), by: UInt16(truncatingIfNeeded: index))
+        }
+      }
+    }
+  }
+
+  enum Result {
+    /// The machine does not allow it now and is as it was.
+    case refused
+    case done
+    /// Marking ended and the sweep freed these labels' objects though the program could reach them.
+    case finished(lost: [Int])
+  }
+
+  /// Lets a turn happen to the machine, which is in `state`.
+  @inline(__always)
+  private mutating func take(
+    _ index: Int, _ outline: StateOutline, _ state: State
+  ) -> Result {
+    switch turns[index].kind {
+    case .finish: return finish()
+    case .allocate:
+      let free = (~outline.existing).trailingZeroBitCount
+      if turns[index].mutator != .main { _ = machine.place(state, for: turns[index].mutator) }
+      guard machine.perform(turns[index].actions[free * 2]) else { return .refused }
+      guard machine.perform(turns[index].actions[free * 2 + 1]) else {
+        preconditionFailure("a newborn can be kept in a variable")
+      }
+      return .done
+    case .mutate, .resume, .start, .scanStack, .scanGlobal, .scanObject:
+      return machine.perform(turns[index].actions[0]) ? .done : .refused
+    }
+  }
+
+  /// Ends marking, which includes scanning stacks again where the settings ask for it, and sweeps.
+  ///
+  /// One turn, because no mutator runs before marking has ended, and because afterwards nothing can
+  /// save an object any more. What is lost is for the oracle to say, and for the cells to show.
+  private mutating func finish() -> Result {
+    var reachable: UInt64 = 0
+    let cells = machine.cells
+    let isOver = machine.finishCycle { machine in
+      reachable = Oracle().reachable(among: cells, in: machine)
+    }
+    guard isOver else { return .refused }
+    if reachable == 0 { return .finished(lost: []) }
+    var lost: [Int] = []
+    for (label, cell) in cells.enumerated() where reachable & 1 << UInt64(label) != 0 {
+      if !machine.machine.heap.isObject(cell) { lost.append(label) }
+    }
+    return .finished(lost: lost)
+  }
+
+  private func pack() -> State {
+    situation.mergesHeaps ? machine.packMerged().0 : machine.pack()
+  }
+}
+
+// MARK: - Beginnings and counterexamples
+
+extension SearchBench {
+  mutating func state(
+    of snapshot: Snapshot, _ labels: [ObjectLabel], after turns: [Turn]
+  ) -> State {
+    machine.set(snapshot, labels: labels.map(\.index))
+    for turn in turns {
+      for action in turn.actions(machine.cells, birth: nil, free: 0) {
+        guard machine.perform(action) else {
+          preconditionFailure("\(turn) can happen to begin with")
+        }
+      }
+    }
+    return pack()
+  }
+
+  /// Takes a step once more and tells which turn it was, and where it led.
+  ///
+  /// - Parameter names: by label of the state, how a story calls the object: brought from `state` to the
+  ///   state that follows.
+  mutating func follow(
+    _ ordinal: UInt16, from state: State, _ names: inout [Int]
+  ) -> (Turn, State) {
+    let index = Int(ordinal)
+    let outline = machine.place(state)
+    if turns[index].kind == .allocate {
+      // The story gives the newborn its own lowest free name.
+      let free = (~outline.existing).trailingZeroBitCount
+      let taken = Set(names.indices.filter { outline.existing & 1 << UInt64($0) != 0 }.map { names[$0] })
+      let name = names.indices.first { !taken.contains($0) } ?? free
+      if let holder = names.firstIndex(of: name) { names.swapAt(holder, free) }
+    }
+    let turn = turns[index].turn.renamed(names)
+    _ = take(index, outline, state)
+    guard situation.mergesHeaps else { return (turn, machine.pack()) }
+    let (next, order): (State, LabelOrder) = machine.packMerged()
+    names = order.labels.map { [names] in names[$0] }
+    return (turn, next)
+  }
+}
+
+extension Turn {
+  fileprivate func renamed(_ names: [Int]) -> Turn {
+    switch self {
+    case .scanObject(let label): .scanObject(ObjectLabel(names[label.index]))
+    case .load, .copy, .clear, .store, .allocate, .resume, .start, .scanStack, .scanGlobal, .finish:
+      self
+    }
+  }
+}

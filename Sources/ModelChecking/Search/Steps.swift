@@ -1,0 +1,70 @@
+public import GarbageCollection
+
+/// What a worker has found out about its share of a block of states.
+///
+/// States known already are dropped at once; the others wait in order to be added by one thread.
+public struct Steps<State: StateWord, Violation: Hashable & Sendable>: Sendable {
+  /// A state that was not known when the block began.
+  struct Candidate: Sendable {
+    let state: State
+    /// Position of the state that it came out of.
+    let parent: UInt32
+    /// Which of the parent's steps led here.
+    let ordinal: UInt16
+  }
+
+  struct Finding: Sendable {
+    let violation: Violation
+    let parent: UInt32
+    let ordinal: UInt16
+  }
+
+  /// What is left of the steps when they are over.
+  struct Harvest: Sendable {
+    var candidates: [Candidate] = []
+    var transitionCount = 0
+    /// The first promise broken; nothing behind it counts.
+    var finding: Finding?
+  }
+
+  private(set) var harvest = Harvest()
+  private let known: StateTable<State>
+  private var parent: UInt32 = 0
+  /// The state being expanded, to which many steps lead back.
+  private var origin = State()
+  /// The candidate added last; several steps in a row often lead to the same state.
+  private var last = State()
+
+  init(known: StateTable<State>) { self.known = known }
+
+  mutating func begin(_ state: State, at position: UInt32) {
+    origin = state
+    last = state
+    parent = position
+  }
+}
+
+extension Steps {
+  /// Step number `ordinal` leads to `state`.
+  @inline(__always)
+  public mutating func lead(to state: State, by ordinal: UInt16) {
+    guard harvest.finding == nil else { return }
+    harvest.transitionCount &+= 1
+    guard state != origin, state != last, !known.contains(state) else { return }
+    last = state
+    harvest.candidates.append(Candidate(state: state, parent: parent, ordinal: ordinal))
+  }
+
+  /// The run is over with this step, and every promise was kept.
+  @inline(__always)
+  public mutating func end() {
+    if harvest.finding == nil { harvest.transitionCount &+= 1 }
+  }
+
+  /// Step number `ordinal` breaks a promise.
+  public mutating func breaks(_ violation: Violation, by ordinal: UInt16) {
+    guard harvest.finding == nil else { return }
+    harvest.transitionCount += 1
+    harvest.finding = Finding(violation: violation, parent: parent, ordinal: ordinal)
+  }
+}
