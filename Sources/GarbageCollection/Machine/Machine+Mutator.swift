@@ -43,6 +43,7 @@ extension Machine {
   }
 
   /// Refuses whatever a mutator wants that cannot act now.
+  @inline(__always)
   func checkTurn(of mutator: MutatorID, hasToFinish: Bool = true) throws(MachineError) {
     guard roots.stacks.indices.contains(mutator.index) else { throw .noSuchThread }
     guard !roots.stacks[mutator.index].isEnded else {
@@ -86,6 +87,7 @@ extension Machine {
 
 extension Machine {
   /// What a place holds now; nil too for a slot that a dangling pointer no longer reaches.
+  @inline(__always)
   public func value(at place: Location<Reference>) -> Reference? {
     switch place {
     case .global(let index): roots.globals[index].value
@@ -97,6 +99,7 @@ extension Machine {
   }
 
   /// The object that a base stands for; nil for a place that is empty.
+  @inline(__always)
   func object(at base: Base) -> Reference? {
     switch base {
     case .object(let object): object
@@ -104,11 +107,13 @@ extension Machine {
     }
   }
 
+  @inline(__always)
   private func resolve(_ base: Base) throws(MachineError) -> Reference {
     guard let object = object(at: base) else { throw .dereferencedNil }
     return object
   }
 
+  @inline(__always)
   private func evaluate(_ operand: Operand) throws(MachineError) -> Reference? {
     switch operand {
     case .null: return nil
@@ -127,6 +132,7 @@ extension Machine {
   ///
   /// A reused cell whose new object has that slot looks sound from here; only a history of the
   /// objects can tell.
+  @inline(__always)
   private func danglingUse(of slot: Int, of object: Reference) -> DanglingUse? {
     if hasSlot(slot, object) { return nil }
     // The cell may be smaller than the one that the reference was made for.
@@ -135,6 +141,7 @@ extension Machine {
   }
 
   /// Tells of a load through a dangling pointer, once nothing can refuse the action any more.
+  @inline(__always)
   private func observeMisuse<O: Observer>(by operand: Operand, observer: inout O) {
     guard case .slot(let slot, let base) = operand, let object = object(at: base),
       let use = danglingUse(of: slot, of: object)
@@ -142,15 +149,18 @@ extension Machine {
     observer.observe(.usedDangling(.slot(slot, of: object), use))
   }
 
+  @inline(__always)
   private func hasSlot(_ slot: Int, _ object: Reference) -> Bool {
     heap.isObject(object) && (0..<heap.slotCount(of: object)).contains(slot)
   }
 
+  @inline(__always)
   private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
     slot >= 0
       && slot < (heap.cellByteCount(at: object) - ObjectHeader.byteCount) / ObjectHeader.slotBytes
   }
 
+  @inline(__always)
   private func checkWritable(_ slot: Int, of object: Reference) throws(MachineError) {
     if hasSlot(slot, object) { return }
     if heap.isObject(object) {
@@ -176,6 +186,7 @@ extension Machine {
     run(store, observer: &observer)
   }
 
+  @inline(__always)
   private func barrierActs(on place: Location<Reference>) -> Bool {
     switch place {
     case .variable: phase.isMarking && settings.stackBarrier
@@ -183,6 +194,7 @@ extension Machine {
     }
   }
 
+  @inline(__always)
   private func isElided(_ new: Reference?, over old: Reference?) -> Bool {
     switch settings.elision {
     case .none: false
@@ -236,11 +248,13 @@ extension Machine {
   }
 
   /// The value that a store takes for the overwritten one: as remembered, or as it is now.
+  @inline(__always)
   func old(of store: PendingStore) -> Reference? {
     storeProgram.instructions.first == .readOld ? store.old : value(at: store.place)
   }
 
   /// Whether the condition that an instruction tests is true now.
+  @inline(__always)
   func holds(_ condition: BarrierProgram.Instruction, _ store: PendingStore) -> Bool {
     switch condition {
     case .ifSourceIsBlack: isBlack(store.place)
@@ -260,6 +274,7 @@ extension Machine {
       foundIn: store.place, in: &heap, observer: &observer)
   }
 
+  @inline(__always)
   private func isBlack(_ place: Location<Reference>) -> Bool {
     switch place {
     case .global(let index): roots.globals[index].isScanned

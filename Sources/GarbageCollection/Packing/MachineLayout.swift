@@ -84,10 +84,24 @@ struct StateWidths: Hashable, Sendable {
     1 + StateWidths.instruction + 2 + StateWidths.thread + place + 3 * reference
   }
 
+  private var rootsStart: Int { StateWriter<SmallState>.ownBitCount + StateWidths.phase }
+
+  private func rootsCount(_ layout: MachineLayout) -> Int {
+    layout.threads.reduce(positions.reduce(0, +)) { $0 + 1 + $1.variableCount * reference }
+      + layout.globals.count * (1 + reference)
+  }
+
+  /// Ones where roots stand in a state, by words of 64 bits.
+  func rootBits(_ layout: MachineLayout) -> [UInt64] {
+    var limbs = [UInt64](repeating: 0, count: LargeState.limbCount)
+    for bit in rootsStart..<rootsStart + rootsCount(layout) where bit / 64 < limbs.count {
+      limbs[bit / 64] |= 1 << UInt64(bit % 64)
+    }
+    return limbs
+  }
+
   func sum(_ layout: MachineLayout) -> Int {
-    var sum = StateWriter<SmallState>.ownBitCount + StateWidths.phase + positions.reduce(0, +)
-    for thread in layout.threads { sum += 1 + thread.variableCount * reference }
-    sum += layout.globals.count * (1 + reference)
+    var sum = rootsStart + rootsCount(layout)
     for object in layout.objects { sum += StateWidths.color + object.slotCount * reference }
     if keepsScan { sum += reference + slot }
     if keepsStores { sum += layout.threads.count * store }

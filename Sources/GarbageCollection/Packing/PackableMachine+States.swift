@@ -28,7 +28,12 @@ extension PackableMachine {
   @specialized(where Word == SmallState)
   @specialized(where Word == MediumState)
   @specialized(where Word == LargeState)
-  public borrowing func pack<Word: StateWord>() -> Word { pack(in: identity) }
+  public mutating func pack<Word: StateWord>() -> Word {
+    let word: Word = pack(in: identity)
+    for limb in 0..<Word.limbCount { latest[limb] = word[limb] }
+    isPacked = true
+    return word
+  }
 
   /// The same with its objects named in another order.
   @specialized(where Word == SmallState)
@@ -162,6 +167,9 @@ extension PackableMachine {
   public mutating func place<Word: StateWord>(
     _ word: Word, for holder: MutatorID = .main
   ) -> StateOutline {
+    for limb in 0..<Word.limbCount { origin[limb] = word[limb] }
+    originLimbCount = Word.limbCount
+    isPacked = false
     var reader = StateReader(word)
     var outline = StateOutline()
     outline.phase = StateWidths.phase(of: reader.take(width: StateWidths.phase))
@@ -172,6 +180,33 @@ extension PackableMachine {
     if widths.keepsScan { placeScan(from: &reader, &outline) }
     if widths.keepsStores { placeStores(from: &reader, &outline) }
     return outline
+  }
+
+  /// Sets the machine back to the state it was last placed in, after something has happened to it.
+  ///
+  /// Most actions of a program change variables alone, and then only those are set.
+  public mutating func goBack() {
+    switch originLimbCount {
+    case 1: goBack(to: SmallState(origin))
+    case 2: goBack(to: MediumState(origin))
+    default: goBack(to: LargeState(origin))
+    }
+  }
+
+  @inline(__always)
+  private mutating func goBack<Word: StateWord>(to state: Word) {
+    var isOutsideRoots = isScattered || isDisarranged || !isPacked
+    for limb in 0..<Word.limbCount where (state[limb] ^ latest[limb]) & ~rootBits[limb] != 0 {
+      isOutsideRoots = true
+    }
+    guard isOutsideRoots else {
+      isPacked = false
+      var reader = StateReader(state)
+      var outline = StateOutline()
+      _ = reader.take(width: StateWidths.phase)
+      return placeRoots(from: &reader, &outline)
+    }
+    _ = place(state)
   }
 
   @inline(__always)

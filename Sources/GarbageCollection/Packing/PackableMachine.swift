@@ -22,8 +22,16 @@ public struct PackableMachine: ~Copyable {
   /// By label: slots, and the object's header as it stands in memory.
   let slotCounts: [Int]
   let headers: [UInt64]
+  /// The bits of a state that are the roots': by limb, ones.
+  let rootBits: [UInt64]
   /// Every label in its own place.
   let identity: LabelOrder
+  /// The state it was last placed in.
+  var origin: InlineArray<8, UInt64> = .init(repeating: 0)
+  var originLimbCount = 1
+  /// The state it was last packed into, if nothing has been placed since.
+  var latest: InlineArray<8, UInt64> = .init(repeating: 0)
+  var isPacked = false
   /// The thread whose cache holds the cells of free labels.
   var cellHolder = MutatorID.main
   /// Whether cells may have left the cache since the machine was set to a state.
@@ -86,6 +94,7 @@ public struct PackableMachine: ~Copyable {
     self.widths = widths
     self.codes = codes
     self.reserves = reserves
+    rootBits = widths.rootBits(layout)
     identity = LabelOrder(count: layout.objects.count)
     variableCounts = layout.threads.map(\.variableCount)
     slotCounts = layout.objects.map(\.slotCount)

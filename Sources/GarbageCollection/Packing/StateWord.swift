@@ -30,6 +30,14 @@ extension StateWord {
   }
 }
 
+extension StateWord {
+  @inline(__always)
+  init(_ limbs: InlineArray<8, UInt64>) {
+    self.init()
+    for limb in 0..<Self.limbCount { self[limb] = limbs[limb] }
+  }
+}
+
 /// 64 bits: the states of most checks.
 public struct SmallState: StateWord {
   private var bits: UInt64 = 0

@@ -50,7 +50,7 @@ extension Bench {
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
     case .load, .copy, .clear, .store, .resume, .start, .scanStack, .scanGlobal:
-      for action in turn.actions([], birth: nil, free: 0) {
+      for action in turn.actions([], MachineLayout(threads: [], objects: [])) {
         guard case .done = perform(action) else { return .refused }
       }
       return .done

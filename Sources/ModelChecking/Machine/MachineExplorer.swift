@@ -30,7 +30,11 @@ public struct LostObjects: Hashable, Sendable {
 /// The machine and the turns of an explorer; owned, never shared.
 struct SearchBench<State: StateWord>: ~Copyable {
   private var machine: PackableMachine
-  private let turns: [PreparedTurn]
+  /// By turn.
+  private let filters: [TurnFilter]
+  /// The machine's actions of all turns, and where those of each begin.
+  private let actions: [Action]
+  private let firstActions: [Int]
   private let situation: Situation
   private let labelCount: Int
 
@@ -42,38 +46,38 @@ struct SearchBench<State: StateWord>: ~Copyable {
     } catch {
       preconditionFailure("a heap within bounds can be had: \(error)")
     }
-    var turns: [PreparedTurn] = []
+    filters = situation.turns.map { TurnFilter($0, situation.layout) }
+    var actions: [Action] = []
+    var firstActions: [Int] = []
     for turn in situation.turns {
-      turns.append(PreparedTurn(turn, situation.layout, machine.cells))
+      firstActions.append(actions.count)
+      actions += turn.actions(machine.cells, situation.layout)
     }
-    self.turns = turns
+    self.actions = actions
+    self.firstActions = firstActions
   }
 }
 
 extension SearchBench {
   mutating func expand(_ state: State, into steps: inout Steps<State, LostObjects>) {
     let outline = machine.place(state)
-    var isPlaced = true
-    for index in turns.indices {
-      guard turns[index].mayHappen(in: outline, labelCount: labelCount) else { continue }
-      if !isPlaced { _ = machine.place(state) }
+    for index in filters.indices {
+      guard filters[index].admits(outline, labelCount: labelCount) else { continue }
+      let ordinal = UInt16(truncatingIfNeeded: index)
       switch take(index, outline, state) {
-      case .refused: isPlaced = true
+      case .refused: break
       case .done:
-        let successor = pack()
-        steps.lead(to: successor, by: UInt16(truncatingIfNeeded: index))
-        isPlaced = false
+        steps.lead(to: pack(), by: ordinal)
+        machine.goBack()
       case .finished(let lost):
-        isPlaced = false
         if !lost.isEmpty {
-          steps.breaks(
-            LostObjects(labels: lost.map { ObjectLabel($0) }),
-            by: UInt16(truncatingIfNeeded: index))
+          steps.breaks(LostObjects(labels: lost.map { ObjectLabel($0) }), by: ordinal)
         } else if situation.cycles == .one {
           steps.end()
         } else {
-          steps.lead(to: pack(), by: UInt16(truncatingIfNeeded: index))
+          steps.lead(to: pack(), by: ordinal)
         }
+        _ = machine.place(state)
       }
     }
   }
@@ -91,18 +95,20 @@ extension SearchBench {
   private mutating func take(
     _ index: Int, _ outline: StateOutline, _ state: State
   ) -> Result {
-    switch turns[index].kind {
+    switch filters[index].kind {
     case .finish: return finish()
     case .allocate:
       let free = (~outline.existing).trailingZeroBitCount
-      if turns[index].mutator != .main { _ = machine.place(state, for: turns[index].mutator) }
-      guard machine.perform(turns[index].actions[free * 2]) else { return .refused }
-      guard machine.perform(turns[index].actions[free * 2 + 1]) else {
+      let mutator = MutatorID(filters[index].number)
+      if mutator != .main { _ = machine.place(state, for: mutator) }
+      let first = firstActions[index] + free * 2
+      guard machine.perform(actions[first]) else { return .refused }
+      guard machine.perform(actions[first + 1]) else {
         preconditionFailure("a newborn can be kept in a variable")
       }
       return .done
     case .mutate, .resume, .start, .scanStack, .scanGlobal, .scanObject:
-      return machine.perform(turns[index].actions[0]) ? .done : .refused
+      return machine.perform(actions[firstActions[index]]) ? .done : .refused
     }
   }
 
@@ -125,7 +131,7 @@ extension SearchBench {
     return .finished(lost: lost)
   }
 
-  private func pack() -> State {
+  private mutating func pack() -> State {
     situation.mergesHeaps ? machine.packMerged().0 : machine.pack()
   }
 }
@@ -138,7 +144,7 @@ extension SearchBench {
   ) -> State {
     machine.set(snapshot, labels: labels.map(\.index))
     for turn in turns {
-      for action in turn.actions(machine.cells, birth: nil, free: 0) {
+      for action in turn.actions(machine.cells, situation.layout) {
         guard machine.perform(action) else {
           preconditionFailure("\(turn) can happen to begin with")
         }
@@ -156,14 +162,14 @@ extension SearchBench {
   ) -> (Turn, State) {
     let index = Int(ordinal)
     let outline = machine.place(state)
-    if turns[index].kind == .allocate {
+    if filters[index].kind == .allocate {
       // The story gives the newborn its own lowest free name.
       let free = (~outline.existing).trailingZeroBitCount
       let taken = Set(names.indices.filter { outline.existing & 1 << UInt64($0) != 0 }.map { names[$0] })
       let name = names.indices.first { !taken.contains($0) } ?? free
       if let holder = names.firstIndex(of: name) { names.swapAt(holder, free) }
     }
-    let turn = turns[index].turn.renamed(names)
+    let turn = situation.turns[index].renamed(names)
     _ = take(index, outline, state)
     guard situation.mergesHeaps else { return (turn, machine.pack()) }
     let (next, order): (State, LabelOrder) = machine.packMerged()

@@ -10,8 +10,8 @@ struct Situation: Sendable {
   let mergesHeaps: Bool
 }
 
-/// A turn with all that can be worked out before any state is known.
-struct PreparedTurn {
+/// What must be true of a state for a turn to do anything.
+struct TurnFilter: Sendable {
   enum Kind {
     case mutate
     case allocate
@@ -23,20 +23,14 @@ struct PreparedTurn {
     case finish
   }
 
-  let turn: Turn
   let kind: Kind
   /// The thread, global or label that it is about.
   let number: Int
-  let mutator: MutatorID
   /// A bit for each variable that must refer to something.
   let dereferenced: UInt64
-  /// The machine's action; for births one pair for each label.
-  let actions: [Action]
 
-  init(_ turn: Turn, _ layout: MachineLayout, _ cells: [Reference]) {
-    self.turn = turn
-    mutator = turn.mutator ?? .main
-    var number = mutator.index
+  init(_ turn: Turn, _ layout: MachineLayout) {
+    var number = turn.mutator?.index ?? 0
     switch turn {
     case .load, .copy, .clear, .store: kind = .mutate
     case .allocate: kind = .allocate
@@ -55,18 +49,11 @@ struct PreparedTurn {
     }
     self.number = number
     dereferenced = turn.dereferenced.reduce(0) { $0 | 1 << UInt64(layout.bit(of: $1)) }
-    if case .allocate = turn {
-      actions = layout.objects.indices.flatMap {
-        turn.actions(cells, birth: layout.objects[$0], free: $0)
-      }
-    } else {
-      actions = turn.actions(cells, birth: nil, free: 0)
-    }
   }
 
   /// Whether the turn can do anything in such a state; the machine may still refuse it.
   @inline(__always)
-  func mayHappen(in outline: StateOutline, labelCount: Int) -> Bool {
+  func admits(_ outline: StateOutline, labelCount: Int) -> Bool {
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: number)
     switch kind {
     case .mutate:

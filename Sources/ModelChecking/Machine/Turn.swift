@@ -94,8 +94,8 @@ extension Turn {
 
   /// The actions of the machine that make the turn, given where each label's object stands.
   ///
-  /// - Parameter free: the label that a birth gets.
-  func actions(_ cells: [Reference], birth: MachineLayout.Object?, free: Int) -> [Action] {
+  /// For a birth two actions for each label that the newborn may get.
+  func actions(_ cells: [Reference], _ layout: MachineLayout) -> [Action] {
     switch self {
     case .load(let target, let slot, let base):
       [target.assign(.slot(slot, of: .place(base.location)))]
@@ -110,14 +110,12 @@ extension Turn {
           by: base.mutator)
       ]
     case .allocate(let target):
-      [
-        .mutate(
-          .allocate(
-            label: ObjectLabel(free).description, slotCount: birth?.slotCount ?? 0,
-            payloadBytes: birth?.payloadBytes ?? 0),
-          by: target.mutator),
-        target.assign(.object(cells[free])),
-      ]
+      layout.objects.enumerated().flatMap { label, object in
+        let birth = Mutation.allocate(
+          label: ObjectLabel(label).description, slotCount: object.slotCount,
+          payloadBytes: object.payloadBytes)
+        return [.mutate(birth, by: target.mutator), target.assign(.object(cells[label]))]
+      }
     case .resume(let mutator): [.mutate(.resume, by: mutator)]
     case .start: [.collect(.start)]
     case .scanStack(let mutator): [.collect(.scanRoot(.stack(mutator)))]

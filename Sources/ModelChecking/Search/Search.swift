@@ -130,6 +130,7 @@ extension Search {
         for position in start..<end where steps.harvest.finding == nil {
           steps.begin(states[position], at: UInt32(position))
           explorer.expand(states[position], into: &steps)
+          steps.finish()
         }
       }
       shares[number].harvest.withLock { $0 = steps.harvest }

@@ -13,6 +13,12 @@ struct StateTable<State: StateWord>: Sendable {
   /// Bytes in use.
   var byteCount: Int { buckets.count * MemoryLayout<State>.stride }
 
+  /// What stands in the first place where `state` may be.
+  @inline(__always)
+  func firstLook(for state: State) -> State {
+    buckets[Int(truncatingIfNeeded: state.scrambled &>> 24) & (buckets.count &- 1)]
+  }
+
   @inline(__always)
   func contains(_ state: State) -> Bool { buckets[bucket(of: state)] == state }
 

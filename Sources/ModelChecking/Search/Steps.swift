@@ -32,15 +32,31 @@ public struct Steps<State: StateWord, Violation: Hashable & Sendable>: Sendable 
   private var parent: UInt32 = 0
   /// The state being expanded, to which many steps lead back.
   private var origin = State()
-  /// The candidate added last; several steps in a row often lead to the same state.
-  private var last = State()
+  /// Where the steps of `origin` lead, each a look at the table that is still to be taken.
+  private var successors: [(state: State, ordinal: UInt16)] = []
+  /// What stands where the table would first look for each.
+  private var found: [State] = []
 
   init(known: StateTable<State>) { self.known = known }
 
   mutating func begin(_ state: State, at position: UInt32) {
     origin = state
-    last = state
     parent = position
+    successors.removeAll(keepingCapacity: true)
+  }
+
+  /// Drops the successors that are known.
+  ///
+  /// All looks at the table are taken together, so that the processor waits for memory once and not for
+  /// each: the table is far larger than its caches.
+  mutating func finish() {
+    found.removeAll(keepingCapacity: true)
+    for successor in successors { found.append(known.firstLook(for: successor.state)) }
+    for index in successors.indices where found[index] != successors[index].state {
+      let (state, ordinal) = successors[index]
+      if known.contains(state) { continue }
+      harvest.candidates.append(Candidate(state: state, parent: parent, ordinal: ordinal))
+    }
   }
 }
 
@@ -50,9 +66,7 @@ extension Steps {
   public mutating func lead(to state: State, by ordinal: UInt16) {
     guard harvest.finding == nil else { return }
     harvest.transitionCount &+= 1
-    guard state != origin, state != last, !known.contains(state) else { return }
-    last = state
-    harvest.candidates.append(Candidate(state: state, parent: parent, ordinal: ordinal))
+    if state != origin { successors.append((state, ordinal)) }
   }
 
   /// The run is over with this step, and every promise was kept.
