@@ -132,8 +132,8 @@ struct CheckTests {
       "registers is 8; expected 1 to 7"
     ),
     (
-      Bounds(objects: 7, slots: 7), .stateTooLarge(bits: 171, limit: 128),
-      "a state of these bounds needs 171 bits; expected at most 128, so choose smaller ones"
+      Bounds(mutators: 5), .outOfRange("mutators", value: 5, range: 1...4),
+      "mutators is 5; expected 1 to 4"
     ),
   ])
   func `bounds that cannot be checked say so`(

@@ -84,7 +84,8 @@ extension PackableMachine {
   private borrowing func packObjects<Word: StateWord>(
     into writer: inout StateWriter<Word>, _ order: LabelOrder
   ) {
-    for label in order.labels {
+    for position in 0..<order.count {
+      let label = order.label(at: position)
       let cell = cells[label]
       let color = machine.heap.allocator.colors.byte(of: cell)
       writer.put(Int(color), width: StateWidths.color)

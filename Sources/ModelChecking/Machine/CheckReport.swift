@@ -4,12 +4,14 @@ public import GarbageCollection
 public struct Check {
   public let settings: Settings
   public let bounds: Bounds
+  public var promise: Promise
   public var mergesHeaps: Bool
   public var limits: SearchLimits
 
   /// - Throws: `CheckError` when no state of these bounds can be searched.
   public init(
-    settings: Settings, bounds: Bounds, mergesHeaps: Bool = false,
+    settings: Settings, bounds: Bounds, promise: Promise = .keepsObjects,
+    mergesHeaps: Bool = false,
     limits: SearchLimits = SearchLimits()
   ) throws(CheckError) {
     try bounds.validate()
@@ -19,6 +21,7 @@ public struct Check {
     }
     self.settings = settings
     self.bounds = bounds
+    self.promise = promise
     self.mergesHeaps = mergesHeaps
     self.limits = limits
   }
@@ -26,32 +29,64 @@ public struct Check {
   var situation: Situation {
     Situation(
       settings: settings, layout: bounds.layout, turns: bounds.turns, cycles: bounds.cycles,
-      mergesHeaps: mergesHeaps)
+      promise: promise, mergesHeaps: mergesHeaps)
   }
 
   /// Searches to the end or to the limits.
   public func run() -> CheckReport {
-    let bitCount = bounds.layout.bitCount(settings)
-    if bitCount <= SmallState.bitLimit { return run(SmallState.self) }
-    return bitCount <= MediumState.bitLimit ? run(MediumState.self) : run(LargeState.self)
+    var search = begin()
+    while !search.isOver { search.advance() }
+    return search.report
   }
 
-  private func run<State: StateWord>(_: State.Type) -> CheckReport {
-    let model = MachineModel<State>(situation, from: .allHeaps(bounds))
-    var search = Search(model, limits: limits)
-    let verdict = search.run()
-    return CheckReport(
-      settings: settings, bounds: bounds, finding: CheckReport.Finding(verdict),
-      states: search.stateCount, transitions: search.transitionCount, depth: search.depth,
-      story: story(of: verdict, in: model))
+  /// A search at its beginning.
+  public func begin() -> any RunningCheck {
+    switch StateSize(bitCount) {
+    case .small: MachineSearch<SmallState>(self)
+    case .medium: MachineSearch<MediumState>(self)
+    case .large: MachineSearch<LargeState>(self)
+    }
   }
 
-  private func story<State: StateWord>(
-    of verdict: Verdict<MachineModel<State>>, in model: MachineModel<State>
-  ) -> Story? {
-    guard case .fails(_, let start, let turns) = verdict else { return nil }
-    return Story(from: model.heap(of: start), turns, settings, bounds)
+  /// A search taken up where a checkpoint left it.
+  public func resume(from checkpoint: [UInt8]) throws(CheckpointError) -> any RunningCheck {
+    switch StateSize(bitCount) {
+    case .small: try MachineSearch<SmallState>(self, resuming: checkpoint)
+    case .medium: try MachineSearch<MediumState>(self, resuming: checkpoint)
+    case .large: try MachineSearch<LargeState>(self, resuming: checkpoint)
+    }
   }
+
+  /// States of this check that fit in so many bytes, table and parents included.
+  public func stateCount(within byteCount: Int) -> Int {
+    switch StateSize(bitCount) {
+    case .small: SearchLimits.states(SmallState.self, within: byteCount)
+    case .medium: SearchLimits.states(MediumState.self, within: byteCount)
+    case .large: SearchLimits.states(LargeState.self, within: byteCount)
+    }
+  }
+
+  private var bitCount: Int { bounds.layout.bitCount(settings) }
+}
+
+/// The types that a state can have.
+enum StateSize {
+  case small, medium, large
+
+  init(_ bitCount: Int) {
+    self =
+      bitCount <= SmallState.bitLimit
+      ? .small : bitCount <= MediumState.bitLimit ? .medium : .large
+  }
+}
+
+/// A check under way.
+public protocol RunningCheck: RunningSearch {
+  /// What has been found out so far.
+  var report: CheckReport { get }
+
+  /// The check written down, to be taken up again later.
+  func checkpoint() -> [UInt8]
 }
 
 /// What a check has found out.
@@ -61,12 +96,13 @@ public struct CheckReport: Equatable {
     case holds
     /// A promise is broken.
     case fails
-    /// The limits were reached first; nothing is proved.
+    /// The search was not over; nothing is proved.
     case undecided
   }
 
   public let settings: Settings
   public let bounds: Bounds
+  public let promise: Promise
   public let finding: Finding
   /// States met before the search ended.
   public let states: Int
@@ -74,7 +110,7 @@ public struct CheckReport: Equatable {
   public let transitions: Int
   /// Actions from a start to the states expanded last.
   public let depth: Int
-  /// The shortest losing schedule; nil when none was found.
+  /// The shortest schedule that breaks the promise; nil when none was found.
   public let story: Story?
 }
 

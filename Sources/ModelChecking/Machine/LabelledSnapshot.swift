@@ -1,11 +1,11 @@
-import GarbageCollection
+public import GarbageCollection
 
 /// A snapshot whose objects keep their names when others are freed.
 ///
 /// A snapshot numbers objects by address; here `labels[number]` says which of the objects it is.
-struct LabelledSnapshot: Hashable {
-  var snapshot: Snapshot
-  var labels: [ObjectLabel]
+public struct LabelledSnapshot: Hashable, Sendable {
+  public let snapshot: Snapshot
+  public let labels: [ObjectLabel]
 
   init(_ snapshot: Snapshot, labels: [ObjectLabel]) {
     precondition(labels.count == snapshot.objects.count, "each object has a label")

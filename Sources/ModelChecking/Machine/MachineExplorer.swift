@@ -6,7 +6,7 @@ public final class MachineExplorer<State: StateWord>: StateExplorer {
 
   init(_ situation: Situation) { bench = SearchBench(situation) }
 
-  public func expand(_ state: State, into steps: inout Steps<State, LostObjects>) {
+  public func expand(_ state: State, into steps: inout Steps<State, Breach>) {
     bench.expand(state, into: &steps)
   }
 
@@ -20,11 +20,6 @@ public final class MachineExplorer<State: StateWord>: StateExplorer {
   func follow(_ ordinal: UInt16, from state: State, _ names: inout [Int]) -> (Turn, State) {
     bench.follow(ordinal, from: state, &names)
   }
-}
-
-/// The objects that were freed though the program could reach them, by name.
-public struct LostObjects: Hashable, Sendable {
-  public let labels: [ObjectLabel]
 }
 
 /// The machine and the turns of an explorer; owned, never shared.
@@ -59,7 +54,7 @@ struct SearchBench<State: StateWord>: ~Copyable {
 }
 
 extension SearchBench {
-  mutating func expand(_ state: State, into steps: inout Steps<State, LostObjects>) {
+  mutating func expand(_ state: State, into steps: inout Steps<State, Breach>) {
     let outline = machine.place(state)
     for index in filters.indices {
       guard filters[index].admits(outline, labelCount: labelCount) else { continue }
@@ -67,11 +62,15 @@ extension SearchBench {
       switch take(index, outline, state) {
       case .refused: break
       case .done:
-        steps.lead(to: pack(), by: ordinal)
+        if situation.promise == .keepsObjects || keepsInvariant {
+          steps.lead(to: pack(), by: ordinal)
+        } else {
+          steps.breaks(.invariantBroken, by: ordinal)
+        }
         machine.goBack()
       case .finished(let lost):
-        if !lost.isEmpty {
-          steps.breaks(LostObjects(labels: lost.map { ObjectLabel($0) }), by: ordinal)
+        if !lost.isEmpty, situation.promise == .keepsObjects {
+          steps.breaks(.lost(lost.map { ObjectLabel($0) }), by: ordinal)
         } else if situation.cycles == .one {
           steps.end()
         } else {
@@ -131,6 +130,11 @@ extension SearchBench {
     return .finished(lost: lost)
   }
 
+  private var keepsInvariant: Bool {
+    let broken = Oracle().brokenInvariants(among: machine.cells, in: machine.machine)
+    return situation.promise == .strongInvariant ? !broken.strong : !broken.weak
+  }
+
   private mutating func pack() -> State {
     situation.mergesHeaps ? machine.packMerged().0 : machine.pack()
   }
@@ -173,7 +177,7 @@ extension SearchBench {
     _ = take(index, outline, state)
     guard situation.mergesHeaps else { return (turn, machine.pack()) }
     let (next, order): (State, LabelOrder) = machine.packMerged()
-    names = order.labels.map { [names] in names[$0] }
+    names = (0..<order.count).map { [names] in names[order.label(at: $0)] }
     return (turn, next)
   }
 }

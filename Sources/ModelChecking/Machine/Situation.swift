@@ -6,6 +6,7 @@ struct Situation: Sendable {
   let layout: MachineLayout
   let turns: [Turn]
   let cycles: CycleBound
+  let promise: Promise
   /// Whether states that differ only in the names of their objects are one state.
   let mergesHeaps: Bool
 }
@@ -30,7 +31,7 @@ struct TurnFilter: Sendable {
   let dereferenced: UInt64
 
   init(_ turn: Turn, _ layout: MachineLayout) {
-    var number = turn.mutator?.index ?? 0
+    var number = turn.actingMutator?.index ?? 0
     switch turn {
     case .load, .copy, .clear, .store: kind = .mutate
     case .allocate: kind = .allocate

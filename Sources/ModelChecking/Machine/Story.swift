@@ -8,8 +8,18 @@ public struct Story: Equatable, Sendable {
     /// One sentence without a full stop.
     public let line: String
     public let actions: [Action]
+
+    /// The object that the turn makes, if it makes one.
+    public var newborn: (label: String, slotCount: Int, byteCount: Int)? {
+      for case .mutate(.allocate(let label, let slotCount, let payloadBytes), _) in actions {
+        return (label, slotCount, payloadBytes)
+      }
+      return nil
+    }
   }
 
+  /// The heap at the start, idle.
+  public let start: LabelledSnapshot
   /// The heap at the start, one reference a line: `r0 = A`, `A.0 = B`.
   public let heap: [String]
   /// Builds that heap on a new machine of the same settings and starts marking.
@@ -30,6 +40,7 @@ extension Story {
     from start: LabelledSnapshot, _ turns: [Turn], _ settings: Settings, _ bounds: Bounds
   ) {
     var stage = Stage(start, settings, bounds)
+    self.start = start
     setup = stage.actions
     heap = stage.heapLines
     lost = stage.play(turns, into: &steps)

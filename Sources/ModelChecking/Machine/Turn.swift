@@ -73,7 +73,7 @@ public struct ObjectLabel: Hashable, Sendable, Comparable, CustomStringConvertib
 
 extension Turn {
   /// Who acts, unless it is the collector.
-  var mutator: MutatorID? {
+  public var actingMutator: MutatorID? {
     switch self {
     case .load(let target, _, _), .copy(let target, _), .clear(let target), .allocate(let target):
       target.mutator

@@ -18,9 +18,9 @@ public struct Search<Subject: Model> {
   /// What has been found out; nil while the search is under way.
   public private(set) var verdict: Verdict<Subject>?
   /// Steps taken so far, those to known states and to the end of a run included.
-  public private(set) var transitionCount = 0
+  public internal(set) var transitionCount = 0
   /// Actions from an initial state to the states being expanded.
-  public private(set) var depth = 0
+  public internal(set) var depth = 0
 
   var table = StateTable<Subject.State>()
   /// In the order in which they were met.
@@ -35,7 +35,7 @@ public struct Search<Subject: Model> {
 
   /// Begins with the initial states.
   public init(_ model: Subject, limits: SearchLimits = SearchLimits()) {
-    self.init(model, limits: limits, explorers: ())
+    self.init(empty: model, limits: limits)
     model.forEachInitialState { state in
       insert(state, parent: Search.noParent, ordinal: 0)
       return verdict == nil
@@ -44,7 +44,7 @@ public struct Search<Subject: Model> {
     if verdict == nil, states.isEmpty { concludeThatItHolds() }
   }
 
-  private init(_ model: Subject, limits: SearchLimits, explorers: Void) {
+  init(empty model: Subject, limits: SearchLimits) {
     self.model = model
     self.limits = limits
     workers = (0..<max(1, limits.workerCount)).map { _ in Worker(model) }
