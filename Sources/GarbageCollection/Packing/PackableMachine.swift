@@ -185,6 +185,24 @@ extension PackableMachine {
   }
 }
 
+extension PackableMachine {
+  /// Has the next birth of its kind by `mutator` take the cell of `label`, which is free.
+  public mutating func offer(_ label: Int, to mutator: MutatorID) {
+    if mutator != cellHolder { gatherCells(for: mutator) }
+    let cache = machine.heap.allocator.cache(of: mutator)
+    for reserve in reserves where reserve.labels.contains(label) {
+      cache.unstack(reserve.kind)
+      for cell in reserve.spare { cache.restack(cell, reserve.kind) }
+      for other in reserve.labels.reversed()
+      where other != label && !machine.heap.allocator.colors.isInUse(cells[other]) {
+        cache.restack(cells[other].word, reserve.kind)
+      }
+      cache.restack(cells[label].word, reserve.kind)
+    }
+    isDisarranged = true
+  }
+}
+
 // MARK: - Actions
 
 extension PackableMachine {

@@ -39,6 +39,7 @@ extension Bench {
       return "\(actor(base)) stores \(base.name).\(slot) = \(source?.name ?? "nil") "
         + "(\(change(ofSlot: slot, of: base, to: source)))"
     case .allocate(let target): return "\(actor(target)) allocates \(target.name) = \(newLabel)"
+    case .statement: preconditionFailure("the heaps of bounds have no programs")
     case .resume(let mutator): return "\(actor(mutator)) goes on with its store"
     case .start: return "the collector starts marking"
     case .scanStack(let mutator):

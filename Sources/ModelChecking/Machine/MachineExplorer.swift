@@ -17,6 +17,12 @@ public final class MachineExplorer<State: StateWord>: StateExplorer {
     bench.state(of: snapshot, labels, after: turns)
   }
 
+  /// What the packed state of a snapshot after `turns` calls its objects: the snapshot's labels by the
+  /// state's.
+  func names(of snapshot: Snapshot, _ labels: [ObjectLabel], after turns: [Turn] = []) -> [Int] {
+    bench.names(of: snapshot, labels, after: turns)
+  }
+
   func follow(_ ordinal: UInt16, from state: State, _ names: inout [Int]) -> (Turn, State) {
     bench.follow(ordinal, from: state, &names)
   }
@@ -46,7 +52,11 @@ struct SearchBench<State: StateWord>: ~Copyable {
     var firstActions: [Int] = []
     for turn in situation.turns {
       firstActions.append(actions.count)
-      actions += turn.actions(machine.cells, situation.layout)
+      if case .statement(let mutator, let index) = turn {
+        actions.append(situation.programs[mutator.index][index].action(machine.cells))
+      } else {
+        actions += turn.actions(machine.cells, situation.layout)
+      }
     }
     self.actions = actions
     self.firstActions = firstActions
@@ -57,7 +67,9 @@ extension SearchBench {
   mutating func expand(_ state: State, into steps: inout Steps<State, Breach>) {
     let outline = machine.place(state)
     for index in filters.indices {
-      guard filters[index].admits(outline, labelCount: labelCount) else { continue }
+      guard filters[index].admits(outline, labelCount: labelCount),
+        filters[index].kind != .statement || isNext(index)
+      else { continue }
       let ordinal = UInt16(truncatingIfNeeded: index)
       switch take(index, outline, state) {
       case .refused: break
@@ -81,6 +93,12 @@ extension SearchBench {
     }
   }
 
+  /// Whether the thread of a statement has come to it.
+  private func isNext(_ index: Int) -> Bool {
+    guard case .statement(let mutator, let number) = situation.turns[index] else { return true }
+    return machine.positions[mutator.index] == number
+  }
+
   enum Result {
     /// The machine does not allow it now and is as it was.
     case refused
@@ -95,7 +113,7 @@ extension SearchBench {
     _ index: Int, _ outline: StateOutline, _ state: State
   ) -> Result {
     switch filters[index].kind {
-    case .finish: return finish()
+    case .finish: return finish(outline.existing)
     case .allocate:
       let free = (~outline.existing).trailingZeroBitCount
       let mutator = MutatorID(filters[index].number)
@@ -106,22 +124,37 @@ extension SearchBench {
         preconditionFailure("a newborn can be kept in a variable")
       }
       return .done
+    case .statement: return takeStatement(index)
     case .mutate, .resume, .start, .scanStack, .scanGlobal, .scanObject:
       return machine.perform(actions[firstActions[index]]) ? .done : .refused
     }
+  }
+
+  /// Lets a thread go on to its next statement.
+  private mutating func takeStatement(_ index: Int) -> Result {
+    guard case .statement(let mutator, let number) = situation.turns[index] else {
+      preconditionFailure("the turn is a statement's")
+    }
+    if let label = situation.programs[mutator.index][number].newborn {
+      machine.offer(label, to: mutator)
+    }
+    guard machine.perform(actions[firstActions[index]]) else { return .refused }
+    machine.positions[mutator.index] += 1
+    return .done
   }
 
   /// Ends marking, which includes scanning stacks again where the settings ask for it, and sweeps.
   ///
   /// One turn, because no mutator runs before marking has ended, and because afterwards nothing can
   /// save an object any more. What is lost is for the oracle to say, and for the cells to show.
-  private mutating func finish() -> Result {
+  private mutating func finish(_ existing: UInt64) -> Result {
     var reachable: UInt64 = 0
     let cells = machine.cells
     let isOver = machine.finishCycle { machine in
       reachable = Oracle().reachable(among: cells, in: machine)
     }
     guard isOver else { return .refused }
+    reachable &= existing
     if reachable == 0 { return .finished(lost: []) }
     var lost: [Int] = []
     for (label, cell) in cells.enumerated() where reachable & 1 << UInt64(label) != 0 {
@@ -146,6 +179,22 @@ extension SearchBench {
   mutating func state(
     of snapshot: Snapshot, _ labels: [ObjectLabel], after turns: [Turn]
   ) -> State {
+    set(snapshot, labels, after: turns)
+    return pack()
+  }
+
+  mutating func names(
+    of snapshot: Snapshot, _ labels: [ObjectLabel], after turns: [Turn]
+  ) -> [Int] {
+    set(snapshot, labels, after: turns)
+    guard situation.mergesHeaps else { return Array(0..<labelCount) }
+    let (_, order): (State, LabelOrder) = machine.packMerged()
+    return (0..<order.count).map { order.label(at: $0) }
+  }
+
+  private mutating func set(
+    _ snapshot: Snapshot, _ labels: [ObjectLabel], after turns: [Turn]
+  ) {
     machine.set(snapshot, labels: labels.map(\.index))
     for turn in turns {
       for action in turn.actions(machine.cells, situation.layout) {
@@ -154,7 +203,6 @@ extension SearchBench {
         }
       }
     }
-    return pack()
   }
 
   /// Takes a step once more and tells which turn it was, and where it led.
@@ -186,7 +234,8 @@ extension Turn {
   fileprivate func renamed(_ names: [Int]) -> Turn {
     switch self {
     case .scanObject(let label): .scanObject(ObjectLabel(names[label.index]))
-    case .load, .copy, .clear, .store, .allocate, .resume, .start, .scanStack, .scanGlobal, .finish:
+    case .load, .copy, .clear, .store, .allocate, .statement, .resume, .start, .scanStack,
+      .scanGlobal, .finish:
       self
     }
   }

@@ -51,13 +51,40 @@ public struct MachineModel<State: StateWord>: Model {
   }
 
   public func actions(from start: State, _ ordinals: [UInt16]) -> [Turn] {
+    follow(from: start, ordinals).turns
+  }
+
+  /// The lost objects by the names they have in the run.
+  public func retold(
+    _ breach: Breach, from start: State, _ ordinals: [UInt16]
+  ) -> Breach {
+    guard case .lost(let labels) = breach else { return breach }
+    let names = follow(from: start, ordinals.dropLast()).names
+    return .lost(labels.map { ObjectLabel(names[$0.index]) }.sorted())
+  }
+
+  /// The turns of a run, and what its last state calls its objects: the run's names by the state's.
+  private func follow(
+    from start: State, _ ordinals: some Sequence<UInt16>
+  ) -> (turns: [Turn], names: [Int]) {
     let explorer = makeExplorer()
     var state = start
-    var names = Array(situation.layout.objects.indices)
-    return ordinals.map { ordinal in
+    var names = names(in: start, explorer)
+    var turns: [Turn] = []
+    for ordinal in ordinals {
       let (turn, next) = explorer.follow(ordinal, from: state, &names)
+      turns.append(turn)
       state = next
-      return turn
+    }
+    return (turns, names)
+  }
+
+  private func names(in start: State, _ explorer: MachineExplorer<State>) -> [Int] {
+    switch self.start {
+    case .allHeaps:
+      let heap = heap(of: start)
+      return explorer.names(of: heap.snapshot, heap.labels, after: [.start])
+    case .snapshot(let snapshot, let labels): return explorer.names(of: snapshot, labels)
     }
   }
 }

@@ -1,4 +1,4 @@
-import GarbageCollection
+public import GarbageCollection
 
 /// A machine's settings and shape, and everything that may ever happen to it.
 struct Situation: Sendable {
@@ -7,14 +7,30 @@ struct Situation: Sendable {
   let turns: [Turn]
   let cycles: CycleBound
   let promise: Promise
+  /// By thread: what it does, one statement after the other.
+  var programs: [[ProgramStep]] = []
   /// Whether states that differ only in the names of their objects are one state.
   let mergesHeaps: Bool
+}
+
+/// A statement of a thread's program.
+public struct ProgramStep: Sendable {
+  /// The machine's action, given where each label's object stands.
+  public let action: @Sendable ([Reference]) -> Action
+  /// The label that the statement gives to the object it allocates.
+  public let newborn: Int?
+
+  public init(newborn: Int? = nil, action: @escaping @Sendable ([Reference]) -> Action) {
+    self.action = action
+    self.newborn = newborn
+  }
 }
 
 /// What must be true of a state for a turn to do anything.
 struct TurnFilter: Sendable {
   enum Kind {
     case mutate
+    case statement
     case allocate
     case resume
     case start
@@ -35,6 +51,7 @@ struct TurnFilter: Sendable {
     switch turn {
     case .load, .copy, .clear, .store: kind = .mutate
     case .allocate: kind = .allocate
+    case .statement: kind = .statement
     case .resume: kind = .resume
     case .start: kind = .start
     case .scanStack(let stack):
@@ -57,7 +74,7 @@ struct TurnFilter: Sendable {
   func admits(_ outline: StateOutline, labelCount: Int) -> Bool {
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: number)
     switch kind {
-    case .mutate:
+    case .mutate, .statement:
       return outline.halfDoneStores & bit == 0
         && outline.filledPlaces & dereferenced == dereferenced
     case .allocate:

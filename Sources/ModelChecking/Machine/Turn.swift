@@ -11,6 +11,8 @@ public enum Turn: Hashable, Sendable {
   case store(slot: Int, of: Register, from: Register?)
   /// Allocates an object and keeps it in a variable.
   case allocate(into: Register)
+  /// The next statement of a mutator's program, by number.
+  case statement(MutatorID, Int)
   /// Goes on with the half-done store of a mutator.
   case resume(MutatorID)
   case start
@@ -78,7 +80,7 @@ extension Turn {
     case .load(let target, _, _), .copy(let target, _), .clear(let target), .allocate(let target):
       target.mutator
     case .store(_, let base, _): base.mutator
-    case .resume(let mutator): mutator
+    case .resume(let mutator), .statement(let mutator, _): mutator
     case .start, .scanStack, .scanGlobal, .scanObject, .finish: nil
     }
   }
@@ -87,7 +89,8 @@ extension Turn {
   var dereferenced: [Register] {
     switch self {
     case .load(_, _, let base), .store(_, let base, _): [base]
-    case .copy, .clear, .allocate, .resume, .start, .scanStack, .scanGlobal, .scanObject, .finish:
+    case .copy, .clear, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal, .scanObject,
+      .finish:
       []
     }
   }
@@ -121,7 +124,8 @@ extension Turn {
     case .scanStack(let mutator): [.collect(.scanRoot(.stack(mutator)))]
     case .scanGlobal(let index): [.collect(.scanRoot(.global(index)))]
     case .scanObject(let label): [.collect(.scanObject(cells[label.index]))]
-    case .finish: []
+    // Those of a statement are its program's.
+    case .finish, .statement: []
     }
   }
 }

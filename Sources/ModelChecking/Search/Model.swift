@@ -19,6 +19,17 @@ public protocol Model: Sendable {
   /// The actions of the run that begins in `start` and takes, one after the other, the steps of these
   /// numbers.
   func actions(from start: State, _ ordinals: [UInt16]) -> [Action]
+
+  /// The violation at the end of such a run, in the run's own terms.
+  func retold(
+    _ violation: Violation, from start: State, _ ordinals: [UInt16]
+  ) -> Violation
+}
+
+extension Model {
+  public func retold(
+    _ violation: Violation, from start: State, _ ordinals: [UInt16]
+  ) -> Violation { violation }
 }
 
 /// Finds everything that may happen in a state.

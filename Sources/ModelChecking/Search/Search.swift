@@ -145,8 +145,10 @@ extension Search {
       if verdict != nil { return }
     }
     if let finding = harvest.finding {
-      let run = run(to: finding.parent, then: finding.ordinal)
-      verdict = .fails(finding.violation, from: run.start, after: run.actions)
+      let (start, ordinals) = run(to: finding.parent, then: finding.ordinal)
+      verdict = .fails(
+        model.retold(finding.violation, from: start, ordinals), from: start,
+        after: model.actions(from: start, ordinals))
     }
   }
 
@@ -172,14 +174,13 @@ extension Search {
   /// The run that first met state `position`, and one more step.
   private func run(
     to position: UInt32, then last: UInt16
-  ) -> (start: Subject.State, actions: [Subject.Action]) {
+  ) -> (start: Subject.State, ordinals: [UInt16]) {
     var ordinals = [last]
     var position = position
     while parents[Int(position)] != Search.noParent {
       ordinals.append(self.ordinals[Int(position)])
       position = parents[Int(position)]
     }
-    let start = states[Int(position)]
-    return (start, model.actions(from: start, ordinals.reversed()))
+    return (states[Int(position)], ordinals.reversed())
   }
 }

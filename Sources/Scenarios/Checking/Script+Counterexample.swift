@@ -123,6 +123,8 @@ extension Turn {
           target.assignment(of: .name(name)),
         ]
       } ?? []
+    // A program's statements stand in its script.
+    case .statement: []
     case .resume: [.resume]
     case .start: [.start]
     case .scanStack(let mutator):
