@@ -10,6 +10,9 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Try every schedule of every small heap: proof within bounds, or the shortest loss.",
     discussion: """
+      With a script: every order in which the statements of its threads after 'start' and the \
+      collector's steps can follow each other. Without: every heap of the bounds, every program.
+
       Drives the real machine: mutators that load, store, move, clear and allocate in every way a \
       real program could, and a collector that scans whatever it may scan next. Answers 0 when no \
       schedule within the bounds breaks the promise, 1 with the shortest one that does, and 75 when \
@@ -20,6 +23,10 @@ struct Check: ParsableCommand {
     case text, json
   }
 
+  @Argument(
+    help: "A script whose threads are interleaved in every way; without, all heaps of the bounds.",
+    completion: .file(extensions: ["tri"]))
+  var file: String?
   @OptionGroup var bounds: BoundOptions
   @Option(help: "What no schedule may do: lost (lose an object), strong or weak (break the invariant).")
   var promise = Promise.keepsObjects
@@ -32,6 +39,7 @@ struct Check: ParsableCommand {
   @OptionGroup var look: LookOptions
 
   func run() throws {
+    if let file { return try runProgram(of: file) }
     let check = try check()
     var running = try search.begin(check)
     let interruption = try search.run(&running)
@@ -63,17 +71,86 @@ struct Check: ParsableCommand {
   ) throws {
     if let story = report.story {
       let script = Script(losing: story, under: report.settings)
-      if let save, let failure = Files.write(script.text, to: save) { throw failure }
-      if watch {
-        let source = ScriptArgument.Source(name: save ?? "counterexample.tri", script: script)
-        return try Show.open(try source.play([]), named: source.name, look)
-      }
+      if try keep(script) { return }
       throw Failure(
         .notAsExpected,
         "check: a schedule of \(story.steps.count) actions \(report.promise.complaint)")
     }
     guard let interruption else { return }
     throw Failure(.incomplete, "check: \(interruption.description)")
+  }
+}
+
+extension Check {
+  /// Saves and shows a losing schedule, as asked; whether it was shown.
+  private func keep(_ script: Script) throws -> Bool {
+    if let save, let failure = Files.write(script.text, to: save) { throw failure }
+    guard watch else { return false }
+    let source = ScriptArgument.Source(name: save ?? "counterexample.tri", script: script)
+    try Show.open(try source.play([]), named: source.name, look)
+    return true
+  }
+
+  /// Tries every interleaving of a script's threads with the collector.
+  private func runProgram(of file: String) throws {
+    let source = try ScriptArgument(file: file).read()
+    let program = try program(of: source, try settings.overrides())
+    let limits = SearchLimits(
+      stateCount: search.states ?? 20_000_000, workerCount: search.workerCount)
+    let report = program.search(limits: limits)
+    var output = Output()
+    for line in report.lines(of: source.name, format) { try output.line(line) }
+    try output.flush()
+    switch report.answer {
+    case .keeps: return
+    case .undecided(let depth):
+      throw Failure(
+        .incomplete,
+        "check: \(report.states) states are the limit; no schedule of up to \(depth - 1) actions fails")
+    case .loses(let schedule, let lost):
+      if try keep(program.script(of: schedule, losing: lost)) { return }
+      throw Failure(
+        .notAsExpected, "check: a schedule of \(schedule.count) statements loses an object")
+    }
+  }
+}
+
+extension Check {
+  private func program(
+    of source: ScriptArgument.Source, _ overrides: [(SettingName, String)]
+  ) throws(Failure) -> ScriptProgram {
+    do throws(ScriptProgramError) {
+      return try ScriptProgram(source.script, overrides: overrides)
+    } catch {
+      throw Failure(.badScript, "\(source.name): \(error.description)")
+    }
+  }
+}
+
+extension AdversaryReport {
+  fileprivate func lines(of name: String, _ format: Check.Format) -> [String] {
+    let (verdict, length): (String, Int?) =
+      switch answer {
+      case .keeps: ("safe", nil)
+      case .undecided: ("incomplete", nil)
+      case .loses(let schedule, _): ("unsafe", schedule.count)
+      }
+    if format == .json {
+      return [
+        "{\"verdict\":\"\(verdict)\",\"states\":\(states),"
+          + "\"length\":\(length.map { "\($0)" } ?? "null")}"
+      ]
+    }
+    switch answer {
+    case .keeps:
+      return ["safe: no interleaving of \(name) loses an object", "\(states) states"]
+    case .undecided:
+      return ["incomplete: no interleaving found so far of \(name) loses an object", "\(states) states"]
+    case .loses(let schedule, let lost):
+      return ["unsafe: this interleaving loses \(lost.joined(separator: ", ")); no shorter one does"]
+        + schedule.enumerated().map { "  \($0.offset + 1). \($0.element.text)" }
+        + ["\(states) states"]
+    }
   }
 }
 
@@ -111,7 +188,7 @@ extension Promise: ExpressibleByArgument {}
 
 /// The settings that a check can vary.
 struct CheckedSettings: ParsableArguments {
-  @Option(help: "The barrier; see 'tricolor help barriers'.") var barrier = "none"
+  @Option(help: "The barrier; see 'tricolor help barriers'.") var barrier: String?
   @Option(help: "once or rescan.") var roots: String?
   @Option(help: "any, first or snapshot.") var stacks: String?
   @Option(help: "whole, shade-first, store-first or read-first.") var atomicity: String?
@@ -121,16 +198,29 @@ struct CheckedSettings: ParsableArguments {
   @Option(help: "on or off.") var stackBarrier: String?
 
   func value() throws -> Settings {
+    var settings = Settings()
+    for (name, word) in try overrides() {
+      do throws(SettingError) { try settings.set(name, to: word) } catch {
+        preconditionFailure("words are checked before they come here: \(error)")
+      }
+    }
+    return settings
+  }
+
+  /// What was given, by setting.
+  func overrides() throws -> [(SettingName, String)] {
     let words: [(SettingName, String?)] = [
       (.barrier, barrier), (.roots, roots), (.stacks, stacks), (.atomicity, atomicity),
       (.scan, scan), (.elide, elide), (.handshake, handshake), (.stackBarrier, stackBarrier),
     ]
-    var settings = Settings()
+    var given: [(SettingName, String)] = []
     for case (let name, let word?) in words {
+      var settings = Settings()
       do throws(SettingError) { try settings.set(name, to: word) } catch {
         throw ValidationError("--\(name.rawValue): \(error.description)")
       }
+      given.append((name, word))
     }
-    return settings
+    return given
   }
 }
