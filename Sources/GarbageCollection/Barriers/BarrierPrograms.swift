@@ -1,0 +1,26 @@
+/// The programs of all accesses under the same settings.
+public struct BarrierPrograms: Hashable, Sendable {
+  public let store: BarrierProgram
+  public let move: BarrierProgram
+  public let load: BarrierProgram
+  public let copy: BarrierProgram
+  public let send: BarrierProgram
+
+  public init(_ settings: Settings) {
+    store = BarrierProgram(.store, settings)
+    move = BarrierProgram(.move, settings)
+    load = BarrierProgram(.load, settings)
+    copy = BarrierProgram(.copy, settings)
+    send = BarrierProgram(.send, settings)
+  }
+
+  public subscript(access: BarrierProgram.Access) -> BarrierProgram {
+    switch access {
+    case .store: store
+    case .move: move
+    case .load: load
+    case .copy: copy
+    case .send: send
+    }
+  }
+}
