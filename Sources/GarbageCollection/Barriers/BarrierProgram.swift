@@ -91,6 +91,11 @@ public struct BarrierProgram: Hashable, Sendable {
   }
 }
 
+extension BarrierProgram {
+  /// Whether there is more to it than the access.
+  public var hasBarrier: Bool { instructions.contains { $0.acts } }
+}
+
 extension FlagCheck {
   /// What comes before the store's program.
   fileprivate var prefix: [BarrierProgram.Instruction] {

@@ -14,6 +14,9 @@ public struct BarrierPrograms: Hashable, Sendable {
     send = BarrierProgram(.send, settings)
   }
 
+  /// Lines of the longer of the two programs that a barrier is about, store and load.
+  public var lineCount: Int { max(store.instructions.count, load.instructions.count) + 1 }
+
   public subscript(access: BarrierProgram.Access) -> BarrierProgram {
     switch access {
     case .store: store

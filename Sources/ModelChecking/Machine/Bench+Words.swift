@@ -50,7 +50,7 @@ extension Bench {
   /// The instruction before which the half-done store has stopped, as its program says it.
   var nextInstruction: String? {
     machine.pendingStore.map { store in
-      String(machine.storeProgram.lines[store.nextInstruction + 1].drop { $0 == " " })
+      String(machine.programs[store.access].lines[store.nextInstruction + 1].drop { $0 == " " })
     }
   }
 
