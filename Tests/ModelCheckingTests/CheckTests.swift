@@ -93,7 +93,7 @@ struct CheckTests {
     settings.barrier = .yuasa
     settings.chosenStacks = .first
     settings.atomicity = .storeFirst
-    settings.handshake = false
+    settings.chosenHandshake = false
     let story = try #require(try Check.run(settings: settings, bounds: Bounds()).story)
     #expect(
       story.lines[2]

@@ -279,8 +279,8 @@ extension ObservedMachine {
     case .setVariable(_, let operand): canEvaluate(operand)
     case .store(let slot, let base, let operand): hasSlot(slot, base) && canEvaluate(operand)
     case .free(.place(let place)): visiblePlaces.contains(place)
-    case .allocate, .setGlobal, .pushFrame, .popFrame, .resume, .free(.object), .freeAgain,
-      .startThread, .endThread:
+    case .allocate, .setGlobal, .pushFrame, .popFrame, .copy, .send, .resume, .free(.object),
+      .freeAgain, .startThread, .endThread:
       true
     }
   }
