@@ -134,7 +134,7 @@ enum Sound {
 struct SoundnessTests {
   @Test(arguments: Sound.byFacts + Sound.besides)
   func `no program loses an object under a sound collector`(_ setup: Setup) {
-    let result = Exploration(setup.settings, budget: Effort.scaled(1500))
+    let result = Exploration(setup.settings, budget: Effort.scaled(1000))
     #expect(result.fault == nil)
     #expect(result.conviction == nil)
     #expect(result.deathCount > 0, "the programs made no garbage: nothing was tested")
