@@ -12,7 +12,7 @@ struct CompletionTests {
     ("thread ", []),
     ("join ", []),
     ("  sta", ["start"]),
-    ("s", ["set", "start", "step", "scan", "say", "say.zh"]),
+    ("s", ["set", "send", "start", "step", "scan", "say", "say.zh"]),
     ("A", ["A."]),
     ("A.", ["A.", "A.0", "A.1"]),
     ("x.", ["x."]),

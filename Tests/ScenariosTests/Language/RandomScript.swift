@@ -54,7 +54,7 @@ struct RandomScript {
     if actor != 0 {
       return threadStatement().map { .by(thread: threads[actor].name, $0) }
     }
-    return number(below: 8) == 0 ? threadStatement() : anyStatement()
+    return number(below: 5) == 0 ? threadStatement() : anyStatement()
   }
 
   private var living: [Int] { threads.indices.filter { !threads[$0].isEnded } }

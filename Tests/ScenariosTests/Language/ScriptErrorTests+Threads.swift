@@ -171,9 +171,6 @@ extension ScriptErrorTests {
       t:6:6: error: 'g' is a global; expected a variable of the top frame
       send g to T2 as y
            ^
-      t:6:11: error: the thread 'T2' has no frame to keep a reference in; push one there first
-      send g to T2 as y
-                ^~
       """
     ),
     (
