@@ -33,7 +33,8 @@ extension StatementParser {
     let word = try word(.base)
     if word.contains(".") {
       throw Problem(
-        kind: .slotForBase(String(word), of: keyword.rawValue), range: word.startIndex..<word.endIndex)
+        kind: .slotForBase(String(word), of: keyword.rawValue),
+        range: word.startIndex..<word.endIndex)
     }
     _ = meaning(of: word, wanted: .base)
     return String(word)

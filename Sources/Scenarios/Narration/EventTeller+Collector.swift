@@ -11,7 +11,8 @@ extension EventTeller {
       sentences.append(words(from: from, to: to, observed))
     case .scannedRoot(let root, let isRescan):
       closeScan()
-      openScan = "\(scanner(observed)) scans \(observed.name(of: root))" + (isRescan ? " again" : "")
+      openScan =
+        "\(scanner(observed)) scans \(observed.name(of: root))" + (isRescan ? " again" : "")
     case .shaded(_, .birth): break
     case .shaded(let id, _): shaded.append(observed.label(of: id))
     case .marked(let id, _): marked.append(observed.label(of: id))

@@ -73,8 +73,10 @@ struct BarrierProgramTests {
       change(&settings)
       return BarrierProgram(access, settings).lines
     }
-    #expect(lines(.move) { _ in } == ["move(variable, new):", "  shade(*variable)", "  *variable = new"])
-    #expect(lines(.move) { $0.barrier = .dijkstra } == ["move(variable, new):", "  *variable = new"])
+    #expect(
+      lines(.move) { _ in } == ["move(variable, new):", "  shade(*variable)", "  *variable = new"])
+    #expect(
+      lines(.move) { $0.barrier = .dijkstra } == ["move(variable, new):", "  *variable = new"])
     #expect(lines(.copy) { $0.atomicity = .readFirst }.last == "  *slot = new")
     #expect(lines(.copy) { $0.barrier = .dijkstraEarly }.count == 3)
     #expect(

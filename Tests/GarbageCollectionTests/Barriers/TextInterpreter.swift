@@ -190,7 +190,8 @@ extension TextInterpreter {
     guard let object, observed.machine.phase.isMarking else { return }
     guard settings.buffer == .off else { return put(object, on: observed) }
     shade(
-      object, by: .barrier(line: access.nextLine, of: access.kind, place: observed.identify(access.place)),
+      object,
+      by: .barrier(line: access.nextLine, of: access.kind, place: observed.identify(access.place)),
       foundIn: access.place, on: observed)
   }
 

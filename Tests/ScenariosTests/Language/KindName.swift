@@ -7,7 +7,8 @@ enum KindName: CaseIterable {
   case notBuiltYet, optionTwice, nestedSlot, bareAssignment, scanOfVariable, badName, unknownName
   case hiddenVariable, wrongMeaning, taken, noSuchSlot, localWithoutFrame, popWithoutFrame
   case settingAfterAction, unknownThread, threadEnded, threadTaken, joinOfMain, joinOfItself
-  case notForThread, foreignVariable, slotForBase, sendToItself, receiverWithoutFrame, sendWithoutFrame
+  case notForThread, foreignVariable, slotForBase, sendToItself, receiverWithoutFrame,
+    sendWithoutFrame
 
   init(_ kind: ScriptError.Kind) {
     self =
