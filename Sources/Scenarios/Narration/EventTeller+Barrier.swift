@@ -80,7 +80,9 @@ extension EventTeller {
     }
   }
 
+  /// Of a copy it would be said for each slot, so nothing is.
   private mutating func noteIdle(_ reason: String?) {
+    if case .mutate(.copy, _) = step.action { return }
     if let reason, !idleReasons.contains(reason) { idleReasons.append(reason) }
   }
 
