@@ -84,7 +84,7 @@ public struct BarrierProgram: Hashable, Sendable {
     case .load: self.init(loadThrough: barrier)
     case .copy: self.init(.copy, barrier.wholeStore.filter { $0 != .yield })
     case .send:
-      let shades = settings.send == .shaded && barrier.facts.kind != .none
+      let shades = settings.send == .shaded && barrier != .none
       let whole = settings.stackBarrier ? barrier.wholeStore.filter { $0 != .yield } : [.write]
       self.init(.send, (shades ? [.ifStackIsGrey, .shadeNew] : []) + whole)
     }

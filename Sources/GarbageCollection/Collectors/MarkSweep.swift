@@ -40,13 +40,13 @@ struct CollectorContext {
   /// Whether a store is half done and the collector has to respect it.
   var mustWait = false
 
-  init(_ settings: Settings) {
+  init(_ settings: Settings, _ programs: BarrierPrograms) {
     let facts = settings.barrier.facts
     roots = settings.chosenRoots ?? facts.neededRoots
     stacks = settings.chosenStacks ?? facts.neededStacks
     sweep = settings.sweep
     hasHandshake = settings.chosenHandshake ?? facts.defaultHandshake
-    defersSources = BarrierProgram(.copy, settings).instructions.contains(.deferSource)
+    defersSources = programs.copy.instructions.contains(.deferSource)
   }
 }
 

@@ -29,7 +29,7 @@ public struct Machine: ~Copyable {
       order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer)
     programs = BarrierPrograms(settings)
     guardsLoads = programs.load.instructions.count > 1
-    context = CollectorContext(settings)
+    context = CollectorContext(settings, programs)
   }
 
   private init(copying other: borrowing Machine) throws(HeapError) {
