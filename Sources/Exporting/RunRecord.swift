@@ -54,7 +54,7 @@ public enum RunRecord {
         ("strong", state(judgement.strong, session.timeline.state)),
         ("weak", state(judgement.weak, session.timeline.state)),
         ("worklist", .array(worklist)),
-      ] + extras.route + [
+      ] + extras.lists + extras.route + [
         ("roots", .array(roots)),
         ("objects", .array(objects)),
       ])

@@ -8,6 +8,8 @@ struct StepExtras {
   let thread: [(String, JSON)]
   /// Of a step that allocated, freed, or gave back a cache.
   let route: [(String, JSON)]
+  /// Of a step after which dirty objects wait for termination, or others in barrier buffers.
+  let lists: [(String, JSON)]
 
   /// - Precondition: the session is not at its start.
   init(_ session: borrowing Session) {
@@ -19,6 +21,26 @@ struct StepExtras {
     route =
       session.timeline.state.chronicle.events.lazy.compactMap(\.route).first
       .map { [("route", StepExtras.json($0))] } ?? []
+    lists = StepExtras.lists(session.timeline.state)
+  }
+
+  private static func lists(_ observed: borrowing ObservedMachine) -> [(String, JSON)] {
+    let dirty = labels(observed.machine.deferredObjects, observed)
+    var buffers: [JSON] = []
+    for (number, stack) in observed.machine.roots.stacks.enumerated() {
+      let entries = labels(observed.machine.barrierBuffer(of: MutatorID(number)), observed)
+      guard !entries.isEmpty else { continue }
+      buffers.append(.object([("thread", .string(stack.thread)), ("objects", .array(entries))]))
+    }
+    return (dirty.isEmpty ? [] : [("dirty", .array(dirty))])
+      + (buffers.isEmpty ? [] : [("buffers", .array(buffers))])
+  }
+
+  private static func labels(
+    _ objects: [Reference], _ observed: borrowing ObservedMachine
+  ) -> [JSON] {
+    objects.compactMap { observed.chronicle.tenant(of: $0) }
+      .map { .string(observed.label(of: $0)) }
   }
 
   private static func json(_ route: Route) -> JSON {

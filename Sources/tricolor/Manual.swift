@@ -68,13 +68,12 @@ extension Manual {
     Barrier.allCases.flatMap { barrier -> [String] in
       let facts = barrier.facts
       var lines = TextLine.wrapped("\(barrier.rawValue): \(facts.summary)", width: 80).map(\.text)
-      lines += BarrierProgram(barrier, atomicity: .whole).lines.map { "    \($0)" }
-      lines.append(
-        "  mutator \(facts.mutator.rawValue); invariant \(facts.invariant?.rawValue ?? "none")")
-      lines.append(
-        "  needs roots \(facts.neededRoots.rawValue), stacks \(facts.neededStacks.rawValue); births "
-          + Color.allCases.filter { facts.soundBirthColors.contains($0) }.map(\.word)
-          .joined(separator: ", "))
+      let program =
+        facts.kind == .read
+        ? BarrierProgram(loadThrough: barrier) : BarrierProgram(barrier, atomicity: .whole)
+      lines += program.lines.map { "    \($0)" }
+      lines += TextLine.wrapped(facts.clauses.joined(separator: "; "), width: 78)
+        .map { "  \($0.text)" }
       if !facts.usedBy.isEmpty { lines.append("  used by \(facts.usedBy)") }
       if !facts.source.isEmpty { lines.append("  source: \(facts.source)") }
       return lines + [""]

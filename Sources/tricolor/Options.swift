@@ -105,6 +105,11 @@ struct SettingOptions: ParsableArguments {
   @Option(help: .of(.handshake), completion: .of(.handshake)) var handshake: String?
   @Option(help: .of(.stackBarrier), completion: .of(.stackBarrier)) var stackBarrier: String?
   @Option(help: .of(.elide), completion: .of(.elide)) var elide: String?
+  @Option(help: .of(.unguarded), completion: .of(.unguarded)) var unguarded: String?
+  @Option(help: .of(.bulkCopy), completion: .of(.bulkCopy)) var bulkCopy: String?
+  @Option(help: .of(.send), completion: .of(.send)) var send: String?
+  @Option(help: .of(.buffer), completion: .of(.buffer)) var buffer: String?
+  @Option(help: .of(.flagCheck), completion: .of(.flagCheck)) var flagCheck: String?
   @Option(help: .of(.worklist), completion: .of(.worklist)) var worklist: String?
   @Option(help: .of(.sweep), completion: .of(.sweep)) var sweep: String?
   @Option(help: .of(.strict), completion: .of(.strict)) var strict: String?
@@ -128,6 +133,11 @@ struct SettingOptions: ParsableArguments {
     case .handshake: handshake
     case .stackBarrier: stackBarrier
     case .elide: elide
+    case .unguarded: unguarded
+    case .bulkCopy: bulkCopy
+    case .send: send
+    case .buffer: buffer
+    case .flagCheck: flagCheck
     case .worklist: worklist
     case .sweep: sweep
     case .strict: strict
@@ -161,14 +171,14 @@ extension ScriptArgument.Source {
 }
 
 extension ArgumentHelp {
-  fileprivate static func of(_ name: SettingName) -> ArgumentHelp {
+  static func of(_ name: SettingName) -> ArgumentHelp {
     let choices = name.choices.isEmpty ? "" : ": " + name.choices.joined(separator: ", ")
     return ArgumentHelp("Override 'set \(name.rawValue)'\(choices).", valueName: "word")
   }
 }
 
 extension CompletionKind {
-  fileprivate static func of(_ name: SettingName) -> CompletionKind { .list(name.choices) }
+  static func of(_ name: SettingName) -> CompletionKind { .list(name.choices) }
 }
 
 extension SessionError {

@@ -59,7 +59,7 @@ struct CheckTests {
     Row("hybrid after the store, handshake", .hybrid, .holds(states: 4144)) {
       $0.atomicity = .storeFirst
     },
-    Row("dijkstra with stack barrier, once", .dijkstra, .holds(states: 1090)) {
+    Row("dijkstra with stack barrier, once", .dijkstra, .holds(states: 1110)) {
       $0.chosenRoots = .once
       $0.stackBarrier = true
     },
@@ -88,7 +88,7 @@ struct CheckTests {
     settings.barrier = .yuasa
     settings.chosenStacks = .first
     settings.atomicity = .storeFirst
-    settings.handshake = false
+    settings.chosenHandshake = false
     let story = try #require(try Check(settings: settings, bounds: Bounds()).run().story)
     #expect(
       story.lines[2]

@@ -97,11 +97,11 @@ extension Row {
     Row("yuasa after the store, no handshake", .yuasa, .loses(afterActions: 5)) {
       $0.chosenStacks = .first
       $0.atomicity = .storeFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
     },
     Row("hybrid after the store, no handshake", .hybrid, .loses(afterActions: 5)) {
       $0.atomicity = .storeFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
     },
     Row("yuasa-conditional after the store", .yuasaConditional, .loses(afterActions: 6)) {
       $0.chosenStacks = .first

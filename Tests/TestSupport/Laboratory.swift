@@ -77,6 +77,7 @@ extension ObservedMachine {
     if let scan = machine.partialScan, machine.heap.color(of: scan.object) == .grey {
       pending.append(chronicle.tenant(of: scan.object)!)
     }
+    pending += machine.deferredObjects.map { chronicle.tenant(of: $0)! }
     // The two objects of a tiny block have one colour; the block is pending once.
     let cells = Set(pending.map { chronicle[$0].reference.word & ~1 })
     if cells != Set(grey.map { chronicle[$0].reference.word & ~1 }) || cells.count != pending.count

@@ -13,6 +13,8 @@ public struct RandomProgram: Sendable {
   let habits: Habits
   /// What is left of moving a pointer from one slot to another, the next mutation last.
   private var plan: [Mutation] = []
+  /// Actions that finished a store while the tree was grown.
+  private var openingResumeCount = 0
 
   struct Habits: Sendable {
     /// Objects of the tree it starts with.
@@ -77,6 +79,10 @@ public struct RandomProgram: Sendable {
   ///
   /// - Precondition: the main mutator has a frame.
   public mutating func next(for observed: borrowing ObservedMachine) -> Action {
+    if isOpening(in: observed), observed.machine.pendingStore != nil {
+      openingResumeCount += 1
+      return .mutate(.resume)
+    }
     if let action = opening(in: observed) { return action }
     if let newborn = observed.nameless { return .mutate(name(newborn, in: observed)) }
     if let store = observed.machine.pendingStore, !observed.machine.isWorldStopped {
@@ -107,13 +113,18 @@ public struct RandomProgram: Sendable {
 // MARK: - The mutator
 
 extension RandomProgram {
+  private func isOpening(in observed: borrowing ObservedMachine) -> Bool {
+    observed.chronicle.step - openingResumeCount <= 1 + habits.openingCount * 2
+  }
+
   /// Grows the tree; nil once it has been grown.
   private mutating func opening(in observed: borrowing ObservedMachine) -> Action? {
     let bornCount = observed.chronicle.records.count
-    if observed.chronicle.step == 1 + bornCount * 2, bornCount < habits.openingCount {
+    let step = observed.chronicle.step - openingResumeCount
+    if step == 1 + bornCount * 2, bornCount < habits.openingCount {
       return .mutate(allocation(in: observed))
     }
-    guard observed.chronicle.step == bornCount * 2, bornCount <= habits.openingCount,
+    guard step == bornCount * 2, bornCount <= habits.openingCount,
       let newborn = observed.nameless
     else { return nil }
     if bornCount == 1 { return .mutate(assignment(.object(newborn), to: pick(roots))) }
@@ -279,8 +290,8 @@ extension ObservedMachine {
     case .setVariable(_, let operand): canEvaluate(operand)
     case .store(let slot, let base, let operand): hasSlot(slot, base) && canEvaluate(operand)
     case .free(.place(let place)): visiblePlaces.contains(place)
-    case .allocate, .setGlobal, .pushFrame, .popFrame, .resume, .free(.object), .freeAgain,
-      .startThread, .endThread:
+    case .allocate, .setGlobal, .pushFrame, .popFrame, .copy, .send, .resume, .free(.object),
+      .freeAgain, .startThread, .endThread:
       true
     }
   }

@@ -42,7 +42,7 @@ public struct RandomRun: ~Copyable {
   /// Machines of different kinds, with all that a state can hold.
   public static let setups = [
     Setup("none, no handshake, store-first") {
-      $0.handshake = false
+      $0.chosenHandshake = false
       $0.atomicity = .storeFirst
     },
     Setup("dijkstra, fifo") {

@@ -66,6 +66,14 @@ public struct RandomThreads: Sendable {
       return .popFrame
     case 12, 13, 14, 15, 16:
       return .setVariable(pick(["x", "y"]), value(of: mutator, in: observed))
+    case 17 where stacks.count > 1:
+      return .send(
+        pick(["x", "y"]), to: MutatorID(number(below: stacks.count)), as: pick(["x", "y"]))
+    case 18:
+      guard let from = pickPlace(of: mutator, in: observed),
+        let to = pickPlace(of: mutator, in: observed)
+      else { return .pushFrame("f") }
+      return .copy(.place(from), to: .place(to))
     default:
       guard let place = pickPlace(of: mutator, in: observed) else { return .pushFrame("f") }
       return .store(slot: number(below: 2), of: .place(place), value(of: mutator, in: observed))

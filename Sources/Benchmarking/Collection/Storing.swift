@@ -10,7 +10,7 @@ struct Storing {
 
   func measure() -> [Figure] {
     [Figure("idle_ns_store", series(.none, isMarking: false))]
-      + Barrier.allCases.map { barrier in
+      + Barrier.allCases.filter { !$0.facts.isMistake }.map { barrier in
         Figure("marking_\(barrier.rawValue)_ns_store", series(barrier, isMarking: true))
       }
   }

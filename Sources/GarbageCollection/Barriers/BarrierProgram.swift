@@ -1,7 +1,7 @@
-/// A barrier and its store as a short program: what the screen shows is what the mutator runs.
+/// An access and its barrier as a short program: what the screen shows is what the mutator runs.
 ///
 /// The machine executes one instruction after the other and stops at `yield`, where other threads may
-/// run; so the atomicity of a store is nothing but where its program yields.
+/// run; so the atomicity of a store is nothing but where its program yields. Other accesses never yield.
 public struct BarrierProgram: Hashable, Sendable {
   public enum Instruction: UInt8, Hashable, Sendable {
     /// Remembers what the slot holds now.
@@ -12,74 +12,153 @@ public struct BarrierProgram: Hashable, Sendable {
     case ifSourceIsBlack
     /// Skips the next instruction if the source is black.
     case unlessSourceIsBlack
+    /// Skips the next instruction unless the source is black and the new value is white.
+    case ifSourceIsBlackAndNewIsWhite
     /// Skips the next instruction unless the mutator's stack still waits to be scanned.
     case ifStackIsGrey
+    /// Skips the next instruction while the mutator's stack still waits to be scanned.
+    case ifStackIsBlack
+    /// Skips the next instruction unless some stack still waits to be scanned.
+    case ifAnyStackIsGrey
+    /// Skips the next instruction unless the source is grey.
+    case ifSourceIsGrey
+    /// Makes a black source grey again; it waits on the worklist.
+    case revertSource
+    /// Makes a black source grey again; it waits for termination.
+    case deferSource
+    /// Scans a grey source at once.
+    case scanSource
+    /// Remembers whether objects are being marked.
+    case sampleFlag
+    /// Writes and ends the program, if none were when the flag was read.
+    case writeIfFlagWasOff
     case write
+    /// Reads the slot.
+    case read
     /// Ends the action; the rest of the store is another one.
     case yield
   }
 
-  public let instructions: [Instruction]
-
-  public init(_ barrier: Barrier, atomicity: Atomicity) {
-    switch atomicity {
-    case .whole: instructions = barrier.wholeStore
-    case .shadeFirst: instructions = barrier.body + [.yield, .write]
-    case .storeFirst: instructions = [.readOld, .write, .yield] + barrier.body
-    case .readFirst: instructions = [.readOld, .yield] + barrier.body + [.yield, .write]
-    }
+  /// What the mutator is about to do.
+  public enum Access: UInt8, Hashable, Sendable, CaseIterable {
+    /// Writes a value into a slot, a global, or, with `set stack-barrier on`, a variable.
+    case store
+    /// Gives a variable the value of another one of the same stack; has a barrier only with
+    /// `set stack-barrier on`.
+    case move
+    /// Reads a slot or a global.
+    case load
+    /// Copies one slot of an object that is copied as a whole.
+    case copy
+    /// Gives a variable of another thread's stack a value.
+    case send
   }
 
-  /// The store alone: what runs while no marking is under way.
-  static let bare = BarrierProgram(.none, atomicity: .whole)
+  public let access: Access
+  public let instructions: [Instruction]
+
+  init(_ access: Access, _ instructions: [Instruction]) {
+    self.access = access
+    self.instructions = instructions
+  }
+
+  /// A store as `atomicity` splits it.
+  public init(_ barrier: Barrier, atomicity: Atomicity) {
+    self.init(.store, barrier.store(atomicity))
+  }
+
+  /// A load.
+  public init(loadThrough barrier: Barrier) { self.init(.load, barrier.load) }
+
+  /// The program that settings give to an access.
+  public init(_ access: Access, _ settings: Settings) {
+    let barrier = settings.barrier
+    switch access {
+    case .store:
+      let store = barrier.store(settings.atomicity)
+      self.init(.store, settings.flagCheck.prefix + store)
+    case .move:
+      let moves = barrier.store(settings.atomicity).withoutInsertion
+      let isBare = !moves.contains { $0.acts }
+      self.init(.move, isBare ? [.write] : settings.flagCheck.prefix + moves)
+    case .load: self.init(loadThrough: barrier)
+    case .copy: self.init(.copy, barrier.wholeStore.filter { $0 != .yield })
+    case .send:
+      let shades = settings.send == .shaded && barrier != .none
+      let whole = settings.stackBarrier ? barrier.wholeStore.filter { $0 != .yield } : [.write]
+      self.init(.send, (shades ? [.ifStackIsGrey, .shadeNew] : []) + whole)
+    }
+  }
+}
+
+extension BarrierProgram {
+  /// Whether there is more to it than the access.
+  public var hasBarrier: Bool { instructions.contains { $0.acts } }
+}
+
+extension FlagCheck {
+  /// What comes before the store's program.
+  fileprivate var prefix: [BarrierProgram.Instruction] {
+    switch self {
+    case .withStore: []
+    case .early: [.sampleFlag, .yield, .writeIfFlagWasOff]
+    }
+  }
 }
 
 extension Barrier {
   /// The barrier without the write, as sequence of instructions.
-  fileprivate var body: [BarrierProgram.Instruction] {
+  private var body: [BarrierProgram.Instruction] {
     switch self {
-    case .none: []
-    case .dijkstra: [.shadeNew]
+    case .none, .baker, .bakerUnconditional, .appel: []
+    case .dijkstra, .dijkstraEarly: [.shadeNew]
     case .dijkstraConditional: [.ifSourceIsBlack, .shadeNew]
+    case .steele: [.ifSourceIsBlackAndNewIsWhite, .revertSource]
+    case .boehm: [.ifSourceIsBlack, .revertSource]
+    case .boehmDirty: [.ifSourceIsBlack, .deferSource]
     case .yuasa: [.shadeOld]
     case .yuasaConditional: [.unlessSourceIsBlack, .shadeOld]
     case .hybrid: [.shadeOld, .ifStackIsGrey, .shadeNew]
+    case .hybridAny: [.shadeOld, .ifAnyStackIsGrey, .shadeNew]
+    case .hybridInverted: [.shadeOld, .ifStackIsBlack, .shadeNew]
     case .go: [.shadeOld, .shadeNew]
+    case .luaForward: [.ifSourceIsBlackAndNewIsWhite, .shadeNew]
+    case .luaBack: [.ifSourceIsBlackAndNewIsWhite, .deferSource]
     }
   }
 
   /// Barrier and write in the order of the barrier's source.
   fileprivate var wholeStore: [BarrierProgram.Instruction] {
     switch self {
-    case .dijkstraConditional: [.write] + body
-    case .none, .dijkstra, .yuasa, .yuasaConditional, .hybrid, .go: body + [.write]
+    case .dijkstraConditional, .steele, .boehm, .boehmDirty, .luaForward, .luaBack:
+      [.write] + body
+    case .dijkstraEarly: body + [.yield, .write]
+    case .none, .dijkstra, .yuasa, .yuasaConditional, .hybrid, .hybridAny, .hybridInverted, .go,
+      .baker, .bakerUnconditional, .appel:
+      body + [.write]
     }
   }
-}
 
-extension BarrierProgram {
-  /// The program as pseudo-code; line 0 is the head, line `i + 1` is instruction `i`.
-  public var lines: [String] {
-    let remembersOld = instructions.contains(.readOld)
-    var lines = ["store(slot, new):"]
-    var isConditional = false
-    for instruction in instructions {
-      lines.append((isConditional ? "    " : "  ") + text(of: instruction, remembersOld))
-      isConditional = instruction.isCondition
+  /// A barrier that yields by itself does so whatever the atomicity.
+  fileprivate func store(_ atomicity: Atomicity) -> [BarrierProgram.Instruction] {
+    switch atomicity {
+    case _ where self == .dijkstraEarly: wholeStore
+    case .whole: wholeStore
+    case .shadeFirst: body + [.yield, .write]
+    case .storeFirst: [.readOld, .write, .yield] + body
+    case .readFirst: [.readOld, .yield] + body + [.yield, .write]
     }
-    return lines
   }
 
-  private func text(of instruction: Instruction, _ remembersOld: Bool) -> String {
-    switch instruction {
-    case .readOld: "old = *slot"
-    case .shadeOld: remembersOld ? "shade(old)" : "shade(*slot)"
-    case .shadeNew: "shade(new)"
-    case .ifSourceIsBlack: "if the source is black:"
-    case .unlessSourceIsBlack: "if the source is not black:"
-    case .ifStackIsGrey: "if the current stack is grey:"
-    case .write: "*slot = new"
-    case .yield: "-- other threads may run --"
+  fileprivate var load: [BarrierProgram.Instruction] {
+    switch self {
+    case .baker: [.read, .ifSourceIsGrey, .shadeNew]
+    case .bakerUnconditional: [.read, .shadeNew]
+    case .appel: [.ifSourceIsGrey, .scanSource, .read]
+    case .none, .dijkstra, .dijkstraConditional, .dijkstraEarly, .steele, .boehm, .boehmDirty,
+      .yuasa, .yuasaConditional, .hybrid, .hybridAny, .hybridInverted, .go, .luaForward,
+      .luaBack:
+      [.read]
     }
   }
 }
@@ -88,8 +167,35 @@ extension BarrierProgram.Instruction {
   /// Whether it decides if the next instruction runs.
   var isCondition: Bool {
     switch self {
-    case .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey: true
-    case .readOld, .shadeOld, .shadeNew, .write, .yield: false
+    case .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite, .ifStackIsGrey,
+      .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey:
+      true
+    case .readOld, .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .sampleFlag,
+      .writeIfFlagWasOff, .write, .read, .yield:
+      false
     }
+  }
+
+  /// Whether it may turn an object grey or black.
+  var acts: Bool {
+    switch self {
+    case .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource: true
+    default: false
+    }
+  }
+
+  /// Whether it is there for the sake of the value that is written.
+  fileprivate var guardsInsertion: Bool { acts && self != .shadeOld }
+}
+
+extension [BarrierProgram.Instruction] {
+  /// The same without what guards insertions, and without the conditions of that.
+  ///
+  /// A move between variables of one stack brings nothing into it that was not there.
+  fileprivate var withoutInsertion: [BarrierProgram.Instruction] {
+    indices.filter { index in
+      let decided = self[index].isCondition && index + 1 < count ? self[index + 1] : self[index]
+      return !decided.guardsInsertion
+    }.map { self[$0] }
   }
 }

@@ -5,9 +5,10 @@
 /// two steps except in termination, where the world is stopped. The collector itself holds cursors;
 /// what grows with the heap is the wavefront's.
 ///
-/// Termination begins only when no grey object is left and every root is scanned. Where stacks are
-/// scanned again, all of that happens inside it; else it is a single step. So nothing can be shaded
-/// between the last look at the worklist and the sweep.
+/// Termination begins only when no grey object is left but deferred ones, every root is scanned, and
+/// the barriers' buffers are empty. Where stacks or deferred objects are scanned again, all of that
+/// happens inside it; else it is a single step. So nothing can be shaded between the last look at the
+/// worklist and the sweep.
 public struct MarkSweep: Hashable, Sendable {
   public private(set) var phase: Phase = .idle
   /// Bytes of the arena below which every cell is swept; meaningful while sweeping.
@@ -32,8 +33,21 @@ struct CollectorContext {
   let roots: RootPolicy
   let stacks: StackPolicy
   let sweep: SweepPolicy
+  /// Whether sources that a barrier made grey again wait for termination.
+  let defersSources: Bool
+  /// Whether the collector respects a half-done store.
+  let hasHandshake: Bool
   /// Whether a store is half done and the collector has to respect it.
-  let mustWait: Bool
+  var mustWait = false
+
+  init(_ settings: Settings, _ programs: BarrierPrograms) {
+    let facts = settings.barrier.facts
+    roots = settings.chosenRoots ?? facts.neededRoots
+    stacks = settings.chosenStacks ?? facts.neededStacks
+    sweep = settings.sweep
+    hasHandshake = settings.chosenHandshake ?? facts.defaultHandshake
+    defersSources = programs.copy.instructions.contains(.deferSource)
+  }
 }
 
 extension MarkSweep {
@@ -80,7 +94,7 @@ extension MarkSweep {
   ) -> Int {
     switch phase {
     case .idle:
-      if context.mustWait, context.stacks == .snapshot { return wait(&observer) }
+      if context.mustWait { return wait(&observer) }
       start(&heap, &wavefront, &roots, context, observer: &observer)
       return 1
     case .roots:
@@ -93,8 +107,7 @@ extension MarkSweep {
       return 1
     case .marking:
       if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
-      if context.mustWait { return wait(&observer) }
-      return terminate(&heap, context, observer: &observer)
+      return settle(&heap, &wavefront, &roots, context, observer: &observer)
     case .termination:
       return rescan(&heap, &wavefront, &roots, context, observer: &observer)
     case .sweeping:
@@ -125,6 +138,9 @@ extension MarkSweep {
     _ root: RootID, isRescan: Bool = false, _ heap: inout Heap, _ wavefront: inout Wavefront,
     _ roots: inout Roots, observer: inout O
   ) {
+    if wavefront.buffers.areFlushedInTime, case .stack(let mutator) = root {
+      wavefront.flush(mutator, in: &heap, observer: &observer)
+    }
     observer.observe(.scannedRoot(root, isRescan: isRescan))
     roots.forEachReference(in: root) { place, object in
       wavefront.shade(
@@ -147,33 +163,64 @@ extension MarkSweep {
 // MARK: - Termination
 
 extension MarkSweep {
+  /// What is left to do when no grey object waits: buffers, roots that are grey again, the end.
+  private mutating func settle<O: Observer>(
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    _ context: CollectorContext, observer: inout O
+  ) -> Int {
+    if wavefront.buffers.areFlushedInTime, !wavefront.buffers.isEmpty {
+      wavefront.flushAll(in: &heap, observer: &observer)
+      return 1
+    }
+    if !context.defersSources, let root = roots.firstUnscanned {
+      if context.mustWait, root.isStack { return wait(&observer) }
+      scan(root, isRescan: true, &heap, &wavefront, &roots, observer: &observer)
+      return 1
+    }
+    if context.mustWait { return wait(&observer) }
+    return terminate(&heap, &wavefront, roots, context, observer: &observer)
+  }
+
   private mutating func terminate<O: Observer>(
-    _ heap: inout Heap, _ context: CollectorContext, observer: inout O
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: Roots,
+    _ context: CollectorContext, observer: inout O
   ) -> Int {
     enter(.termination, observer: &observer)
-    switch context.roots {
-    case .once: beginSweep(&heap, context, observer: &observer)
-    case .rescan: nextRescan = 0
+    nextRescan = 0
+    let isSettled = wavefront.deferred.isEmpty && roots.firstUnscanned == nil
+    if context.roots == .once, isSettled {
+      beginSweep(&heap, &wavefront, context, observer: &observer)
     }
     return 1
   }
 
-  /// One stack scanned again, or one object that such a scan has shaded, or the end of marking.
+  /// One stack scanned again, or a root that is grey again; the dirty objects put on the worklist; one
+  /// object scanned; or the end of marking.
   private mutating func rescan<O: Observer>(
     _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) -> Int {
-    while nextRescan < roots.stacks.count, roots.stacks[nextRescan].isEnded { nextRescan += 1 }
-    if nextRescan < roots.stacks.count {
-      scan(
-        .stack(MutatorID(nextRescan)), isRescan: true, &heap, &wavefront, &roots,
-        observer: &observer)
-      nextRescan += 1
+    if let root = nextRootToRescan(roots, context) {
+      scan(root, isRescan: true, &heap, &wavefront, &roots, observer: &observer)
+      return 1
+    }
+    if !wavefront.deferred.isEmpty {
+      wavefront.requeueDeferred(observer: &observer)
       return 1
     }
     if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
-    beginSweep(&heap, context, observer: &observer)
+    beginSweep(&heap, &wavefront, context, observer: &observer)
     return 1
+  }
+
+  private mutating func nextRootToRescan(
+    _ roots: borrowing Roots, _ context: CollectorContext
+  ) -> RootID? {
+    guard context.roots == .rescan else { return roots.firstUnscanned }
+    while nextRescan < roots.stacks.count, roots.stacks[nextRescan].isEnded { nextRescan += 1 }
+    guard nextRescan < roots.stacks.count else { return roots.firstUnscanned }
+    defer { nextRescan += 1 }
+    return .stack(MutatorID(nextRescan))
   }
 }
 
@@ -181,8 +228,10 @@ extension MarkSweep {
 
 extension MarkSweep {
   private mutating func beginSweep<O: Observer>(
-    _ heap: inout Heap, _ context: CollectorContext, observer: inout O
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ context: CollectorContext,
+    observer: inout O
   ) {
+    wavefront.dropBuffers(observer: &observer)
     enter(.sweeping, observer: &observer)
     sweepOffset = 0
     nextRescan = 0
@@ -285,58 +334,5 @@ extension MarkSweep {
     digest.mix(phase == .sweeping ? sweepOffset : 0)
     digest.mix(nextRescan)
     digest.mix(cycleCount)
-  }
-}
-
-// MARK: - What roots a scan sees
-
-extension Roots {
-  /// The first root this cycle has not scanned: stacks first, then globals in order of birth.
-  public var firstUnscanned: RootID? {
-    if let stack = stacks.firstIndex(where: { !$0.isScanned }) {
-      return .stack(MutatorID(stack))
-    }
-    return globals.firstIndex { !$0.isScanned }.map { .global($0) }
-  }
-
-  /// Makes every root unscanned, but a stack without frames: empty, it is born black.
-  mutating func forgetScans() {
-    for index in stacks.indices { stacks[index].isScanned = stacks[index].frameCount == 0 }
-    for index in globals.indices { globals[index].isScanned = false }
-  }
-
-  mutating func setScanned(_ root: RootID) {
-    switch root {
-    case .stack(let mutator): stacks[mutator.index].isScanned = true
-    case .global(let index): globals[index].isScanned = true
-    }
-  }
-
-  func isScanned(_ root: RootID) -> Bool {
-    switch root {
-    case .stack(let mutator): stacks[mutator.index].isScanned
-    case .global(let index): globals[index].isScanned
-    }
-  }
-
-  /// Every reference that the root holds, in the order of its variables.
-  func forEachReference(in root: RootID, _ body: (Location<Reference>, Reference) -> Void) {
-    switch root {
-    case .global(let index):
-      if let value = globals[index].value { body(.global(index), value) }
-    case .stack(let mutator):
-      stacks[mutator.index].forEachVariable { index, frame, value in
-        if let value { body(.variable(index, frame: frame, of: mutator), value) }
-      }
-    }
-  }
-}
-
-extension RootID {
-  var isStack: Bool {
-    switch self {
-    case .stack: true
-    case .global: false
-    }
   }
 }

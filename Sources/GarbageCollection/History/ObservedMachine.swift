@@ -43,6 +43,7 @@ extension ObservedMachine {
     let operand = operand(of: action)
     let origin = operand.flatMap { freedObject(in: $0) }
     let misuse = danglingUse(in: action)
+    let copied = copiedOrigins(by: action)
     let former = chronicle.beginStep(newborn: action.newborn)
     for object in conjured { chronicle.observe(.conjured(object)) }
     if let misuse { chronicle.observe(misuse) }
@@ -55,7 +56,7 @@ extension ObservedMachine {
 
     for object in condemned { bury(object, by: action) }
     if operand != nil, let mutator = action.mutator { chronicle.carried[mutator] = origin }
-    followPointers(through: action)
+    followPointers(through: action, copied: copied)
   }
 }
 
@@ -207,7 +208,10 @@ extension ObservedMachine {
     return switch mutation {
     case .setGlobal(_, let operand), .setVariable(_, let operand), .store(_, _, let operand):
       operand
-    case .popFrame, .allocate, .pushFrame, .resume, .free, .freeAgain, .startThread, .endThread:
+    case .send(let name, _, _):
+      variable(named: name, of: action.mutator).map { .place($0) }
+    case .popFrame, .allocate, .pushFrame, .copy, .resume, .free, .freeAgain, .startThread,
+      .endThread:
       nil
     }
   }
@@ -229,14 +233,14 @@ extension ObservedMachine {
   /// Notes where a pointer to a freed object has been written, and where one has been overwritten.
   ///
   /// Goes by what was written, not by what was asked for: half-done stores write later.
-  private mutating func followPointers(through action: Action) {
+  private mutating func followPointers(through action: Action, copied: [Int: ObjectID]?) {
     let carried = action.mutator.flatMap { chronicle.carried[$0] }
     for event in chronicle.events {
       switch event {
       case .assigned(let place, _, _): chronicle.dangling[place] = carried
       case .wrote(.slot(let slot, let owner), _, _)
       where chronicle[owner].death == nil && slot < chronicle[owner].slotCount:
-        chronicle.dangling[.slot(slot, of: owner)] = carried
+        chronicle.dangling[.slot(slot, of: owner)] = copied == nil ? carried : copied?[slot]
       default: break
       }
     }
@@ -249,7 +253,7 @@ extension ObservedMachine {
 
   /// Variables that are gone do not dangle any more.
   private mutating func forgetFrames(of mutator: MutatorID) {
-    let frameCount = machine.roots.stacks[mutator.index].frames.count
+    let frameCount = machine.roots.stacks[mutator.index].frameCount
     chronicle.dangling = chronicle.dangling.filter { place, _ in
       guard case .variable(_, let frame, mutator) = place else { return true }
       return frame < frameCount

@@ -167,28 +167,3 @@ extension Oracle {
       ? !machine.heap.isSwept(object) : object.offset >= machine.collector.sweepOffset
   }
 }
-
-extension Machine {
-  /// What the rest of the half-done stores is going to shade, as things stand.
-  ///
-  /// Nothing, where marking does not wait for the stores: then they may come too late.
-  var pendingShades: [Reference] {
-    settings.handshake ? pendingStores.flatMap { shades(ofRestOf: $0) } : []
-  }
-
-  private func shades(ofRestOf store: PendingStore) -> [Reference] {
-    var targets: [Reference] = []
-    var skips = false
-    for instruction in storeProgram.instructions[store.nextInstruction...] {
-      defer { skips = instruction.isCondition && !holds(instruction, store) }
-      if skips { continue }
-      switch instruction {
-      case .shadeOld: if let old = old(of: store) { targets.append(old) }
-      case .shadeNew: if let new = store.new { targets.append(new) }
-      case .readOld, .ifSourceIsBlack, .unlessSourceIsBlack, .ifStackIsGrey, .write, .yield:
-        break
-      }
-    }
-    return targets
-  }
-}

@@ -21,8 +21,10 @@ extension Action {
     switch mutation {
     case .setGlobal(_, let operand), .setVariable(_, let operand): return operand.namedObjects
     case .store(_, let base, let operand): return base.namedObjects + operand.namedObjects
+    case .copy(let source, let target): return source.namedObjects + target.namedObjects
     case .free(let base): return base.namedObjects
-    case .allocate, .pushFrame, .popFrame, .resume, .freeAgain, .startThread, .endThread:
+    case .allocate, .pushFrame, .popFrame, .resume, .send, .freeAgain, .startThread,
+      .endThread:
       return []
     }
   }

@@ -19,6 +19,10 @@ public enum Mutation: Hashable, Sendable {
   case setVariable(String, Operand)
   /// A pointer write into a slot of the heap, through the barrier.
   case store(slot: Int, of: Base, Operand)
+  /// Copies all slots of an object into another, as many as both have.
+  case copy(Base, to: Base)
+  /// Gives a variable in another thread's top frame the value of an own variable.
+  case send(String, to: MutatorID, as: String)
   /// Goes on with a store that yielded half way.
   case resume
   /// Gives the object's cell back by hand.

@@ -11,11 +11,22 @@ extension Event {
       .loaded(object.map(rename), from: from.map(rename), into: into.map(rename))
     case .assigned(let place, let old, let new):
       .assigned(place.map(rename), old: old.map(rename), new: new.map(rename))
-    case .ranLine(let line): .ranLine(line)
+    case .copied(let source, let target, let slotCount):
+      .copied(rename(source), to: rename(target), slotCount: slotCount)
+    case .sent(let object, let from, let into):
+      .sent(object.map(rename), from: from.map(rename), into: into.map(rename))
+    case .ranLine(let line, let access): .ranLine(line, of: access)
     case .wrote(let place, let old, let new):
       .wrote(place.map(rename), old: old.map(rename), new: new.map(rename))
-    case .yielded(let line): .yielded(line: line)
+    case .yielded(let line, let access): .yielded(line: line, of: access)
     case .elidedBarrier: .elidedBarrier
+    case .reverted(let object, let isDeferred):
+      .reverted(rename(object), isDeferred: isDeferred)
+    case .revertedRoot(let root): .revertedRoot(root)
+    case .buffered(let object, let mutator): .buffered(rename(object), of: mutator)
+    case .flushedBuffer(let mutator): .flushedBuffer(of: mutator)
+    case .droppedBuffered(let object, let mutator): .droppedBuffered(rename(object), of: mutator)
+    case .requeued(let object): .requeued(rename(object))
     case .conjured(let object): .conjured(rename(object))
     case .usedDangling(let place, let use): .usedDangling(place.map(rename), use)
     case .scannedRoot(let root, let isRescan): .scannedRoot(root, isRescan: isRescan)
@@ -44,7 +55,9 @@ extension ShadeCause {
     switch self {
     case .root(let place, let isRescan): .root(place.map(rename), isRescan: isRescan)
     case .scan(let slot, let object): .scan(slot: slot, of: rename(object))
-    case .barrier(let line, let place): .barrier(line: line, place: place.map(rename))
+    case .barrier(let line, let access, let place):
+      .barrier(line: line, of: access, place: place.map(rename))
+    case .buffer(let mutator): .buffer(of: mutator)
     case .birth: .birth
     }
   }

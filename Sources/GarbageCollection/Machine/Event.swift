@@ -13,13 +13,23 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
   case loaded(Object?, from: Location<Object>, into: Location<Object>)
   /// A root was given a value that did not come out of the heap.
   case assigned(Location<Object>, old: Object?, new: Object?)
-  /// An instruction of the barrier's program ran; `line` counts from 0 in `BarrierProgram.lines`.
-  case ranLine(Int)
+  /// All slots of an object were copied into another; what was written in each follows.
+  case copied(Object, to: Object, slotCount: Int)
+  /// A reference, or nil, went to a variable of another thread.
+  case sent(Object?, from: Location<Object>, into: Location<Object>)
+  /// An instruction of an access's program ran; its line counts from 0 in `BarrierProgram.lines`.
+  case ranLine(Int, of: BarrierProgram.Access)
   case wrote(Location<Object>, old: Object?, new: Object?)
   /// The store stopped half way; `line` is the next to run.
-  case yielded(line: Int)
-  /// The store skipped the barrier as `set elide` asks.
+  case yielded(line: Int, of: BarrierProgram.Access)
+  /// The access skipped the barrier, as `set elide`, `set unguarded` or `set bulk-copy` asks.
   case elidedBarrier
+  /// A barrier made a black object grey again; deferred, it is scanned in termination.
+  case reverted(Object, isDeferred: Bool)
+  /// A barrier made a scanned root one that has to be scanned again.
+  case revertedRoot(RootID)
+  /// A barrier put a white object into its mutator's buffer.
+  case buffered(Object, of: MutatorID)
   /// The program was given a reference that no real program could have held.
   case conjured(Object)
   /// The program used a reference whose object had been freed.
@@ -35,6 +45,12 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
 
   // MARK: collector
   case scannedRoot(RootID, isRescan: Bool)
+  /// What stands in the mutator's buffer is being shaded.
+  case flushedBuffer(of: MutatorID)
+  /// Marking ends, and nobody has shaded this entry of a buffer.
+  case droppedBuffered(Object, of: MutatorID)
+  /// A deferred object went to the worklist.
+  case requeued(Object)
   case shaded(Object, by: ShadeCause<Object>)
   /// A white object without references was found; it turned black at once, as there is nothing to scan.
   case marked(Object, by: ShadeCause<Object>)
@@ -59,8 +75,10 @@ public enum ShadeCause<Object: Hashable & Sendable>: Hashable, Sendable {
   case root(Location<Object>, isRescan: Bool)
   /// The scan of an object found it in this slot.
   case scan(slot: Int, of: Object)
-  /// This line of the barrier, on a store into `place`.
-  case barrier(line: Int, place: Location<Object>)
+  /// This line of an access's program; `place` is what was accessed.
+  case barrier(line: Int, of: BarrierProgram.Access, place: Location<Object>)
+  /// It stood in the buffer of a mutator, where a barrier had put it.
+  case buffer(of: MutatorID)
   /// Objects are born grey.
   case birth
 }

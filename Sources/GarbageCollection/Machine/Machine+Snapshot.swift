@@ -24,6 +24,12 @@ extension Machine {
     snapshot.stacks = roots.stacks.map { Snapshot.Stack($0, number: number) }
     snapshot.phase = phase
     snapshot.worklist = worklist.compactMap(number)
+    snapshot.deferred = wavefront.deferred.compactMap(number)
+    if !wavefront.buffers.isEmpty {
+      snapshot.buffers = roots.stacks.indices.map {
+        wavefront.buffers[MutatorID($0)].compactMap(number)
+      }
+    }
     snapshot.scan = partialScan.flatMap { scan in
       numbers[scan.object].map { Snapshot.Scan(object: $0, nextSlot: scan.nextSlot) }
     }
@@ -33,7 +39,8 @@ extension Machine {
     snapshot.stores = pendingStores.map { store in
       Snapshot.Store(
         place: store.place.map { number($0) ?? -1 }, new: number(store.new),
-        old: number(store.old), nextInstruction: store.nextInstruction, mutator: store.mutator)
+        old: number(store.old), nextInstruction: store.nextInstruction, mutator: store.mutator,
+        access: store.access, wasMarking: store.wasMarking)
     }
     return snapshot
   }
@@ -78,6 +85,10 @@ extension Machine {
     for number in snapshot.worklist {
       if let object = reference(number) { wavefront.worklist.push(object) }
     }
+    wavefront.deferred = snapshot.deferred.compactMap(reference)
+    for (mutator, list) in snapshot.buffers.enumerated() {
+      wavefront.buffers[MutatorID(mutator)] = list.compactMap(reference)
+    }
     wavefront.resume(
       snapshot.scan.flatMap { scan in
         reference(scan.object).map { PartialScan(object: $0, nextSlot: scan.nextSlot) }
@@ -89,7 +100,8 @@ extension Machine {
     pendingStores = snapshot.stores.map { store in
       var pending = PendingStore(
         place: store.place.map { reference($0) ?? .nowhere },
-        new: reference(store.new), mutator: store.mutator)
+        new: reference(store.new), mutator: store.mutator, access: store.access)
+      pending.wasMarking = store.wasMarking
       pending.old = reference(store.old)
       pending.nextInstruction = store.nextInstruction
       return pending

@@ -27,6 +27,9 @@ extension Machine {
       throw .threadHasEnded(roots.stacks[mutator.index].thread)
     }
     guard pendingStore(of: mutator) == nil else { throw .storeIsHalfDone }
+    if wavefront.buffers.areFlushedInTime {
+      wavefront.flush(mutator, in: &heap, observer: &observer)
+    }
     roots.stacks[mutator.index].removeFrames()
     roots.stacks[mutator.index].isEnded = true
     roots.stacks[mutator.index].isScanned = true

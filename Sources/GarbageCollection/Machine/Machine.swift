@@ -10,11 +10,11 @@ public struct Machine: ~Copyable {
   var wavefront: Wavefront
   /// The stores that have yielded half way, by mutator: at most one of each.
   public internal(set) var pendingStores: [PendingStore] = []
-  /// What the settings come to, worked out once.
-  private let rootPolicy: RootPolicy
-  private let stackPolicy: StackPolicy
-  /// The store of these settings, barrier included.
-  public let storeProgram: BarrierProgram
+  /// What runs at each access under these settings.
+  public let programs: BarrierPrograms
+  /// Whether loads have a barrier at all.
+  let guardsLoads: Bool
+  private let context: CollectorContext
 
   public init(_ settings: Settings) throws(HeapError) {
     try self.init(settings, SystemMemory())
@@ -22,31 +22,32 @@ public struct Machine: ~Copyable {
 
   init(_ settings: Settings, _ system: SystemMemory) throws(HeapError) {
     self.settings = settings
-    rootPolicy = settings.roots
-    stackPolicy = settings.stacks
     heap = try Heap(
       limitBytes: settings.heapLimitBytes,
       freedCells: settings.poisonsFreedCells ? .poisoned : .kept, system)
-    wavefront = Wavefront(order: settings.worklistOrder, granularity: settings.scan)
-    storeProgram = BarrierProgram(settings.barrier, atomicity: settings.atomicity)
+    wavefront = Wavefront(
+      order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer)
+    programs = BarrierPrograms(settings)
+    guardsLoads = programs.load.instructions.count > 1
+    context = CollectorContext(settings, programs)
   }
 
   private init(copying other: borrowing Machine) throws(HeapError) {
     settings = other.settings
-    rootPolicy = other.rootPolicy
-    stackPolicy = other.stackPolicy
     heap = try other.heap.copy()
     roots = other.roots
     collector = other.collector
     wavefront = other.wavefront.copy()
     pendingStores = other.pendingStores
-    storeProgram = other.storeProgram
+    programs = other.programs
+    guardsLoads = other.guardsLoads
+    context = other.context
   }
 
   public borrowing func copy() throws(HeapError) -> Machine { try Machine(copying: self) }
 }
 
-/// A store that has yielded between two instructions of its program.
+/// An access between two instructions of its program; a store or a move may yield there.
 public struct PendingStore: Hashable, Sendable {
   public let place: Location<Reference>
   public let new: Reference?
@@ -55,6 +56,19 @@ public struct PendingStore: Hashable, Sendable {
   /// The next instruction, 0-based.
   public internal(set) var nextInstruction = 0
   public let mutator: MutatorID
+  public let access: BarrierProgram.Access
+  /// What the flag said, where the program reads it before the store.
+  public internal(set) var wasMarking = false
+
+  init(
+    place: Location<Reference>, new: Reference?, mutator: MutatorID,
+    access: BarrierProgram.Access = .store
+  ) {
+    self.place = place
+    self.new = new
+    self.mutator = mutator
+    self.access = access
+  }
 }
 
 extension Machine {
@@ -64,7 +78,9 @@ extension Machine {
   /// The half-done store of the first mutator that has one.
   public var pendingStore: PendingStore? { pendingStores.first }
 
-  @inline(__always)
+  /// The store of these settings, barrier included.
+  public var storeProgram: BarrierProgram { programs.store }
+
   public func pendingStore(of mutator: MutatorID) -> PendingStore? {
     pendingStores.first { $0.mutator == mutator }
   }
@@ -84,6 +100,15 @@ extension Machine {
 
   /// The objects that wait to be scanned, in the order they were shaded.
   public var worklist: [Reference] { (0..<wavefront.worklist.count).map { wavefront.worklist[$0] } }
+
+  /// Grey objects that are scanned in termination only, in the order they became dirty.
+  public var deferredObjects: [Reference] { wavefront.deferred }
+
+  /// How many references a mutator's buffer takes before it is full.
+  public static let barrierBufferLimit = BarrierBuffers.limit
+
+  /// What the mutator's barriers have put into its buffer, and nobody has shaded yet.
+  public func barrierBuffer(of mutator: MutatorID) -> [Reference] { wavefront.buffers[mutator] }
 
   /// The object being scanned slot by slot, and how far.
   public var partialScan: PartialScan? { wavefront.scan }
@@ -107,6 +132,7 @@ extension Machine {
       store.place.hash(into: &digest) { Int($0.word) }
       digest.mix(Int(store.new?.word ?? 0))
       digest.mix(Int(store.old?.word ?? 0))
+      digest.mix(Int(store.access.rawValue) << 1 | (store.wasMarking ? 1 : 0))
     }
   }
 }
@@ -143,9 +169,9 @@ extension Machine {
 
   @inline(__always)
   private var collectorContext: CollectorContext {
-    CollectorContext(
-      roots: rootPolicy, stacks: stackPolicy, sweep: settings.sweep,
-      mustWait: settings.handshake && !pendingStores.isEmpty)
+    var context = context
+    context.mustWait = context.hasHandshake && !pendingStores.isEmpty
+    return context
   }
 
   private mutating func collect<O: Observer>(
@@ -154,9 +180,7 @@ extension Machine {
     switch collection {
     case .start:
       guard phase == .idle || isSweepingLazily else { throw .cycleIsUnderWay }
-      if collectorContext.mustWait, stackPolicy == .snapshot {
-        throw .cannotScan(.storeIsHalfDone)
-      }
+      if collectorContext.mustWait { throw .cannotScan(.storeIsHalfDone) }
       collector.start(&heap, &wavefront, &roots, collectorContext, observer: &observer)
     case .step:
       advance(budget: 1, observer: &observer)
@@ -175,7 +199,8 @@ extension Machine {
     case .idle: throw .noCycleIsUnderWay
     case .termination, .sweeping: throw .cannotScan(.markingIsOver)
     }
-    if stackPolicy != .any, let root = roots.firstUnscanned, root.isStack {
+    guard !wavefront.deferred.contains(object) else { throw .cannotScan(.objectIsDeferred) }
+    if context.stacks != .any, let root = roots.firstUnscanned, root.isStack {
       throw .cannotScan(.stacksComeFirst)
     }
     guard wavefront.scan == nil || wavefront.scan?.object == object else {
@@ -189,11 +214,12 @@ extension Machine {
   private mutating func scanNow<O: Observer>(
     _ root: RootID, observer: inout O
   ) throws(MachineError) {
-    guard phase == .roots else {
+    // While marking goes on, a barrier may have made a root grey again.
+    guard phase == .roots || phase == .marking else {
       throw phase == .idle ? .noCycleIsUnderWay : .cannotScan(.rootIsScanned)
     }
     guard !roots.isScanned(root) else { throw .cannotScan(.rootIsScanned) }
-    if stackPolicy != .any, !root.isStack, let next = roots.firstUnscanned, next.isStack {
+    if context.stacks != .any, !root.isStack, let next = roots.firstUnscanned, next.isStack {
       throw .cannotScan(.stacksComeFirst)
     }
     if collectorContext.mustWait, root.isStack { throw .cannotScan(.storeIsHalfDone) }

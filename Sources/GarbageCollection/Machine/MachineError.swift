@@ -10,6 +10,13 @@ public enum MachineError: Error, Hashable, Sendable {
   case slotOutOfRange(slot: Int, count: Int)
   /// A write through a dangling pointer, to memory that is no such cell any more.
   case danglingWrite
+  /// One of the two objects of a copy is no more.
+  case danglingCopy
+  /// There is no variable of that name in the top frame.
+  case noVariable(String)
+  /// The thread that a reference is sent to has no frame to keep it in.
+  case noFrameThere(String)
+  case sendsToItself
   /// The reference that should be freed is nil.
   case freedNil
   case noSuchThread
@@ -32,6 +39,8 @@ public enum MachineError: Error, Hashable, Sendable {
 /// Why the collector cannot scan just this next.
 public enum CannotScan: Hashable, Sendable {
   case objectIsNotGrey
+  /// The object is dirty: it is scanned again in termination.
+  case objectIsDeferred
   case anotherScanIsUnderWay
   case rootIsScanned
   /// The cycle has come to its end: only what termination and sweep do by themselves is left.
@@ -56,6 +65,10 @@ extension MachineError: CustomStringConvertible {
         : "slot \(slot) does not exist: the object has slots 0 to \(count - 1)"
     case .danglingWrite:
       "a write through a dangling pointer into memory that has been given away"
+    case .danglingCopy: "a copy needs two objects, and one of these has been freed"
+    case .noVariable(let name): "there is no variable \(name) in the top frame"
+    case .noFrameThere(let name): "the thread \(name) has no stack frame to keep a reference in"
+    case .sendsToItself: "a thread sends to other threads only; use local for its own variables"
     case .freedNil: "there is nothing to free: the reference is nil"
     case .noSuchThread: "there is no such thread"
     case .threadHasEnded(let name): "the thread \(name) has ended"
@@ -77,6 +90,7 @@ extension CannotScan: CustomStringConvertible {
   public var description: String {
     switch self {
     case .objectIsNotGrey: "only a grey object can be scanned next"
+    case .objectIsDeferred: "that object is dirty; it is scanned again when the world stops"
     case .anotherScanIsUnderWay: "another object is half scanned; step on first"
     case .markingIsOver: "marking is over in this cycle; step on until the next"
     case .rootIsScanned: "that root has been scanned in this cycle"

@@ -4,7 +4,11 @@
 public enum SettingName: String, Hashable, Sendable, CaseIterable {
   case collector, schedule, barrier, roots, allocate, heap, atomicity, stacks, scan, handshake
   case stackBarrier = "stack-barrier"
-  case elide, worklist, sweep, strict
+  case elide, unguarded
+  case bulkCopy = "bulk-copy"
+  case send, buffer
+  case flagCheck = "flag-check"
+  case worklist, sweep, strict
 }
 
 /// Why a word cannot be the value of a setting.
@@ -26,16 +30,22 @@ extension SettingName {
     switch self {
     case .collector: "the collector that runs"
     case .schedule: "who runs while a cycle is under way"
-    case .barrier: "what the mutator does besides the store while marking"
+    case .barrier: "what the mutator does besides the store or the load while marking"
     case .roots: "how often stacks are scanned in a cycle (default: what the barrier needs)"
     case .allocate: "colour of objects born while marking"
     case .heap: "limit of the heap: a number with B, KiB, MiB or GiB"
     case .atomicity: "whether barrier and store are one action or more"
     case .stacks: "when stacks are scanned (default: what the barrier needs)"
     case .scan: "how much of an object one collector step scans"
-    case .handshake: "whether stacks are scanned and marking ends only between stores"
+    case .handshake:
+      "whether the collector scans stacks, begins and ends marking only between stores"
     case .stackBarrier: "whether the barrier acts on variables too"
     case .elide: "stores that skip the barrier"
+    case .unguarded: "threads whose stores and loads skip the barrier"
+    case .bulkCopy: "whether 'copy' runs the barrier for each slot"
+    case .send: "whether 'send' shades the reference while the sender's stack is grey"
+    case .buffer: "whether barriers shade at once, or into buffers emptied in time or late"
+    case .flagCheck: "whether a store asks if marking is on as it begins, or one action before"
     case .worklist: "which grey object is scanned next"
     case .sweep: "when dead cells are found: by collector steps, or when a cache asks for a span"
     case .strict: "whether a write no real program could perform is an error"
@@ -56,6 +66,11 @@ extension SettingName {
     case .scan: ScanGranularity.allCases.map(\.rawValue)
     case .handshake, .stackBarrier, .strict: ["on", "off"]
     case .elide: Elision.allCases.map(\.rawValue)
+    case .unguarded: UnguardedThreads.allCases.map(\.rawValue)
+    case .bulkCopy: BulkCopy.allCases.map(\.rawValue)
+    case .send: SendPolicy.allCases.map(\.rawValue)
+    case .buffer: BufferPolicy.allCases.map(\.rawValue)
+    case .flagCheck: FlagCheck.allCases.map(\.rawValue)
     case .worklist: WorklistOrder.allCases.map(\.rawValue)
     case .sweep: SweepPolicy.allCases.map(\.rawValue)
     }
@@ -67,7 +82,6 @@ extension SettingName {
     case .collector:
       ["mark-compact", "copying", "reference-counting", "generational"]
     case .schedule: ["concurrent"]
-    case .barrier: ["steele", "boehm", "baker", "appel"]
     default: []
     }
   }
@@ -102,9 +116,14 @@ extension Settings {
     case .atomicity: atomicity = try pick(Atomicity.self)
     case .stacks: chosenStacks = try pick(StackPolicy.self)
     case .scan: scan = try pick(ScanGranularity.self)
-    case .handshake: handshake = try pickSwitch()
+    case .handshake: chosenHandshake = try pickSwitch()
     case .stackBarrier: stackBarrier = try pickSwitch()
     case .elide: elision = try pick(Elision.self)
+    case .unguarded: unguarded = try pick(UnguardedThreads.self)
+    case .bulkCopy: bulkCopy = try pick(BulkCopy.self)
+    case .send: send = try pick(SendPolicy.self)
+    case .buffer: buffer = try pick(BufferPolicy.self)
+    case .flagCheck: flagCheck = try pick(FlagCheck.self)
     case .worklist: worklistOrder = try pick(WorklistOrder.self)
     case .sweep: sweep = try pick(SweepPolicy.self)
     case .strict: isStrict = try pickSwitch()
@@ -126,6 +145,11 @@ extension Settings {
     case .handshake: handshake ? "on" : "off"
     case .stackBarrier: stackBarrier ? "on" : "off"
     case .elide: elision.rawValue
+    case .unguarded: unguarded.rawValue
+    case .bulkCopy: bulkCopy.rawValue
+    case .send: send.rawValue
+    case .buffer: buffer.rawValue
+    case .flagCheck: flagCheck.rawValue
     case .worklist: worklistOrder.rawValue
     case .sweep: sweep.rawValue
     case .strict: isStrict ? "on" : "off"

@@ -15,11 +15,17 @@ public struct Settings: Hashable, Sendable {
   public var heapLimitBytes = 1 << 20
   public var atomicity: Atomicity = .whole
   public var scan: ScanGranularity = .object
-  /// Whether stacks are scanned, and marking ended, only while no store is half done.
-  public var handshake = true
+  /// Nil asks for what the barrier is meant to run with.
+  public var chosenHandshake: Bool?
   /// Whether the barrier acts on variables too.
   public var stackBarrier = false
   public var elision: Elision = .none
+  /// Threads whose stores and loads skip the barrier.
+  public var unguarded: UnguardedThreads = .none
+  public var bulkCopy: BulkCopy = .guarded
+  public var send: SendPolicy = .shaded
+  public var buffer: BufferPolicy = .off
+  public var flagCheck: FlagCheck = .withStore
   public var worklistOrder: WorklistOrder = .lastInFirstOut
   public var sweep: SweepPolicy = .eager
   /// Whether freed cells are overwritten, so that a dangling pointer finds poison; measurements do
@@ -33,6 +39,8 @@ public struct Settings: Hashable, Sendable {
   /// Whether stacks are scanned again before marking may end.
   public var roots: RootPolicy { chosenRoots ?? barrier.facts.neededRoots }
   public var stacks: StackPolicy { chosenStacks ?? barrier.facts.neededStacks }
+  /// Whether stacks are scanned, marking begun and ended, only while no store is half done.
+  public var handshake: Bool { chosenHandshake ?? barrier.facts.defaultHandshake }
 }
 
 /// Who runs while a cycle is under way.
@@ -105,4 +113,45 @@ public enum WorklistOrder: String, Hashable, Sendable, CaseIterable {
   case lastInFirstOut = "lifo"
   /// Breadth first: the one shaded first.
   case firstInFirstOut = "fifo"
+}
+
+/// Threads without a barrier, as if the compiler had forgotten it there.
+public enum UnguardedThreads: String, Hashable, Sendable, CaseIterable {
+  case none
+  /// The first thread.
+  case main
+  /// All but the first.
+  case others
+}
+
+/// Whether an object that is copied as a whole is copied past the barrier.
+public enum BulkCopy: String, Hashable, Sendable, CaseIterable {
+  /// The barrier runs for each slot (`bulkBarrierPreWrite`, Go runtime/mbitmap.go).
+  case guarded
+  case bare
+}
+
+/// Whether a reference that goes to another thread's stack is shaded while the sender's is grey.
+public enum SendPolicy: String, Hashable, Sendable, CaseIterable {
+  case shaded
+  case bare
+}
+
+/// Where barriers put what they would shade.
+public enum BufferPolicy: String, Hashable, Sendable, CaseIterable {
+  /// They shade it themselves.
+  case off
+  /// Into the mutator's buffer, which is emptied before its stack is scanned and before marking ends
+  /// (Go runtime/mwbbuf.go).
+  case on
+  /// Into a buffer that nobody empties when marking ends: what is left in it is forgotten.
+  case late
+}
+
+/// When a store asks whether objects are being marked.
+public enum FlagCheck: String, Hashable, Sendable, CaseIterable {
+  /// In the action of its first instruction.
+  case withStore = "with-store"
+  /// One action earlier.
+  case early
 }

@@ -86,15 +86,21 @@ public struct Snapshot: Hashable, Sendable {
     public var old: Int?
     public var nextInstruction: Int
     public var mutator: MutatorID
+    public var access: BarrierProgram.Access
+    /// What the flag said, where the program reads it before the store.
+    public var wasMarking: Bool
 
     public init(
-      place: Location<Int>, new: Int?, old: Int?, nextInstruction: Int, mutator: MutatorID
+      place: Location<Int>, new: Int?, old: Int?, nextInstruction: Int, mutator: MutatorID,
+      access: BarrierProgram.Access = .store, wasMarking: Bool = false
     ) {
       self.place = place
       self.new = new
       self.old = old
       self.nextInstruction = nextInstruction
       self.mutator = mutator
+      self.access = access
+      self.wasMarking = wasMarking
     }
   }
 
@@ -104,6 +110,10 @@ public struct Snapshot: Hashable, Sendable {
   public var phase: Phase = .idle
   /// Numbers of grey objects, the one shaded first first.
   public var worklist: [Int] = []
+  /// Numbers of grey objects that wait for termination, the one that became dirty first first.
+  public var deferred: [Int] = []
+  /// By mutator, what its barriers have yet to shade; empty when nothing is.
+  public var buffers: [[Int]] = []
   public var scan: Scan?
   /// The next object to sweep; meaningful while sweeping.
   public var nextSwept: Int?

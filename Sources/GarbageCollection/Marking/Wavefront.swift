@@ -6,25 +6,32 @@ struct Wavefront: ~Copyable {
   var worklist = Worklist()
   /// The object being scanned slot by slot, if any; it is on no list.
   private(set) var scan: PartialScan?
+  /// Grey objects that wait for termination, in the order they became dirty; they are on no other
+  /// list.
+  var deferred: [Reference] = []
+  var buffers: BarrierBuffers
   let order: WorklistOrder
   let granularity: ScanGranularity
 
-  init(order: WorklistOrder, granularity: ScanGranularity) {
+  init(order: WorklistOrder, granularity: ScanGranularity, buffers: BufferPolicy = .off) {
     self.order = order
     self.granularity = granularity
+    self.buffers = BarrierBuffers(buffers)
   }
 
   borrowing func copy() -> Wavefront {
     var copy = Wavefront(order: order, granularity: granularity)
     copy.worklist = worklist.copy()
     copy.scan = scan
+    copy.deferred = deferred
+    copy.buffers = buffers
     return copy
   }
 
   /// Goes on with a scan that was under way elsewhere.
   mutating func resume(_ scan: PartialScan?) { self.scan = scan }
 
-  /// Whether no object waits to be scanned.
+  /// Whether no object waits to be scanned but the deferred ones.
   var isExhausted: Bool { worklist.isEmpty && scan == nil }
 }
 
@@ -118,7 +125,7 @@ extension Wavefront {
   }
 
   @inline(__always)
-  private mutating func examine<O: Observer>(
+  mutating func examine<O: Observer>(
     _ slot: Int, of object: Reference, _ heap: inout Heap, observer: inout O
   ) {
     let found = heap.load(slot, of: object)
@@ -130,7 +137,7 @@ extension Wavefront {
   }
 
   @inline(__always)
-  private func blacken<O: Observer>(
+  func blacken<O: Observer>(
     _ object: Reference, _ heap: inout Heap, observer: inout O
   ) {
     heap.setColor(.black, of: object)
@@ -141,6 +148,9 @@ extension Wavefront {
     worklist.hash(into: &digest)
     digest.mix(Int(scan?.object.word ?? 0))
     digest.mix(scan?.nextSlot ?? -1)
+    digest.mix(deferred.count)
+    for object in deferred { digest.mix(Int(object.word)) }
+    buffers.hash(into: &digest)
   }
 }
 
@@ -149,5 +159,12 @@ extension Wavefront {
   mutating func forget(_ object: Reference) {
     if scan?.object == object { scan = nil }
     _ = worklist.remove(object)
+    deferred.removeAll { $0 == object }
+    buffers.forget(object)
+  }
+
+  /// Ends the scan of an object half way.
+  mutating func abandonScan(of object: Reference) {
+    if scan?.object == object { scan = nil }
   }
 }

@@ -59,10 +59,17 @@ struct StateWidths: Hashable, Sendable {
   let positions: [Int]
   let keepsScan: Bool
   let keepsStores: Bool
+  /// Whether a store remembers what the flag said.
+  let keepsFlags: Bool
+  /// Whether objects may wait for termination.
+  let keepsDeferred: Bool
+  let keepsBuffers: Bool
 
   static let phase = 3
   static let color = 2
   static let instruction = 4
+  static let access = 3
+  static let bufferCount = 3
   static let thread = 3
 
   init(_ layout: MachineLayout, _ settings: Settings) {
@@ -74,15 +81,25 @@ struct StateWidths: Hashable, Sendable {
         variableCount, layout.globals.count, layout.objects.map(\.slotCount).max() ?? 0))
     positions = layout.threads.map { StateWidths.bits(for: $0.positions.count - 1) }
     keepsScan = settings.scan != .object
-    keepsStores = settings.atomicity != .whole
+    let programs = BarrierPrograms(settings)
+    keepsStores = [programs.store, programs.move].contains { $0.instructions.contains(.yield) }
+    keepsFlags = settings.flagCheck == .early
+    keepsDeferred = BarrierProgram.Access.allCases.contains {
+      programs[$0].instructions.contains(.deferSource)
+    }
+    keepsBuffers = settings.buffer != .off
   }
 
   /// Bits that hold 0 to `largest`.
   private static func bits(for largest: Int) -> Int { Int.bitWidth - largest.leadingZeroBitCount }
 
   var store: Int {
-    1 + StateWidths.instruction + 2 + StateWidths.thread + place + 3 * reference
+    1 + StateWidths.instruction + StateWidths.access + (keepsFlags ? 1 : 0) + 2
+      + StateWidths.thread + place + 3 * reference
   }
+
+  /// Bits of one mutator's buffer, which at rest is not full.
+  var buffer: Int { StateWidths.bufferCount + (BarrierBuffers.limit - 1) * reference }
 
   private var rootsStart: Int { StateWriter<SmallState>.ownBitCount + StateWidths.phase }
 
@@ -105,6 +122,8 @@ struct StateWidths: Hashable, Sendable {
     for object in layout.objects { sum += StateWidths.color + object.slotCount * reference }
     if keepsScan { sum += reference + slot }
     if keepsStores { sum += layout.threads.count * store }
+    if keepsDeferred { sum += layout.objects.count }
+    if keepsBuffers { sum += layout.threads.count * buffer }
     return sum
   }
 }

@@ -20,6 +20,11 @@ extension PackableMachine {
     }
     setObjects(of: snapshot, labels)
     machine.wavefront.worklist.removeAll()
+    machine.wavefront.deferred = snapshot.deferred.map { cells[labels[$0]] }
+    for thread in positions.indices {
+      let buffer = snapshot.buffers.indices.contains(thread) ? snapshot.buffers[thread] : []
+      machine.wavefront.buffers[MutatorID(thread)] = buffer.map { cells[labels[$0]] }
+    }
     for number in snapshot.worklist { machine.wavefront.worklist.push(cells[labels[number]]) }
     machine.wavefront.resume(
       snapshot.scan.map {
@@ -29,7 +34,8 @@ extension PackableMachine {
     machine.pendingStores = snapshot.stores.map { store in
       var pending = PendingStore(
         place: store.place.map { cells[labels[max(0, $0)]] }, new: reference(store.new),
-        mutator: store.mutator)
+        mutator: store.mutator, access: store.access)
+      pending.wasMarking = store.wasMarking
       pending.old = reference(store.old)
       pending.nextInstruction = store.nextInstruction
       return pending

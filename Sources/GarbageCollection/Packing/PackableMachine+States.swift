@@ -50,6 +50,8 @@ extension PackableMachine {
       writer.put(scan?.nextSlot ?? 0, width: widths.slot)
     }
     if widths.keepsStores { packStores(into: &writer, order) }
+    if widths.keepsDeferred { packDeferred(into: &writer, order) }
+    if widths.keepsBuffers { packBuffers(into: &writer, order) }
     return writer.finished
   }
 
@@ -108,6 +110,8 @@ extension PackableMachine {
       stores = stores.dropFirst()
       writer.put(true)
       writer.put(store.nextInstruction, width: StateWidths.instruction)
+      writer.put(Int(store.access.rawValue), width: StateWidths.access)
+      if widths.keepsFlags { writer.put(store.wasMarking) }
       switch store.place {
       case .slot(let slot, let object):
         writer.put(0, width: 2)
@@ -128,6 +132,29 @@ extension PackableMachine {
       }
       writer.put(code(of: store.new, order), width: widths.reference)
       writer.put(code(of: store.old, order), width: widths.reference)
+    }
+  }
+}
+
+extension PackableMachine {
+  private borrowing func packDeferred<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  ) {
+    for position in 0..<order.count {
+      writer.put(machine.wavefront.deferred.contains(cells[order.label(at: position)]))
+    }
+  }
+
+  private borrowing func packBuffers<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  ) {
+    for thread in layout.threads.indices {
+      let buffer = machine.wavefront.buffers[MutatorID(thread)]
+      writer.put(buffer.count, width: StateWidths.bufferCount)
+      for index in 0..<BarrierBuffers.limit - 1 {
+        let object = index < buffer.count ? buffer[index] : nil
+        writer.put(code(of: object, order), width: widths.reference)
+      }
     }
   }
 }
@@ -180,6 +207,8 @@ extension PackableMachine {
     placeObjects(from: &reader, &outline, holder)
     if widths.keepsScan { placeScan(from: &reader, &outline) }
     if widths.keepsStores { placeStores(from: &reader, &outline) }
+    if widths.keepsDeferred { placeDeferred(from: &reader, &outline) }
+    if widths.keepsBuffers { placeBuffers(from: &reader) }
     return outline
   }
 
@@ -304,6 +333,8 @@ extension PackableMachine {
     for thread in positions.indices {
       let isHalfDone = reader.takeFlag()
       let nextInstruction = reader.take(width: StateWidths.instruction)
+      let access = reader.take(width: StateWidths.access)
+      let wasMarking = widths.keepsFlags && reader.takeFlag()
       let kind = reader.take(width: 2)
       let owner = reader.take(width: StateWidths.thread)
       let index = reader.take(width: widths.place)
@@ -318,10 +349,36 @@ extension PackableMachine {
         case 1: machine.roots.stacks[owner].place(ofValue: index, of: MutatorID(owner))
         default: .global(index)
         }
-      var store = PendingStore(place: place, new: reference(new), mutator: MutatorID(thread))
+      var store = PendingStore(
+        place: place, new: reference(new), mutator: MutatorID(thread),
+        access: BarrierProgram.Access(rawValue: UInt8(access)) ?? .store)
+      store.wasMarking = wasMarking
       store.old = reference(old)
       store.nextInstruction = nextInstruction
       machine.pendingStores.append(store)
+    }
+  }
+
+  private mutating func placeDeferred<Word: StateWord>(
+    from reader: inout StateReader<Word>, _ outline: inout StateOutline
+  ) {
+    machine.wavefront.deferred.removeAll(keepingCapacity: true)
+    for label in cells.indices where reader.takeFlag() {
+      machine.wavefront.deferred.append(cells[label])
+      outline.grey &= ~(1 &<< UInt64(label))
+      _ = machine.wavefront.worklist.remove(cells[label])
+    }
+  }
+
+  private mutating func placeBuffers<Word: StateWord>(from reader: inout StateReader<Word>) {
+    for thread in positions.indices {
+      let count = reader.take(width: StateWidths.bufferCount)
+      var buffer: [Reference] = []
+      for index in 0..<BarrierBuffers.limit - 1 {
+        let object = reference(reader.take(width: widths.reference))
+        if index < count, let object { buffer.append(object) }
+      }
+      machine.wavefront.buffers[MutatorID(thread)] = buffer
     }
   }
 }

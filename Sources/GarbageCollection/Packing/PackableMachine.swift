@@ -222,19 +222,27 @@ extension PackableMachine {
     }
   }
 
+  /// What became of the end of a cycle.
+  public enum Ending {
+    /// A store is half done, and the collector has to wait for it.
+    case waits
+    /// Something was left to shade after all.
+    case goesOn
+    case isOver
+  }
+
   /// Ends marking, where nothing is left to scan, and sweeps.
   ///
   /// - Parameter judge: is called before the sweep, when nothing can save an object any more.
-  /// - Returns: false when the machine has to wait for a store, or goes on marking.
-  public mutating func finishCycle(_ judge: (borrowing Machine) -> Void) -> Bool {
+  public mutating func finishCycle(_ judge: (borrowing Machine) -> Void) -> Ending {
     precondition(machine.phase == .marking, "marking ends when it is under way")
     isScattered = true
     var observer = CautiousObserver()
-    machine.advance(budget: 1, observer: &observer)
-    guard machine.phase != .marking else { return false }
+    let units = machine.advance(budget: 1, observer: &observer)
+    guard machine.phase != .marking else { return units == 0 ? .waits : .goesOn }
     while machine.phase == .termination { machine.advance(budget: 1, observer: &observer) }
     judge(machine)
     while machine.phase == .sweeping { machine.advance(budget: .max, observer: &observer) }
-    return true
+    return .isOver
   }
 }

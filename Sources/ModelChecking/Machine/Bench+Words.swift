@@ -39,6 +39,12 @@ extension Bench {
       return "\(actor(base)) stores \(base.name).\(slot) = \(source?.name ?? "nil") "
         + "(\(change(ofSlot: slot, of: base, to: source)))"
     case .allocate(let target): return "\(actor(target)) allocates \(target.name) = \(newLabel)"
+    case .copyObject(let source, let target):
+      return "\(actor(source)) copies the slots of \(source.name), which is "
+        + "\(name(value(of: source))), into \(target.name), which is \(name(value(of: target)))"
+    case .send(let source, let target):
+      return "\(actor(source)) sends \(source.name) to \(thread(target.mutator)) as "
+        + "\(target.name) (\(change(of: target, to: source)))"
     case .statement: preconditionFailure("the heaps of bounds have no programs")
     case .resume(let mutator): return "\(actor(mutator)) goes on with its store"
     case .start: return "the collector starts marking"
@@ -67,7 +73,7 @@ extension Bench {
   /// The instruction before which the mutator's half-done store has stopped, as its program says it.
   func nextInstruction(of mutator: MutatorID) -> String? {
     machine.pendingStore(of: mutator).map { store in
-      String(machine.storeProgram.lines[store.nextInstruction + 1].drop { $0 == " " })
+      String(machine.programs[store.access].lines[store.nextInstruction + 1].drop { $0 == " " })
     }
   }
 

@@ -22,7 +22,7 @@ extension Bounds {
   var turns: [Turn] {
     let mutators = (0..<mutators).map { MutatorID($0) }
     var turns = mutators.flatMap(turns(of:))
-    if cycles == .many { turns.append(.start) }
+    if cycles == .many || startsIdle { turns.append(.start) }
     turns += mutators.map { .scanStack($0) }
     turns += (0..<objects).map { .scanObject(ObjectLabel($0)) }
     return turns + [.finish]
@@ -45,8 +45,23 @@ extension Bounds {
         turns += registers.map { .store(slot: slot, of: base, from: $0) }
       }
     }
+    if copies {
+      for base in registers {
+        turns += registers.filter { $0 != base }.map { .copyObject(from: base, to: $0) }
+      }
+    }
+    if sends {
+      for other in 0..<mutators where other != mutator.index {
+        for source in registers {
+          turns += (0..<self.registers).map { .send(source, to: Register($0, of: MutatorID(other))) }
+        }
+      }
+    }
     return turns + [.resume(mutator)]
   }
+
+  /// What happens before a run is watched.
+  var beginning: [Turn] { startsIdle ? [] : [.start] }
 
   /// Calls `visit` with every heap of the bounds, those with fewer references first, until it
   /// answers false.

@@ -10,6 +10,12 @@ public struct Bounds: Hashable, Sendable {
   /// Whether the program allocates; runs then start with any number of objects up to `objects`.
   public var allocates: Bool
   public var cycles: CycleBound
+  /// Whether programs copy whole objects.
+  public var copies = false
+  /// Whether mutators send each other references, from stack to stack.
+  public var sends = false
+  /// Whether runs start before marking does.
+  public var startsIdle = false
 
   public init(
     objects: Int = 2, slots: Int = 1, registers: Int = 2, mutators: Int = 1,

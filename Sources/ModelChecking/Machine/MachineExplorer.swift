@@ -150,10 +150,14 @@ extension SearchBench {
   private mutating func finish(_ existing: UInt64) -> Result {
     var reachable: UInt64 = 0
     let cells = machine.cells
-    let isOver = machine.finishCycle { machine in
+    let ending = machine.finishCycle { machine in
       reachable = Oracle().reachable(among: cells, in: machine)
     }
-    guard isOver else { return .refused }
+    switch ending {
+    case .waits: return .refused
+    case .goesOn: return .done
+    case .isOver: break
+    }
     reachable &= existing
     if reachable == 0 { return .finished(lost: []) }
     var lost: [Int] = []
@@ -234,7 +238,7 @@ extension Turn {
   fileprivate func renamed(_ names: [Int]) -> Turn {
     switch self {
     case .scanObject(let label): .scanObject(ObjectLabel(names[label.index]))
-    case .load, .copy, .clear, .store, .allocate, .statement, .resume, .start, .scanStack,
+    case .load, .copy, .clear, .store, .copyObject, .send, .allocate, .statement, .resume, .start, .scanStack,
       .scanGlobal, .finish:
       self
     }

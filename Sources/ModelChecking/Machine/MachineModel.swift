@@ -28,7 +28,7 @@ public struct MachineModel<State: StateWord>: Model {
     switch start {
     case .allHeaps(let bounds):
       bounds.forEachHeap { heap in
-        visit(explorer.state(of: heap.snapshot, heap.labels, after: [.start]))
+        visit(explorer.state(of: heap.snapshot, heap.labels, after: bounds.beginning))
       }
     case .snapshot(let snapshot, let labels):
       _ = visit(explorer.state(of: snapshot, labels))
@@ -43,7 +43,7 @@ public struct MachineModel<State: StateWord>: Model {
     let explorer = makeExplorer()
     var found: LabelledSnapshot?
     bounds.forEachHeap { heap in
-      if explorer.state(of: heap.snapshot, heap.labels, after: [.start]) == state { found = heap }
+      if explorer.state(of: heap.snapshot, heap.labels, after: bounds.beginning) == state { found = heap }
       return found == nil
     }
     guard let found else { preconditionFailure("an initial state comes from a heap") }
@@ -81,9 +81,9 @@ public struct MachineModel<State: StateWord>: Model {
 
   private func names(in start: State, _ explorer: MachineExplorer<State>) -> [Int] {
     switch self.start {
-    case .allHeaps:
+    case .allHeaps(let bounds):
       let heap = heap(of: start)
-      return explorer.names(of: heap.snapshot, heap.labels, after: [.start])
+      return explorer.names(of: heap.snapshot, heap.labels, after: bounds.beginning)
     case .snapshot(let snapshot, let labels): return explorer.names(of: snapshot, labels)
     }
   }

@@ -53,7 +53,8 @@ extension Check {
     let words = SettingName.allCases.map { "\($0.rawValue) \(settings.word(for: $0))" }
     let bounds =
       "objects \(bounds.objects), slots \(bounds.slots), registers \(bounds.registers), "
-      + "mutators \(bounds.mutators), births \(bounds.allocates), cycles \(bounds.cycles), "
+      + "mutators \(bounds.mutators), copies \(bounds.copies), sends \(bounds.sends), "
+      + "idle \(bounds.startsIdle), births \(bounds.allocates), cycles \(bounds.cycles), "
       + "merged \(mergesHeaps), promise \(promise.rawValue)"
     return (words + [bounds]).joined(separator: ", ")
   }

@@ -49,7 +49,7 @@ struct TurnFilter: Sendable {
   init(_ turn: Turn, _ layout: MachineLayout) {
     var number = turn.actingMutator?.index ?? 0
     switch turn {
-    case .load, .copy, .clear, .store: kind = .mutate
+    case .load, .copy, .clear, .store, .copyObject, .send: kind = .mutate
     case .allocate: kind = .allocate
     case .statement: kind = .statement
     case .resume: kind = .resume

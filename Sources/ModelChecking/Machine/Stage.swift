@@ -95,7 +95,7 @@ private struct Builder: ~Copyable {
         mutate(.store(slot: slot, of: .object(objects[number]), operand(value)))
       }
     }
-    perform(.collect(.start))
+    if !bounds.startsIdle { perform(.collect(.start)) }
     var references = [Reference?](repeating: nil, count: bounds.objects)
     for (number, label) in heap.labels.enumerated() { references[label.index] = objects[number] }
     return references

@@ -9,6 +9,10 @@ public enum Turn: Hashable, Sendable {
   case clear(Register)
   /// Stores the value of a variable, or nil, through the barrier.
   case store(slot: Int, of: Register, from: Register?)
+  /// Copies all slots of one object into another.
+  case copyObject(from: Register, to: Register)
+  /// Gives a variable of another mutator the value of one's own.
+  case send(Register, to: Register)
   /// Allocates an object and keeps it in a variable.
   case allocate(into: Register)
   /// The next statement of a mutator's program, by number.
@@ -79,7 +83,7 @@ extension Turn {
     switch self {
     case .load(let target, _, _), .copy(let target, _), .clear(let target), .allocate(let target):
       target.mutator
-    case .store(_, let base, _): base.mutator
+    case .store(_, let base, _), .copyObject(let base, _), .send(let base, _): base.mutator
     case .resume(let mutator), .statement(let mutator, _): mutator
     case .start, .scanStack, .scanGlobal, .scanObject, .finish: nil
     }
@@ -89,7 +93,8 @@ extension Turn {
   var dereferenced: [Register] {
     switch self {
     case .load(_, _, let base), .store(_, let base, _): [base]
-    case .copy, .clear, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal, .scanObject,
+    case .copyObject(let source, let target): [source, target]
+    case .copy, .clear, .send, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal, .scanObject,
       .finish:
       []
     }
@@ -119,6 +124,13 @@ extension Turn {
           payloadBytes: object.payloadBytes)
         return [.mutate(birth, by: target.mutator), target.assign(.object(cells[label]))]
       }
+    case .copyObject(let source, let target):
+      [
+        .mutate(
+          .copy(.place(source.location), to: .place(target.location)), by: source.mutator)
+      ]
+    case .send(let source, let target):
+      [.mutate(.send(source.name, to: target.mutator, as: target.name), by: source.mutator)]
     case .resume(let mutator): [.mutate(.resume, by: mutator)]
     case .start: [.collect(.start)]
     case .scanStack(let mutator): [.collect(.scanRoot(.stack(mutator)))]

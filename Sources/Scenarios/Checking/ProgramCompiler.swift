@@ -75,13 +75,17 @@ struct ProgramCompiler {
       return ProgramStep { cells in
         .mutate(.store(slot: path.slot, of: base(cells), operand(cells)), by: mutator)
       }
+    case .copy(let source, let target):
+      let from = try base(source, of: thread, in: statement)
+      let to = try base(target, of: thread, in: statement)
+      return ProgramStep { cells in .mutate(.copy(from(cells), to: to(cells)), by: mutator) }
     case .push(let name):
       frames[thread].append(MachineLayout.Frame(name: name, variables: []))
       return ProgramStep { _ in .mutate(.pushFrame(name), by: mutator) }
     case .pop:
       guard frames[thread].popLast() != nil else { throw .cannotInterleave(statement.text) }
       return ProgramStep { _ in .mutate(.popFrame, by: mutator) }
-    case .free, .thread, .join, .collect: throw .cannotInterleave(statement.text)
+    case .send, .free, .thread, .join, .collect: throw .cannotInterleave(statement.text)
     case .title, .set, .by, .start, .step, .until, .finish, .scan, .resume, .say, .beat, .ask,
       .expect:
       return nil

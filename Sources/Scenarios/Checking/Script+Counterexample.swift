@@ -7,7 +7,7 @@ extension Script {
     var names = Naming(story.start.labels)
     var statements = settings.changed.map { Statement.set($0.name, $0.word) }
     statements += story.start.statements
-    statements.append(.start)
+    if story.setup.last == .collect(.start) { statements.append(.start) }
     for step in story.steps {
       statements += step.turn.statements(on: story.start.snapshot, step.newborn, &names)
     }
@@ -123,6 +123,12 @@ extension Turn {
           target.assignment(of: .name(name)),
         ]
       } ?? []
+    case .copyObject(let source, let target): [.copy(source.name, to: target.name)]
+    case .send(let source, let target):
+      [
+        .send(
+          source.name, to: snapshot.stacks[target.mutator.index].thread, as: target.name)
+      ]
     // A program's statements stand in its script.
     case .statement: []
     case .resume: [.resume]

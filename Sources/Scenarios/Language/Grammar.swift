@@ -55,6 +55,14 @@ public enum Grammar {
       "writes a slot through the barrier; BASE is a variable, a global or a label",
       "x.1 = B"),
     Entry(
+      .mutator, "copy NAME to NAME",
+      "copies the slots of one object into another's; NAME is a variable, a global or a label",
+      "copy x to B"),
+    Entry(
+      .mutator, "send NAME to THREAD as NAME",
+      "gives a variable of another thread's top frame the value of an own variable",
+      "send x to T2 as z"),
+    Entry(
       .mutator, "resume", "goes on with a store that 'set atomicity' has split", "resume"),
     Entry(
       .mutator, "free NAME",

@@ -3,7 +3,7 @@ import GarbageCollection
 /// The words that statements start with; a store starts with the slot it writes.
 enum Keyword: String, CaseIterable {
   case title, set, object, root, push, pop, local
-  case free, thread, join
+  case copy, send, free, thread, join
   case start, step, until, finish, collect, scan, resume
   case say, beat, ask, expect
 
@@ -11,8 +11,8 @@ enum Keyword: String, CaseIterable {
   var isAction: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask: false
-    case .object, .root, .push, .pop, .local, .free, .thread, .join, .start, .step, .until,
-      .finish, .collect, .scan, .resume, .expect:
+    case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .start,
+      .step, .until, .finish, .collect, .scan, .resume, .expect:
       true
     }
   }
@@ -20,7 +20,9 @@ enum Keyword: String, CaseIterable {
   /// Whether it may stand behind the name of a thread.
   var isForThreads: Bool {
     switch self {
-    case .object, .root, .push, .pop, .local, .free, .thread, .join, .resume, .expect: true
+    case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .resume,
+      .expect:
+      true
     case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask: false
     }
   }
@@ -41,6 +43,8 @@ extension Statement {
     case .pop: .pop
     case .local: .local
     case .store: nil
+    case .copy: .copy
+    case .send: .send
     case .free: .free
     case .thread: .thread
     case .join: .join
@@ -65,7 +69,7 @@ extension Statement {
 
 /// Words of the language that belong to parts not built yet.
 enum FutureWord {
-  static let statements = ["copy", "repeat", "end", "churn"]
+  static let statements = ["repeat", "end", "churn"]
   static let settings = ["nursery"]
   static let claims = ["leaked"]
   static let counters = ["moved"]

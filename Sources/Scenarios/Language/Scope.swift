@@ -141,6 +141,8 @@ extension Scope {
     case declares(String, Meaning)
     case pushes
     case pops
+    /// A variable in the top frame of another thread.
+    case declaresIn(thread: String, String)
     case startsThread(String)
     case endsThread(String)
   }
@@ -162,6 +164,7 @@ extension Scope {
       declareVariable(name)
     case .declares(let name, let meaning):
       if shared[name] == nil { shared[name] = meaning }
+    case .declaresIn(let other, let name): apply(.declares(name, .variable), by: other)
     case .pushes: frames.append([])
     case .pops:
       for name in frames.popLast() ?? [] { forget(name) }
@@ -188,13 +191,14 @@ extension Statement {
     case .object(let label, let slotCount, _): .declares(label, .object(slotCount: slotCount))
     case .root(let name, _): .declares(name, .global)
     case .local(let name, _): .declares(name, .variable)
+    case .send(_, let thread, let name): .declaresIn(thread: thread, name)
     case .push: .pushes
     case .pop: .pops
     case .thread(let name): .startsThread(name)
     case .join(let name): .endsThread(name)
     case .by(_, let statement): statement.effect
-    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .free,
-      .say, .beat, .ask, .expect:
+    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .copy,
+      .free, .say, .beat, .ask, .expect:
       nil
     }
   }

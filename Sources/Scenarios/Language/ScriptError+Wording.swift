@@ -76,9 +76,13 @@ extension ScriptError.Kind {
       "'\(word)' is nothing that a thread does; write it without \("\(thread):".quotedForMessage)"
     case .foreignVariable(let name, let thread):
       "'\(name)' is a variable of thread '\(thread)'; only that thread can name it"
-    case .freeOfSlot(let word):
-      "\(word.quotedForMessage) is a slot; load it into a variable and free that"
+    case .slotForBase(let word, let keyword):
+      "\(word.quotedForMessage) is a slot; load it into a variable and \(keyword) that"
+    case .sendToItself: "a thread sends to other threads; write 'local' for its own variables"
+    case .receiverWithoutFrame(let name):
+      "the thread '\(name)' has no frame to keep a reference in; push one there first"
     case .localWithoutFrame: "local needs a frame: push one first"
+    case .sendWithoutFrame: "send needs a frame: push one first"
     case .popWithoutFrame: "pop needs a frame: push one first"
     case .settingAfterAction:
       "settings come before the first action; move this line up"
@@ -140,6 +144,7 @@ extension ScriptError.Expectation: CustomStringConvertible {
     case .objectOrNil: "nil or an object"
     case .base: "a variable, a global or an object"
     case .place: "a variable, a global or a slot such as x.0"
+    case .variable: "a variable of the top frame"
     case .scanTarget: "'stack', a global or an object"
     case .threadName: "the name of a thread"
     case .number(.count):

@@ -72,12 +72,15 @@ extension ScriptError {
     case notForThread(String, thread: String)
     /// A variable in the top frame of a thread that does not act here.
     case foreignVariable(String, thread: String)
-    /// `free x.0`.
-    case freeOfSlot(String)
+    /// `free x.0`, `copy x.0 to A`.
+    case slotForBase(String, of: String)
+    case sendToItself
+    case receiverWithoutFrame(String)
 
     // Order.
     case localWithoutFrame
     case popWithoutFrame
+    case sendWithoutFrame
     case settingAfterAction
   }
 
@@ -86,7 +89,7 @@ extension ScriptError {
     case statement, settingName, text, answer, equals, value, claim, end
     case settingValue(SettingName)
     case newName(NameRole)
-    case object, objectOrNil, base, place, scanTarget, threadName
+    case object, objectOrNil, base, place, variable, scanTarget, threadName
     case number(of: Quantity)
     case slotNumber
     case words([String])

@@ -49,6 +49,8 @@ extension Statement {
     case .collect: "collect"
     case .scan(let target): "scan \(target.text)"
     case .resume: "resume"
+    case .copy(let source, let target): "copy \(source) to \(target)"
+    case .send(let name, let thread, let target): "send \(name) to \(thread) as \(target)"
     case .free(let name): "free \(name)"
     case .thread(let name): "thread \(name)"
     case .join(let name): "join \(name)"

@@ -18,6 +18,10 @@ public enum Statement: Hashable, Sendable {
   case collect
   case scan(ScanTarget)
   case resume
+  /// Copies all slots of one object into another; both by variable, global or label.
+  case copy(String, to: String)
+  /// Gives a variable of another thread the value of an own one.
+  case send(String, to: String, as: String)
   /// Frees the object that a variable, a global or a label stands for.
   case free(String)
   case thread(String)

@@ -26,12 +26,15 @@ extension StatementParser {
 
 extension StatementParser {
   /// A variable, a global or a label: whatever an object can be got by.
-  mutating func base() throws(Problem) -> String {
+  ///
+  /// `keyword` is the statement that wants it.
+  mutating func base(for keyword: Keyword) throws(Problem) -> String {
     if isAtCursor { offers += scope.names { _ in true } }
     let word = try word(.base)
     if word.contains(".") {
       throw Problem(
-        kind: .freeOfSlot(String(word)), range: word.startIndex..<word.endIndex)
+        kind: .slotForBase(String(word), of: keyword.rawValue),
+        range: word.startIndex..<word.endIndex)
     }
     _ = meaning(of: word, wanted: .base)
     return String(word)
@@ -140,6 +143,7 @@ extension StatementParser {
       switch wanted {
       case .object, .objectOrNil: meaning.isObject
       case .place: !meaning.isObject
+      case .variable: meaning == .variable
       case .scanTarget: meaning != .variable
       default: true
       }

@@ -32,7 +32,9 @@ extension StatementParser {
     case .collect: return .collect
     case .scan: return .scan(try scanTarget())
     case .resume: return .resume
-    case .free: return .free(try base())
+    case .copy: return try copy()
+    case .send: return try send()
+    case .free: return .free(try base(for: .free))
     case .thread: return try thread()
     case .join: return try join()
     case .say: return .say(LocalizedText(try text(), in: language))
@@ -121,6 +123,43 @@ extension StatementParser {
     let word = try word(.threadName)
     let thread = liveThread(word) ?? String(word)
     return thread == Scope.mainThread ? nil : thread
+  }
+
+  private mutating func copy() throws(Problem) -> Statement {
+    let source = try base(for: .copy)
+    _ = try choice(["to"])
+    return .copy(source, to: try base(for: .copy))
+  }
+
+  private mutating func send() throws(Problem) -> Statement {
+    reportMissingFrame(.sendWithoutFrame)
+    if isAtCursor { offers += scope.names { $0 == .variable } }
+    let word = try word(.variable)
+    if let meaning = meaning(of: word, wanted: .variable), meaning != .variable {
+      report(.wrongMeaning(String(word), meaning, wanted: .variable), at: word)
+    }
+    _ = try choice(["to"])
+    let receiver = try receiver()
+    _ = try choice(["as"])
+    let own = scope
+    if scope.hasEnded(receiver) == false { scope = scope.seen(by: receiver) }
+    let target = try newName(.variable, .variable)
+    scope = own
+    effect = .declaresIn(thread: receiver, target)
+    return .send(String(word), to: receiver, as: target)
+  }
+
+  /// Another thread that has a frame.
+  private mutating func receiver() throws(Problem) -> String {
+    if isAtCursor { offers += scope.threads.filter { $0 != scope.actor } }
+    let word = try word(.threadName)
+    guard let thread = liveThread(word) else { return String(word) }
+    if thread == scope.actor {
+      report(.sendToItself, at: word)
+    } else if !scope.seen(by: thread).hasFrame {
+      report(.receiverWithoutFrame(thread), at: word)
+    }
+    return thread
   }
 
   private mutating func thread() throws(Problem) -> Statement {

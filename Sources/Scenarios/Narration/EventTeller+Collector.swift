@@ -11,7 +11,8 @@ extension EventTeller {
       sentences.append(words(from: from, to: to, observed))
     case .scannedRoot(let root, let isRescan):
       closeScan()
-      openScan = "The collector scans \(observed.name(of: root))" + (isRescan ? " again" : "")
+      openScan =
+        "\(scanner(observed)) scans \(observed.name(of: root))" + (isRescan ? " again" : "")
     case .shaded(_, .birth): break
     case .shaded(let id, _): shaded.append(observed.label(of: id))
     case .marked(let id, _): marked.append(observed.label(of: id))
@@ -19,7 +20,7 @@ extension EventTeller {
       sentences.append(
         "The collector begins to scan \(observed.label(of: id)), slot by slot; it stays grey.")
     case .examinedSlot(let slot, let object, _):
-      openScan = openScan ?? "The collector looks at \(observed.label(of: object)).\(slot)"
+      openScan = openScan ?? "\(scanner(observed)) looks at \(observed.label(of: object)).\(slot)"
     case .blackened(let id): tellBlackened(id, observed)
     case .kept(let id): sentences.append(survival(of: id, observed))
     case .freed(let id, let route): sentences.append(death(of: id, route, observed))
@@ -29,6 +30,18 @@ extension EventTeller {
           + "\(keptCount) kept\(keptCount == 0 ? emptySpanNote : "").")
     case .waitedForSafepoint:
       sentences.append("The collector waits for a safepoint: a store is half done.")
+    case .flushedBuffer(let mutator):
+      closeScan()
+      let owner = observed.hasThreads ? " of \(observed.name(of: mutator))" : ""
+      openScan =
+        step.action.mutator == nil
+        ? "The collector empties the barrier buffer\(owner)" : "The barrier buffer is emptied"
+    case .droppedBuffered(let id, let mutator):
+      let owner = observed.hasThreads ? " of \(observed.name(of: mutator))" : ""
+      sentences.append(
+        "\(observed.label(of: id)) is still in the barrier buffer\(owner), and is forgotten.")
+    case .requeued(let id):
+      sentences.append("\(observed.label(of: id)), dirty, goes to the worklist.")
     case .metDangling(let place):
       sentences.append(
         "The collector meets a dangling pointer in \(observed.name(of: place)) "
@@ -39,6 +52,11 @@ extension EventTeller {
 
   private mutating func tellBlackened(_ id: ObjectID, _ observed: borrowing ObservedMachine) {
     let label = observed.label(of: id)
+    if step.action.mutator != nil {
+      openScan = "\(scanner(observed)) scans \(label)"
+      blackened = label
+      return
+    }
     switch observed.machine.settings.scan {
     case .object: openScan = "The collector scans \(label)"
     case .slotLast: openScan = openScan ?? "The collector scans \(label)"
@@ -62,6 +80,12 @@ extension EventTeller {
     blackened = nil
   }
 
+  /// Who scans, at the beginning of a sentence: some barriers do it themselves.
+  private func scanner(_ observed: borrowing ObservedMachine) -> String {
+    step.action.mutator == nil
+      ? "The collector" : "The \(observed.machine.settings.barrier.nameInSentence)"
+  }
+
   private func turn(_ labels: [String], _ color: String) -> String? {
     labels.isEmpty ? nil : "\(labels.list) turn\(labels.count == 1 ? "s" : "") \(color)"
   }
@@ -73,12 +97,22 @@ extension EventTeller {
     case .roots: "A collection cycle begins: every object is white."
     case .marking: "All roots are scanned; now the grey objects are."
     case .termination:
-      switch observed.machine.settings.roots {
-      case .once: "No grey object is left."
-      case .rescan: "No grey object is left. The world stops, for the stacks to be scanned again."
-      }
+      end(of: observed.machine.settings.roots, hasDirty: !observed.machine.deferredObjects.isEmpty)
     case .sweeping: "Marking ends; the sweep frees whatever is still white."
     case .idle: "The cycle is over."
+    }
+  }
+}
+
+extension EventTeller {
+  private func end(of roots: RootPolicy, hasDirty: Bool) -> String {
+    let left = hasDirty ? "No grey object is left but dirty ones." : "No grey object is left."
+    switch (roots, hasDirty) {
+    case (.once, false): return left
+    case (.once, true): return left + " The world stops, for those to be scanned again."
+    case (.rescan, false): return left + " The world stops, for the stacks to be scanned again."
+    case (.rescan, true):
+      return left + " The world stops, for the stacks and those to be scanned again."
     }
   }
 }

@@ -70,8 +70,8 @@ extension NarratedStep {
     case .setGlobal(_, .slot(let slot, let base)), .setVariable(_, .slot(let slot, let base)),
       .store(_, _, .slot(let slot, let base)):
       return access(slot, base)
-    case .setGlobal, .setVariable, .store, .allocate, .pushFrame, .popFrame, .resume, .free,
-      .freeAgain, .startThread, .endThread:
+    case .setGlobal, .setVariable, .store, .allocate, .pushFrame, .popFrame, .copy, .send,
+      .resume, .free, .freeAgain, .startThread, .endThread:
       return nil
     }
   }

@@ -10,11 +10,24 @@ extension EventTeller {
       sentences.append(birth(of: id, route, color, observed))
     case .pushedFrame(let name): sentences.append("\(actor(observed)) calls \(name).")
     case .poppedFrame(let name): sentences.append("\(actor(observed)) returns from \(name).")
+    case .copied(let source, let target, let slotCount):
+      let slots = slotCount == 1 ? "1 slot" : "\(slotCount) slots"
+      sentences.append(
+        "\(actor(observed)) copies \(slots) of \(observed.label(of: source)) "
+          + "to \(observed.label(of: target)).")
+    case .sent(let id, let from, let into):
+      sentences.append(
+        "\(actor(observed)) sends \(observed.name(of: from)) (\(value(id, at: into, observed))) to "
+          + "\(observed.name(of: into)), on another stack\(hidingNote(into, id, observed)).")
+      loadedInto = into
     case .loaded(let id, let from, let into):
+      closeBarrier(observed)
+      closeScan()
       sentences.append(load(id, from, into, observed))
       loadedInto = into
     case .assigned(let place, _, let new):
       closeBarrier(observed)
+      closeScan()
       if loadedInto == place { break }
       let note =
         place.isStackVariable ? hidingNote(place, new, observed) : guardNote(observed)
@@ -23,6 +36,7 @@ extension EventTeller {
       )
     case .wrote(let place, let old, let new):
       closeBarrier(observed)
+      closeScan()
       sentences.append(write(place, old, new, observed))
     case .conjured(let id):
       sentences.append(

@@ -44,13 +44,15 @@ struct EventTeller {
     _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
   ) {
     switch event {
-    case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier), .marked(_, .barrier):
+    case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier), .marked(_, .barrier),
+      .reverted, .revertedRoot, .buffered:
       tellBarrier(event, observed)
     case .phaseChanged, .scannedRoot, .shaded, .beganScan, .examinedSlot, .blackened, .kept,
-      .freed, .waitedForSafepoint, .metDangling, .sweptSpan, .marked:
+      .freed, .waitedForSafepoint, .metDangling, .sweptSpan, .marked, .flushedBuffer,
+      .droppedBuffered, .requeued:
       tellCollector(event, observed)
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .wrote, .conjured,
-      .usedDangling, .released, .refusedFree, .startedThread, .endedThread:
+      .usedDangling, .released, .refusedFree, .startedThread, .endedThread, .copied, .sent:
       tellMutator(event, observed)
     }
   }

@@ -42,7 +42,9 @@ struct Narrator {
     for event in events {
       switch event {
       case .phaseChanged: marks.insert(.phaseChange)
-      case .shaded(_, .barrier), .marked(_, .barrier): marks.insert(.barrierHit)
+      case .shaded(_, .barrier), .marked(_, .barrier), .reverted, .revertedRoot, .buffered:
+        marks.insert(.barrierHit)
+      case .blackened where step.action.mutator != nil: marks.insert(.barrierHit)
       case .freed, .released: marks.insert(.freed)
       case .usedDangling, .metDangling, .refusedFree: marks.insert(.danglingUse)
       default: break

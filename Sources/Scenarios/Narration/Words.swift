@@ -7,10 +7,21 @@ extension Barrier {
     case .none: "absent barrier"
     case .dijkstra: "Dijkstra barrier"
     case .dijkstraConditional: "conditional Dijkstra barrier"
+    case .dijkstraEarly: "early Dijkstra barrier"
+    case .steele: "Steele barrier"
+    case .boehm: "Boehm barrier"
+    case .boehmDirty: "dirtying Boehm barrier"
     case .yuasa: "Yuasa barrier"
     case .yuasaConditional: "conditional Yuasa barrier"
     case .hybrid: "hybrid barrier"
+    case .hybridAny: "any-stack hybrid barrier"
+    case .hybridInverted: "inverted hybrid barrier"
     case .go: "Go barrier"
+    case .luaForward: "forward Lua barrier"
+    case .luaBack: "backward Lua barrier"
+    case .baker: "Baker barrier"
+    case .bakerUnconditional: "unconditional Baker barrier"
+    case .appel: "Appel barrier"
     }
   }
 }

@@ -32,6 +32,10 @@ extension Session {
     case .store(let path, let value):
       return .store(
         slot: path.slot, of: try base(path.base, of: mutator), try operand(value, of: mutator))
+    case .copy(let source, let target):
+      return .copy(try base(source, of: mutator), to: try base(target, of: mutator))
+    case .send(let name, let thread, let target):
+      return .send(name, to: try self.mutator(named: thread), as: target)
     case .free(let name): return try release(name, by: mutator)
     case .thread(let name): return .startThread(name)
     case .join(let name):

@@ -34,7 +34,7 @@ extension Session {
     case .title, .set: break
     case .by(let thread, let statement):
       try play(statement, by: self.mutator(named: thread))
-    case .object, .root, .push, .pop, .local, .store, .free, .thread, .join:
+    case .object, .root, .push, .pop, .local, .store, .copy, .send, .free, .thread, .join:
       try awaitTurn(of: mutator)
       try perform(.mutate(mutation(statement, by: mutator), by: mutator))
     case .resume: try perform(.mutate(.resume, by: mutator))
@@ -72,7 +72,7 @@ extension Session {
   }
 
   private mutating func start() throws(SessionError) {
-    if settings.handshake, settings.stacks == .snapshot { try finishStores() }
+    if settings.handshake { try finishStores() }
     try perform(.collect(.start))
   }
 

@@ -32,7 +32,8 @@ extension Tally {
       switch event {
       case .phaseChanged(from: .idle, _): cycles += 1
       case .freed: freed += 1
-      case .shaded(_, .barrier), .marked(_, .barrier): shades += 1
+      case .shaded(_, .barrier), .marked(_, .barrier), .shaded(_, .buffer), .marked(_, .buffer):
+        shades += 1
       case .scannedRoot(_, isRescan: true): rescans += 1
       case .kept(let id):
         if !judgement.isReachable(observed.chronicle[id].reference) { floating += 1 }

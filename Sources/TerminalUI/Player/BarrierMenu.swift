@@ -11,7 +11,7 @@ struct BarrierMenu: Hashable, Sendable {
     Barrier.allCases.map { .barrier($0) }
     + [
       .roots, .stacks, .allocate, .atomicity, .scan, .elide, .stackBarrier, .handshake,
-      .schedule, .sweep, .worklist,
+      .unguarded, .bulkCopy, .send, .buffer, .flagCheck, .schedule, .sweep, .worklist,
     ].map { .setting($0) }
 
   /// What will be applied.
@@ -72,7 +72,7 @@ extension BarrierMenu {
   }
 
   /// Rows kept for the meaning of the row under the cursor, so that the list stays where it is.
-  private static let aboutRows = 4
+  private static let aboutRows = 6
 
   private func line(at position: Int, theme: Theme) -> TextLine {
     let isHere = position == index
@@ -81,6 +81,7 @@ extension BarrierMenu {
     case .barrier(let barrier):
       let mark = barrier == settings.barrier ? theme.glyphs.check : " "
       return cursor.then("\(mark) \(barrier.rawValue)", isHere ? .selection : .strong)
+        .then(barrier.facts.isMistake ? "  a mistake" : "", .faint)
     case .setting(let name):
       return cursor.then("  \(name.rawValue.padded(to: 14))", isHere ? .selection : .text)
         .then(settings.word(for: name), .strong)
@@ -91,13 +92,10 @@ extension BarrierMenu {
     switch BarrierMenu.rows[index] {
     case .barrier(let barrier):
       let facts = barrier.facts
-      let births = Color.allCases.filter { facts.soundBirthColors.contains($0) }.map(\.word)
-      let needs =
-        "Needs roots \(facts.neededRoots.rawValue), stacks \(facts.neededStacks.rawValue), "
-        + "allocate \(births.joined(separator: " or "))."
       let users = facts.usedBy.isEmpty ? "" : " Used by \(facts.usedBy)."
+      let clauses = facts.clauses.joined(separator: "; ") + "."
       return TextLine.wrapped("\(facts.name): \(facts.summary).", width: width)
-        + TextLine.wrapped(barrier == .none ? "" : needs + users, width: width, .faint)
+        + TextLine.wrapped(barrier == .none ? "" : clauses + users, width: width, .faint)
     case .setting(let name):
       return TextLine.wrapped("\(name.rawValue): \(name.summary).", width: width)
         + TextLine.wrapped(name.choices.joined(separator: " | "), width: width, .faint)

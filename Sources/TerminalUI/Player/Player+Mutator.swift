@@ -149,7 +149,7 @@ extension Statement {
     switch self {
     case .title, .set, .say, .beat, .ask, .expect: false
     case .object, .root, .push, .pop, .local, .store, .start, .step, .until, .finish, .collect,
-      .scan, .resume, .free, .thread, .join:
+      .scan, .resume, .copy, .send, .free, .thread, .join:
       true
     case .by(_, let statement): statement.isRun
     }

@@ -141,7 +141,7 @@ public struct Player: ~Copyable {
   var plan: ScreenPlan {
     ScreenPlan(
       width: size.width, height: size.height, zoom: zoom,
-      programLines: session.timeline.state.machine.storeProgram.lines.count)
+      programLines: session.timeline.state.machine.programs.lineCount)
   }
 
   /// The effects asked for since the last call.

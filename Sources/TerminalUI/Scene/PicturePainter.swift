@@ -26,11 +26,12 @@ struct PicturePainter {
     for event in events {
       switch event {
       case .examinedSlot(let slot, let id, _): active.insert(.slot(slot, of: id))
-      case .loaded(_, let from, let into): active.formUnion([from, into])
+      case .loaded(_, let from, let into), .sent(_, let from, let into):
+        active.formUnion([from, into])
       case .wrote(let place, _, let new), .assigned(let place, _, let new):
         if new == nil { cut.insert(place) } else { active.insert(place) }
       case .shaded(_, .root(let place, _)), .marked(_, .root(let place, _)): active.insert(place)
-      case .shaded(_, .barrier(_, let place)), .marked(_, .barrier(_, let place)):
+      case .shaded(_, .barrier(_, _, let place)), .marked(_, .barrier(_, _, let place)):
         hits.insert(place)
       default: break
       }

@@ -33,17 +33,23 @@ public struct Scene: Sendable {
   /// Objects that something happened to in this step.
   public var touched: Set<ObjectID> { Set(events.flatMap(\.objects)) }
 
-  /// The line of the barrier's program that ran last, and those that ran before it in this step.
-  public var ranLines: [Int] {
+  /// The lines of an access's program that ran in this step, in order.
+  public func ranLines(of access: BarrierProgram.Access) -> [Int] {
     events.compactMap { event in
-      if case .ranLine(let line) = event { line } else { nil }
+      if case .ranLine(let line, access) = event { line } else { nil }
     }
   }
 
-  /// The line that a half-done store goes on with.
-  public var yieldedLine: Int? {
-    for case .yielded(let line) in events { return line }
-    return nil
+  /// The access whose program the screen shows: one that ran in this step, by preference one with a
+  /// barrier; else what the barrier is about.
+  public func shownAccess(_ observed: borrowing ObservedMachine) -> BarrierProgram.Access {
+    let programs = observed.machine.programs
+    let ran = events.compactMap { event -> BarrierProgram.Access? in
+      if case .ranLine(_, let access) = event { access } else { nil }
+    }
+    if let access = ran.last(where: { programs[$0].hasBarrier }) ?? ran.last { return access }
+    if let store = observed.machine.pendingStore { return store.access }
+    return programs.load.hasBarrier ? .load : .store
   }
 
   /// Objects shaded by the barrier in this step.
@@ -59,13 +65,16 @@ extension Event<ObjectID> {
   var objects: [ObjectID] {
     switch self {
     case .phaseChanged, .pushedFrame, .poppedFrame, .ranLine, .yielded, .elidedBarrier,
-      .waitedForSafepoint, .scannedRoot, .metDangling, .sweptSpan, .startedThread, .endedThread:
+      .waitedForSafepoint, .scannedRoot, .metDangling, .sweptSpan, .startedThread, .endedThread,
+      .revertedRoot, .flushedBuffer:
       []
     case .allocated(let id, _, _), .shaded(let id, _), .blackened(let id), .kept(let id),
       .freed(let id, _), .conjured(let id), .marked(let id, _), .released(let id, _),
-      .refusedFree(let id):
+      .refusedFree(let id), .reverted(let id, _), .buffered(let id, _),
+      .droppedBuffered(let id, _), .requeued(let id):
       [id]
-    case .loaded(let id, _, _): [id].compactMap { $0 }
+    case .copied(let source, let target, _): [source, target]
+    case .loaded(let id, _, _), .sent(let id, _, _): [id].compactMap { $0 }
     case .assigned(_, _, let new): [new].compactMap { $0 }
     case .wrote(let place, _, let new): [place.owner, new].compactMap { $0 }
     case .usedDangling(let place, _): [place.owner].compactMap { $0 }

@@ -212,9 +212,23 @@ extension ObservedMachine {
     case .root(let place, let isRescan):
       "\(isRescan ? "second scan" : "scan") of root \(name(of: place))"
     case .scan(let slot, let id): "scan of \(label(of: id)).\(slot)"
-    case .barrier(let line, let place):
-      "barrier line \(line), on a write to \(name(of: place))"
+    case .barrier(let line, let access, let place):
+      "barrier line \(line), on a \(access.words) \(name(of: place))"
+    case .buffer(let mutator):
+      "out of the barrier buffer of \(machine.roots.stacks[mutator.index].thread)"
     case .birth: "born grey"
+    }
+  }
+}
+
+extension BarrierProgram.Access {
+  /// `barrier line 2, on a write to A.0`.
+  fileprivate var words: String {
+    switch self {
+    case .store, .move: "write to"
+    case .load: "load from"
+    case .copy: "copy into"
+    case .send: "send to"
     }
   }
 }

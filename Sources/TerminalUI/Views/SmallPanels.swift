@@ -17,6 +17,7 @@ struct WorklistPanel {
       let slot = "\(observed.label(of: id)).\(scan.nextSlot)"
       lines.append(TextLine("scanning ", .faint).then("next slot \(slot)", .strong))
     }
+    lines += setAside(observed)
     guard let next = waiting.first else {
       return lines + [TextLine("empty: no grey object waits", .faint)]
     }
@@ -31,6 +32,25 @@ struct WorklistPanel {
     let word = order == .lastInFirstOut ? "last in, first out" : "first in, first out"
     return lines + [TextLine(word, .faint)]
   }
+
+  /// The objects that wait elsewhere: dirty ones for termination, those in buffers to turn grey.
+  private func setAside(_ observed: borrowing ObservedMachine) -> [TextLine] {
+    var lines: [TextLine] = []
+    let dirty = labels(observed.machine.deferredObjects, observed)
+    if !dirty.isEmpty { lines.append(TextLine("dirty ", .faint).then(dirty, .strong)) }
+    for (number, stack) in observed.machine.roots.stacks.enumerated() {
+      let entries = labels(observed.machine.barrierBuffer(of: MutatorID(number)), observed)
+      guard !entries.isEmpty else { continue }
+      let owner = observed.hasThreads ? "buffer of \(stack.thread) " : "buffer "
+      lines.append(TextLine(owner, .faint).then(entries, .strong))
+    }
+    return lines
+  }
+
+  private func labels(_ objects: [Reference], _ observed: borrowing ObservedMachine) -> String {
+    objects.compactMap { observed.chronicle.tenant(of: $0) }.map { observed.label(of: $0) }
+      .joined(separator: " ")
+  }
 }
 
 /// The barrier's program, with the lines that ran in this step.
@@ -41,23 +61,28 @@ struct BarrierPanel {
   /// The program; where it has more lines than `height`, those around the one that matters now.
   func lines(_ observed: borrowing ObservedMachine, height: Int) -> [TextLine] {
     let lines = program(observed)
-    let next = nextLines(observed).first
-    guard lines.count > height, let focus = next ?? scene.ranLines.last else { return lines }
+    let access = scene.shownAccess(observed)
+    let next = nextLines(of: access, observed).first
+    guard lines.count > height, let focus = next ?? scene.ranLines(of: access).last else {
+      return lines
+    }
     let first = min(max(0, focus - height + 2), lines.count - height)
     return first > 0 ? Array(lines[first..<(first + height)]) : lines
   }
 
   private func program(_ observed: borrowing ObservedMachine) -> [TextLine] {
-    let ran = Set(scene.ranLines)
+    let access = scene.shownAccess(observed)
+    let ran = Set(scene.ranLines(of: access))
     let hit = Set(
       scene.events.compactMap { event -> Int? in
-        if case .shaded(_, .barrier(let line, _)) = event { line } else { nil }
+        if case .shaded(_, .barrier(let line, access, _)) = event { line } else { nil }
       })
-    return observed.machine.storeProgram.lines.enumerated().map { index, text in
-      let isNext = nextLines(observed).contains(index)
+    let waitingLines = nextLines(of: access, observed)
+    return observed.machine.programs[access].lines.enumerated().map { index, text in
+      let isNext = waitingLines.contains(index)
       let pointer = ran.contains(index) || isNext ? theme.glyphs.root : " "
       let role: Role = hit.contains(index) ? .barrierHit : ran.contains(index) ? .changed : .text
-      let note = hit.contains(index) ? "  \(shaded(at: index, observed)) turns grey" : ""
+      let note = hit.contains(index) ? "  \(shaded(at: index, access, observed)) turns grey" : ""
       let waiting = isNext ? "  next" : ""
       return TextLine("\(pointer) ", .strong).then("\(index) ", .faint).then(text, role)
         .then(note, .barrierHit).then(waiting, .strong)
@@ -65,13 +90,17 @@ struct BarrierPanel {
   }
 
   /// The lines that half-done stores go on with.
-  private func nextLines(_ observed: borrowing ObservedMachine) -> [Int] {
-    observed.machine.pendingStores.map { $0.nextInstruction + 1 }
+  private func nextLines(
+    of access: BarrierProgram.Access, _ observed: borrowing ObservedMachine
+  ) -> [Int] {
+    observed.machine.pendingStores.filter { $0.access == access }.map { $0.nextInstruction + 1 }
   }
 
-  private func shaded(at line: Int, _ observed: borrowing ObservedMachine) -> String {
+  private func shaded(
+    at line: Int, _ access: BarrierProgram.Access, _ observed: borrowing ObservedMachine
+  ) -> String {
     scene.events.compactMap { event -> String? in
-      guard case .shaded(let id, .barrier(line, _)) = event else { return nil }
+      guard case .shaded(let id, .barrier(line, access, _)) = event else { return nil }
       return observed.label(of: id)
     }.joined(separator: ", ")
   }

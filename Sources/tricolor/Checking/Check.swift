@@ -54,11 +54,10 @@ struct Check: ParsableCommand {
   }
 
   private func check() throws -> ModelChecking.Check {
-    var chosen = try settings.value()
-    if let color = bounds.birthColor { chosen.birthColor = color }
+    let chosen = try Settings(settings.overrides + bounds.overrides)
     do throws(CheckError) {
       return try ModelChecking.Check(
-        settings: chosen, bounds: bounds.value, promise: promise, mergesHeaps: bounds.symmetry == .on,
+        settings: chosen, bounds: bounds.value(chosen), promise: promise, mergesHeaps: bounds.symmetry == .on,
         limits: SearchLimits(workerCount: search.workerCount))
     } catch {
       throw ValidationError(error.description)
@@ -94,7 +93,7 @@ extension Check {
   /// Tries every interleaving of a script's threads with the collector.
   private func runProgram(of file: String) throws {
     let source = try ScriptArgument(file: file).read()
-    let program = try program(of: source, try settings.overrides())
+    let program = try program(of: source, settings.overrides + bounds.overrides)
     let limits = SearchLimits(
       stateCount: search.states ?? 20_000_000, workerCount: search.workerCount)
     let report = program.search(limits: limits)
@@ -164,63 +163,94 @@ struct BoundOptions: ParsableArguments {
     case none, white, grey, black
   }
 
+  enum Copies: String, ExpressibleByArgument, CaseIterable {
+    case none, guarded, bare
+  }
+
+  enum Sends: String, ExpressibleByArgument, CaseIterable {
+    case none, shaded, bare
+  }
+
+  enum Beginning: String, ExpressibleByArgument, CaseIterable {
+    case marking, idle
+  }
+
   @Option(help: "Objects in the heap, 1 to 7.") var objects = 2
   @Option(help: "Slots of each object, 0 to 7.") var slots = 1
   @Option(help: "Variables of each mutator's stack, 1 to 7.") var registers = 2
   @Option(help: "Mutators, each with a stack of its own, 1 to 4.") var mutators = 1
   @Option(help: "Whether mutators allocate, and in which colour: none, white, grey or black.")
   var allocate = Births.none
+  @Option(help: "Whether mutators copy whole objects, and how: none, guarded or bare.")
+  var bulkCopy = Copies.none
+  @Option(help: "Whether mutators send references to each other's stacks, and how: none, shaded or bare.")
+  var send = Sends.none
+  @Option(help: "Where runs begin: marking (just started) or idle; idle with --flag-check early.")
+  var begin: Beginning?
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
   @Option(help: "on: heaps that differ only in the names of their objects are one; or off.")
   var symmetry = Symmetry.on
 
-  var value: Bounds {
-    Bounds(
+  func value(_ settings: Settings) -> Bounds {
+    var bounds = Bounds(
       objects: objects, slots: slots, registers: registers, mutators: mutators,
       allocates: allocate != .none, cycles: cycles)
+    bounds.copies = bulkCopy != .none
+    bounds.sends = send != .none
+    bounds.startsIdle = begin.map { $0 == .idle } ?? (settings.flagCheck == .early)
+    return bounds
   }
 
-  var birthColor: Color? { Color.allCases.first { $0.word == allocate.rawValue } }
+  /// The settings that these options ask for besides.
+  var overrides: [(SettingName, String)] {
+    var overrides: [(SettingName, String)] = []
+    if allocate != .none { overrides.append((.allocate, allocate.rawValue)) }
+    if bulkCopy != .none { overrides.append((.bulkCopy, bulkCopy.rawValue)) }
+    if send != .none { overrides.append((.send, send.rawValue)) }
+    return overrides
+  }
 }
 
 extension CycleBound: ExpressibleByArgument {}
 extension Promise: ExpressibleByArgument {}
 
-/// The settings that a check can vary.
+/// The settings that a check can vary beside the bounds.
 struct CheckedSettings: ParsableArguments {
-  @Option(help: "The barrier; see 'tricolor help barriers'.") var barrier: String?
-  @Option(help: "once or rescan.") var roots: String?
-  @Option(help: "any, first or snapshot.") var stacks: String?
-  @Option(help: "whole, shade-first, store-first or read-first.") var atomicity: String?
-  @Option(help: "object, slot-last or slot-first.") var scan: String?
-  @Option(help: "none, new-nil or old-nil.") var elide: String?
-  @Option(help: "on or off.") var handshake: String?
-  @Option(help: "on or off.") var stackBarrier: String?
-
-  func value() throws -> Settings {
-    var settings = Settings()
-    for (name, word) in try overrides() {
-      do throws(SettingError) { try settings.set(name, to: word) } catch {
-        preconditionFailure("words are checked before they come here: \(error)")
-      }
-    }
-    return settings
-  }
+  @Option(help: .of(.barrier), completion: .of(.barrier)) var barrier: String?
+  @Option(help: .of(.schedule), completion: .of(.schedule)) var schedule: String?
+  @Option(help: .of(.roots), completion: .of(.roots)) var roots: String?
+  @Option(help: .of(.stacks), completion: .of(.stacks)) var stacks: String?
+  @Option(help: .of(.atomicity), completion: .of(.atomicity)) var atomicity: String?
+  @Option(help: .of(.scan), completion: .of(.scan)) var scan: String?
+  @Option(help: .of(.handshake), completion: .of(.handshake)) var handshake: String?
+  @Option(help: .of(.stackBarrier), completion: .of(.stackBarrier)) var stackBarrier: String?
+  @Option(help: .of(.elide), completion: .of(.elide)) var elide: String?
+  @Option(help: .of(.unguarded), completion: .of(.unguarded)) var unguarded: String?
+  @Option(help: .of(.buffer), completion: .of(.buffer)) var buffer: String?
+  @Option(help: .of(.flagCheck), completion: .of(.flagCheck)) var flagCheck: String?
 
   /// What was given, by setting.
-  func overrides() throws -> [(SettingName, String)] {
+  var overrides: [(SettingName, String)] {
     let words: [(SettingName, String?)] = [
-      (.barrier, barrier), (.roots, roots), (.stacks, stacks), (.atomicity, atomicity),
-      (.scan, scan), (.elide, elide), (.handshake, handshake), (.stackBarrier, stackBarrier),
+      (.barrier, barrier), (.schedule, schedule), (.roots, roots), (.stacks, stacks),
+      (.atomicity, atomicity), (.scan, scan), (.handshake, handshake),
+      (.stackBarrier, stackBarrier), (.elide, elide), (.unguarded, unguarded),
+      (.buffer, buffer), (.flagCheck, flagCheck),
     ]
-    var given: [(SettingName, String)] = []
-    for case (let name, let word?) in words {
-      var settings = Settings()
-      do throws(SettingError) { try settings.set(name, to: word) } catch {
+    return words.compactMap { name, word in word.map { (name, $0) } }
+  }
+
+  func validate() throws { _ = try Settings(overrides) }
+}
+
+extension Settings {
+  /// The plain settings with some words in place of their own.
+  init(_ overrides: [(SettingName, String)]) throws(ValidationError) {
+    self.init()
+    for (name, word) in overrides {
+      do throws(SettingError) { try set(name, to: word) } catch {
         throw ValidationError("--\(name.rawValue): \(error.description)")
       }
-      given.append((name, word))
     }
-    return given
   }
 }

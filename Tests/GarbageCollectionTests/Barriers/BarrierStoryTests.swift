@@ -190,7 +190,7 @@ struct BarrierStoryTests {
       var lab = try heap {
         $0.barrier = barrier
         $0.atomicity = .storeFirst
-        $0.handshake = handshake
+        $0.chosenHandshake = handshake
       }
       try lab.startAndScanStack()
       try lab.assign("y", "x", 0)
@@ -346,7 +346,7 @@ struct BarrierStoryTests {
       try lab.startAndScanStack()
       try lab.assign("y", "z", 0)
       #expect(lab.color("Q") == (isOn ? .grey : .white))
-      #expect(lab.observed.chronicle.events.contains(.ranLine(1)) == isOn)
+      #expect(lab.observed.chronicle.events.contains(.ranLine(1, of: .store)) == isOn)
     }
   }
 

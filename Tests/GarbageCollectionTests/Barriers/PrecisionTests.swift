@@ -4,7 +4,10 @@ import Testing
 
 /// What each barrier keeps alive for one cycle too long, on the four scripts of the catalogue.
 struct PrecisionTests {
-  static let barriers: [Barrier] = [.none, .dijkstra, .dijkstraConditional, .yuasa, .hybrid]
+  static let barriers: [Barrier] = [
+    .none, .dijkstra, .dijkstraConditional, .steele, .boehm, .boehmDirty, .luaForward, .luaBack,
+    .yuasa, .hybrid,
+  ]
 
   /// x holds A; A.0 = B; z holds P; P.0 = W.
   private func heap(_ barrier: Barrier) throws -> Laboratory {
@@ -56,7 +59,8 @@ struct PrecisionTests {
       try lab.assign("y")
       let expected: [Barrier] =
         isBlack
-        ? [.dijkstra, .dijkstraConditional, .yuasa, .hybrid] : [.dijkstra, .yuasa, .hybrid]
+        ? [.dijkstra, .dijkstraConditional, .luaForward, .yuasa, .hybrid]
+        : [.dijkstra, .yuasa, .hybrid]
       #expect(try floating(&lab, "W") == expected.contains(barrier))
     }
   }

@@ -22,7 +22,7 @@ struct ChronicleTests {
     #expect(cause("A") == .root(.global(0), isRescan: false))
     #expect(cause("B") == .root(.variable(0, frame: 0, of: .main), isRescan: false))
     #expect(cause("C") == .scan(slot: 1, of: lab.id("A")))
-    #expect(cause("D") == .barrier(line: 2, place: .slot(0, of: lab.id("B"))))
+    #expect(cause("D") == .barrier(line: 2, of: .store, place: .slot(0, of: lab.id("B"))))
     #expect(cause("E") == .birth)
     #expect(lab.observed.chronicle[lab.id("D")].shading?.step == lab.observed.chronicle.step - 1)
     #expect(lab.observed.chronicle[lab.id("D")].shading?.cycle == 1)

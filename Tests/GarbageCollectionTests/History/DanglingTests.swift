@@ -214,7 +214,7 @@ struct DanglingTests {
   @Test func `a half-done store never reaches beyond the cell it finds`() throws {
     var settings = Settings()
     settings.atomicity = .shadeFirst
-    settings.handshake = false
+    settings.chosenHandshake = false
     var machine = try Machine(settings)
     let other = MutatorID(1)
     var recorder = Recorder()

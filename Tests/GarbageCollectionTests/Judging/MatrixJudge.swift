@@ -99,11 +99,12 @@ extension MatrixJudge {
 
   /// What the half-done stores will still shade, read off the text of their program.
   private var halfDoneShades: [Int] {
-    settings.handshake ? snapshot.stores.flatMap { shades(ofRestOf: $0) } : []
+    (settings.handshake ? snapshot.stores.flatMap { shades(ofRestOf: $0) } : [])
+      + (settings.buffer == .on ? snapshot.buffers.flatMap { $0 } : [])
   }
 
   private func shades(ofRestOf store: Snapshot.Store) -> [Int] {
-    let lines = BarrierProgram(settings.barrier, atomicity: settings.atomicity).lines
+    let lines = BarrierProgram(store.access, settings).lines
     var shades: [Int?] = []
     var skips = false
     for line in lines[(store.nextInstruction + 1)...] {
@@ -113,15 +114,45 @@ extension MatrixJudge {
         shades.append(store.old)
       } else if line.hasSuffix("shade(new)") {
         shades.append(store.new)
+      } else if line.hasSuffix("shade(*slot)") || line.hasSuffix("shade(*variable)") {
+        shades.append(value(at: store.place))
+      } else if line.contains("revert(source)") {
+        shades += contents(ofOwnerOf: store.place)
+      } else if line.contains("if not on"), !store.wasMarking {
+        break
+      } else if line.hasSuffix("new is white:") {
+        skips = !(isBlack(store.place) && store.new.map(isWhite) == true)
       } else if line.hasSuffix("source is black:") {
         skips = !isBlack(store.place)
       } else if line.hasSuffix("source is not black:") {
         skips = isBlack(store.place)
-      } else if line.hasSuffix("stack is grey:") {
+      } else if line.hasSuffix("current stack is grey:") {
         skips = snapshot.stacks[store.mutator.index].isScanned
+      } else if line.hasSuffix("current stack is black:") {
+        skips = !snapshot.stacks[store.mutator.index].isScanned
+      } else if line.hasSuffix("any stack is grey:") {
+        skips = snapshot.stacks.allSatisfy(\.isScanned)
       }
     }
     return shades.compactMap(\.self)
+  }
+
+  private func value(at place: Location<Int>) -> Int? {
+    switch place {
+    case .global(let index): snapshot.globals[index].value
+    case .variable(let index, let frame, let mutator):
+      snapshot.stacks[mutator.index].frames[frame].variables[index].value
+    case .slot(let slot, let object): object < 0 ? nil : snapshot.objects[object].slots[slot]
+    }
+  }
+
+  private func contents(ofOwnerOf place: Location<Int>) -> [Int?] {
+    switch place {
+    case .global(let index): [snapshot.globals[index].value]
+    case .variable(_, _, let mutator):
+      snapshot.stacks[mutator.index].frames.flatMap { $0.variables.map(\.value) }
+    case .slot(_, let object): object < 0 ? [] : snapshot.objects[object].slots
+    }
   }
 
   private func isBlack(_ place: Location<Int>) -> Bool {

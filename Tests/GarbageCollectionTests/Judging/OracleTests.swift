@@ -85,6 +85,8 @@ struct OracleTests {
     try forEachSoundState(of: setup) { observed, when in
       let judge = MatrixJudge(observed.machine.snapshot, setup.settings)
       let judgement = observed.judgement
+      // A store that nobody waited for may have written a pointer to garbage that was freed.
+      if !setup.settings.handshake, !judgement.dangling.isEmpty { return }
       let objects = observed.machine.objects
       #expect(judgement.reachable == Set(judge.reachable.map { objects[$0] }), "\(when)")
       #expect(judgement.doomed == judge.doomed.map { objects[$0] }, "\(when)")

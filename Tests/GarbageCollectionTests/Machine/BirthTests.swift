@@ -81,18 +81,24 @@ struct BirthTests {
     #expect(lab.phase == .idle)
   }
 
-  @Test(arguments: Barrier.allCases)
+  @Test(arguments: Barrier.allCases.filter { $0 != .dijkstraEarly })
   func `a global born in the middle of a cycle counts as scanned`(_ barrier: Barrier) throws {
     var lab = try bookHeap { $0.barrier = barrier }
     #expect(lab.observed.machine.roots.globals[0].isScanned == false)
     try lab.step(until: .marking)
     try lab.mutate(.setGlobal("late", .null))
     let late = try #require(lab.observed.machine.roots.globalIndex(named: "late"))
-    #expect(lab.observed.machine.roots.globals[late].isScanned == true)
+    // Some make it grey again for the nil that is stored in it.
+    let isGreyAgain = barrier == .boehm || barrier == .boehmDirty
+    #expect(lab.observed.machine.roots.globals[late].isScanned == !isGreyAgain)
     #expect(lab.phase == .marking)
 
     try lab.mutate(.setGlobal("late", .slot(0, of: .object(lab.reference("F")))))
-    let isShaded = [.dijkstra, .dijkstraConditional, .go].contains(barrier)
+    let shading: [Barrier] = [
+      .dijkstra, .dijkstraConditional, .go, .hybridInverted, .luaForward, .baker,
+      .bakerUnconditional, .appel,
+    ]
+    let isShaded = shading.contains(barrier)
     #expect(lab.color("G") == (isShaded ? .grey : .white))
     try lab.step(until: .sweeping)
     try lab.mutate(.setGlobal("later", .null))

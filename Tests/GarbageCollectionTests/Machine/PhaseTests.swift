@@ -168,7 +168,7 @@ struct HandshakeTests {
   private func halfDone(handshake: Bool, scanned: Bool) throws -> Laboratory {
     var lab = try Laboratory {
       $0.atomicity = .shadeFirst
-      $0.handshake = handshake
+      $0.chosenHandshake = handshake
     }
     try lab.allocate("A")
     try lab.root("g", "A")

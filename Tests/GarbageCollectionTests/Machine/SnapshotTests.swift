@@ -17,14 +17,28 @@ struct SnapshotTests {
       $0.worklistOrder = .firstInFirstOut
       $0.atomicity = .readFirst
     },
+    Setup("boehm-dirty, stack barrier, flag read early") {
+      $0.barrier = .boehmDirty
+      $0.stackBarrier = true
+      $0.flagCheck = .early
+    },
+    Setup("go, buffered, store-first") {
+      $0.barrier = .go
+      $0.buffer = .on
+      $0.atomicity = .storeFirst
+    },
+    Setup("appel, slot-last") {
+      $0.barrier = .appel
+      $0.scan = .slotLast
+    },
     Setup("none, shade-first, no handshake") {
       $0.atomicity = .shadeFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
     },
     Setup("yuasa, store-first, no handshake") {
       $0.barrier = .yuasa
       $0.atomicity = .storeFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
     },
   ]
 
@@ -102,7 +116,7 @@ struct SnapshotTests {
   @Test func `a half-done store into a freed object is restored`() throws {
     var lab = try Laboratory {
       $0.atomicity = .shadeFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
     }
     try lab.allocate("A")
     try lab.step(until: .marking)

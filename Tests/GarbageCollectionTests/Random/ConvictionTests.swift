@@ -5,7 +5,7 @@ import Testing
 /// Collectors with one mistake each; the numbers are those of the catalogue of barrier errors.
 enum Wrong {
   static var setups: [Setup] {
-    barriers + births + scans + splits + elisions
+    barriers + mistakes + births + scans + splits + elisions + switches
   }
 
   private static var barriers: [Setup] {
@@ -28,6 +28,40 @@ enum Wrong {
     ]
   }
 
+  private static var mistakes: [Setup] {
+    Barrier.allCases.filter(\.facts.isMistake).map { barrier in
+      Setup(barrier.rawValue) { $0.barrier = barrier }
+    } + [
+      Setup("baker-unconditional, stacks at any time (B17)") {
+        $0.barrier = .bakerUnconditional
+        $0.chosenStacks = .any
+      }
+    ]
+  }
+
+  /// Side conditions that take away what a sound barrier depends on.
+  private static var switches: [Setup] {
+    [Barrier.dijkstra, .yuasa, .go, .steele, .baker].map { barrier in
+      Setup("\(barrier.rawValue), in no thread (B8)") {
+        $0.barrier = barrier
+        $0.unguarded = .main
+      }
+    }
+      + [Barrier.dijkstra, .yuasa, .go].map { barrier in
+        Setup("\(barrier.rawValue), buffers flushed late") {
+          $0.barrier = barrier
+          $0.buffer = .late
+        }
+      }
+      + [Barrier.dijkstra, .yuasa, .go].map { barrier in
+        Setup("\(barrier.rawValue), early flag, no handshake (B22)") {
+          $0.barrier = barrier
+          $0.flagCheck = .early
+          $0.chosenHandshake = false
+        }
+      }
+  }
+
   /// Every birth colour that the facts do not call sound (B6).
   private static var births: [Setup] {
     deletionBarriers.flatMap { barrier in
@@ -45,7 +79,10 @@ enum Wrong {
     ]
   }
 
-  private static let deletionBarriers = [Barrier.yuasa, .yuasaConditional, .hybrid, .go]
+  private static let deletionBarriers = [
+    Barrier.yuasa, .yuasaConditional, .hybrid, .hybridAny, .go, .baker, .bakerUnconditional,
+    .appel,
+  ]
 
   /// Every way to scan that the facts do not call sound (B13, B14).
   private static var scans: [Setup] {
@@ -64,12 +101,12 @@ enum Wrong {
       Setup("yuasa, shaded after the store, no handshake (B9)") {
         $0.barrier = .yuasa
         $0.atomicity = .storeFirst
-        $0.handshake = false
+        $0.chosenHandshake = false
       },
       Setup("go, shaded after the store, no handshake (B9)", seed: 1350) {
         $0.barrier = .go
         $0.atomicity = .storeFirst
-        $0.handshake = false
+        $0.chosenHandshake = false
       },
       Setup("yuasa-conditional, tested after the store (B10)") {
         $0.barrier = .yuasaConditional
@@ -113,7 +150,12 @@ struct ConvictionTests {
 
   @Test func `the facts call as many colours and scans unsound as the catalogue does`() {
     let facts = Barrier.allCases.filter { $0 != .none }.map(\.facts)
-    #expect(facts.map { 3 - $0.soundBirthColors.count } == [0, 0, 1, 1, 1, 1])
-    #expect(facts.map { 3 - $0.soundScans.count } == [0, 1, 0, 1, 0, 0])
+    #expect(
+      facts.map { 3 - $0.soundBirthColors.count }
+        == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1])
+    #expect(
+      facts.map { 3 - $0.soundScans.count }
+        == [0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0, 1, 1, 1, 0, 1])
+    #expect(facts.filter(\.isMistake).count == 2)
   }
 }

@@ -93,13 +93,13 @@ struct FuzzTests {
     Setup("none, slot-last, store-first, no handshake") {
       $0.scan = .slotLast
       $0.atomicity = .storeFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
     },
     Setup("go, slot-first, read-first, no handshake, white births") {
       $0.barrier = .go
       $0.scan = .slotFirst
       $0.atomicity = .readFirst
-      $0.handshake = false
+      $0.chosenHandshake = false
       $0.birthColor = .white
     },
     Setup("yuasa-conditional, store-first, grey births, stack barrier") {
@@ -112,7 +112,7 @@ struct FuzzTests {
       $0.barrier = .dijkstraConditional
       $0.atomicity = .shadeFirst
       $0.worklistOrder = .firstInFirstOut
-      $0.handshake = false
+      $0.chosenHandshake = false
     },
     Setup("hybrid, stop-the-world, strict") {
       $0.barrier = .hybrid

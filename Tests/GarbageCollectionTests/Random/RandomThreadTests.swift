@@ -17,6 +17,33 @@ struct RandomThreadTests {
       $0.atomicity = .readFirst
     },
     Setup("dijkstra") { $0.barrier = .dijkstra },
+    Setup("steele, store-first") {
+      $0.barrier = .steele
+      $0.atomicity = .storeFirst
+    },
+    Setup("boehm-dirty") { $0.barrier = .boehmDirty },
+    Setup("lua-back, flag read early") {
+      $0.barrier = .luaBack
+      $0.flagCheck = .early
+    },
+    Setup("hybrid-any, buffered") {
+      $0.barrier = .hybridAny
+      $0.buffer = .on
+    },
+    Setup("dijkstra, sent bare, buffered") {
+      $0.barrier = .dijkstra
+      $0.send = .bare
+      $0.buffer = .on
+    },
+    Setup("baker") { $0.barrier = .baker },
+    Setup("baker-unconditional, buffered") {
+      $0.barrier = .bakerUnconditional
+      $0.buffer = .on
+    },
+    Setup("appel, slot-last") {
+      $0.barrier = .appel
+      $0.scan = .slotLast
+    },
     Setup("go, swept lazily") {
       $0.barrier = .go
       $0.sweep = .lazy
@@ -27,7 +54,7 @@ struct RandomThreadTests {
     Setup("none") { _ in },
     Setup("hybrid, no handshake, store-first, slot by slot") {
       $0.barrier = .hybrid
-      $0.handshake = false
+      $0.chosenHandshake = false
       $0.atomicity = .storeFirst
       $0.scan = .slotLast
     },

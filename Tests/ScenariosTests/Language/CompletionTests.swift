@@ -12,7 +12,7 @@ struct CompletionTests {
     ("thread ", []),
     ("join ", []),
     ("  sta", ["start"]),
-    ("s", ["set", "start", "step", "scan", "say", "say.zh"]),
+    ("s", ["set", "send", "start", "step", "scan", "say", "say.zh"]),
     ("A", ["A."]),
     ("A.", ["A.", "A.0", "A.1"]),
     ("x.", ["x."]),
@@ -135,8 +135,9 @@ struct CompletionTests {
       words.prefix(1) + Self.words(of: inner, text.drop { $0 != " " }.dropFirst())
     case .expect(.count): Array(words.prefix(2))
     case .set, .pop, .store, .start, .until, .finish, .collect, .scan, .resume, .beat, .expect,
-      .free, .join:
+      .copy, .free, .join:
       words
+    case .send: words.dropLast()
     }
   }
 }

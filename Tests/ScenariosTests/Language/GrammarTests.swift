@@ -31,7 +31,7 @@ struct GrammarTests {
 /// The statements without their data, so that a test can ask for all.
 enum StatementName: CaseIterable {
   case title, set, object, root, push, pop, local, store, start, step, until, finish, collect
-  case scan, resume, free, thread, join, by, say, beat, ask, expect
+  case scan, resume, copy, send, free, thread, join, by, say, beat, ask, expect
 
   init(_ statement: Statement) {
     self =
@@ -51,6 +51,8 @@ enum StatementName: CaseIterable {
       case .collect: .collect
       case .scan: .scan
       case .resume: .resume
+      case .copy: .copy
+      case .send: .send
       case .free: .free
       case .thread: .thread
       case .join: .join

@@ -7,7 +7,8 @@ enum KindName: CaseIterable {
   case notBuiltYet, optionTwice, nestedSlot, bareAssignment, scanOfVariable, badName, unknownName
   case hiddenVariable, wrongMeaning, taken, noSuchSlot, localWithoutFrame, popWithoutFrame
   case settingAfterAction, unknownThread, threadEnded, threadTaken, joinOfMain, joinOfItself
-  case notForThread, foreignVariable, freeOfSlot
+  case notForThread, foreignVariable, slotForBase, sendToItself, receiverWithoutFrame,
+    sendWithoutFrame
 
   init(_ kind: ScriptError.Kind) {
     self =
@@ -45,7 +46,10 @@ enum KindName: CaseIterable {
       case .joinOfItself: .joinOfItself
       case .notForThread: .notForThread
       case .foreignVariable: .foreignVariable
-      case .freeOfSlot: .freeOfSlot
+      case .slotForBase: .slotForBase
+      case .sendToItself: .sendToItself
+      case .receiverWithoutFrame: .receiverWithoutFrame
+      case .sendWithoutFrame: .sendWithoutFrame
       }
   }
 }

@@ -54,14 +54,16 @@ struct RandomScript {
     if actor != 0 {
       return threadStatement().map { .by(thread: threads[actor].name, $0) }
     }
-    return number(below: 8) == 0 ? threadStatement() : anyStatement()
+    return number(below: 5) == 0 ? threadStatement() : anyStatement()
   }
 
   private var living: [Int] { threads.indices.filter { !threads[$0].isEnded } }
 
   /// What every thread can do.
   private mutating func threadStatement() -> Statement? {
-    switch number(below: 13) {
+    switch number(below: 15) {
+    case 13: copy()
+    case 14: send()
     case 0, 1: object()
     case 2: .root(name: global(), value())
     case 3, 4: push()
@@ -78,6 +80,24 @@ struct RandomScript {
   private mutating func free() -> Statement? {
     let names = globals + (frames.last ?? []) + objects.map(\.label)
     return names.isEmpty ? nil : .free(pick(names))
+  }
+
+  private mutating func copy() -> Statement? {
+    let names = globals + (frames.last ?? []) + objects.map(\.label)
+    return names.isEmpty ? nil : .copy(pick(names), to: pick(names))
+  }
+
+  /// Into a variable that is there, or a new one.
+  private mutating func send() -> Statement? {
+    let receivers = living.filter { $0 != actor && !threads[$0].frames.isEmpty }
+    guard let variables = frames.last, !variables.isEmpty, !receivers.isEmpty else { return nil }
+    let (source, receiver) = (pick(variables), pick(receivers))
+    let theirs = threads[receiver].frames.last ?? []
+    let target = theirs.isEmpty || number(below: 2) == 0 ? name() : pick(theirs)
+    if !theirs.contains(target) {
+      threads[receiver].frames[threads[receiver].frames.count - 1].append(target)
+    }
+    return .send(source, to: threads[receiver].name, as: target)
   }
 
   private mutating func thread() -> Statement {

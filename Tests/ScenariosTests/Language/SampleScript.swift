@@ -14,6 +14,11 @@ let sampleScript = """
   set handshake on
   set stack-barrier off
   set elide none
+  set unguarded others
+  set bulk-copy bare
+  set send shaded
+  set buffer late
+  set flag-check early
 
   # the heap of the books
   object A slots 2
@@ -30,6 +35,12 @@ let sampleScript = """
   T2: local z = g
   T2: z.0 = B
   T2: expect z = A
+  copy g to B
+  push sender
+  local s = g
+  send s to T2 as w
+  T2: copy w to z
+  pop
 
   start
   step 3

@@ -46,7 +46,8 @@ extension ScriptErrorTests {
       "set colour none",
       """
       t:1:5: error: unknown setting 'colour'; expected collector, schedule, barrier, roots, \
-      allocate, heap, atomicity, stacks, scan, handshake, stack-barrier, elide, worklist, sweep or strict
+      allocate, heap, atomicity, stacks, scan, handshake, stack-barrier, elide, \
+      unguarded, bulk-copy, send, buffer, flag-check, worklist, sweep or strict
       set colour none
           ^~~~~~
       """
@@ -62,8 +63,9 @@ extension ScriptErrorTests {
     (
       "set barrier",
       """
-      t:1:12: error: expected barrier: none, dijkstra, dijkstra-conditional, yuasa, \
-      yuasa-conditional, hybrid or go, found the end of the line
+      t:1:12: error: expected barrier: none, dijkstra, dijkstra-conditional, dijkstra-early, \
+      steele, boehm, boehm-dirty, yuasa, yuasa-conditional, hybrid, hybrid-any, hybrid-inverted, \
+      go, lua-forward, lua-back, baker, baker-unconditional or appel, found the end of the line
       set barrier
                  ^
       """
@@ -101,11 +103,11 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "set barrier steele",
+      "set schedule concurrent",
       """
-      t:1:13: error: barrier 'steele' is part of the language but not built yet
-      set barrier steele
-                  ^~~~~~
+      t:1:14: error: schedule 'concurrent' is part of the language but not built yet
+      set schedule concurrent
+                   ^~~~~~~~~~
       """
     ),
     (

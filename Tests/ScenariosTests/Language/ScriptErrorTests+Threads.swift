@@ -152,6 +152,50 @@ extension ScriptErrorTests {
       """
     ),
     (
+      "object A slots 1\nobject B slots 1\ncopy A.0 to B\ncopy A B",
+      """
+      t:3:6: error: 'A.0' is a slot; load it into a variable and copy that
+      copy A.0 to B
+           ^~~
+      t:4:8: error: expected to, found 'B'
+      copy A B
+             ^
+      """
+    ),
+    (
+      "thread T2\npush f\nlocal x = nil\nroot g = nil\nsend x to T2 as y\nsend g to T2 as y",
+      """
+      t:5:11: error: the thread 'T2' has no frame to keep a reference in; push one there first
+      send x to T2 as y
+                ^~
+      t:6:6: error: 'g' is a global; expected a variable of the top frame
+      send g to T2 as y
+           ^
+      """
+    ),
+    (
+      "push f\nlocal x = nil\nobject A\nthread T2\nT2: push f\nsend x to main as y\nsend x to T2 as A",
+      """
+      t:6:11: error: a thread sends to other threads; write 'local' for its own variables
+      send x to main as y
+                ^~~~
+      t:7:17: error: 'A' is already an object; expected a name of its own
+      send x to T2 as A
+                      ^
+      """
+    ),
+    (
+      "thread T2\nT2: push f\nT2: local x = nil\nsend x to T2 as y",
+      """
+      t:4:1: error: send needs a frame: push one first
+      send x to T2 as y
+      ^~~~
+      t:4:6: error: 'x' is a variable of thread 'T2'; only that thread can name it
+      send x to T2 as y
+           ^
+      """
+    ),
+    (
       "free nil",
       """
       t:1:6: error: unknown name 'nil'; expected a variable, a global or an object

@@ -11,6 +11,7 @@ struct PlayingTests {
     let session = try play("object A\n", [(.barrier, barrier.rawValue)])
     #expect(session.settings.roots == barrier.facts.neededRoots)
     #expect(session.settings.stacks == barrier.facts.neededStacks)
+    #expect(session.settings.handshake == barrier.facts.defaultHandshake)
   }
 
   @Test func `what a script chooses is not changed by another barrier`() throws {

@@ -111,7 +111,7 @@ struct RandomStory {
   mutating func settings() -> String {
     let names: [SettingName] = [
       .barrier, .roots, .stacks, .atomicity, .scan, .allocate, .handshake, .elide, .worklist,
-      .stackBarrier,
+      .stackBarrier, .unguarded, .bulkCopy, .send, .buffer, .flagCheck,
     ]
     return names.map { name in
       number(below: 2) == 0 ? "" : "set \(name.rawValue) \(pick(name.choices))\n"

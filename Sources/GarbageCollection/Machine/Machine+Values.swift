@@ -1,0 +1,76 @@
+/// What places hold, and how the program gets at it.
+extension Machine {
+  /// What a place holds now; nil too for a slot that a dangling pointer no longer reaches.
+  public func value(at place: Location<Reference>) -> Reference? {
+    switch place {
+    case .global(let index): roots.globals[index].value
+    case .variable(let index, let frame, let mutator):
+      roots.stacks[mutator.index][index, frame: frame]
+    case .slot(let slot, let object):
+      hasSlot(slot, object) ? heap.load(slot, of: object) : nil
+    }
+  }
+
+  /// The object that a base stands for; nil for a place that is empty.
+  func object(at base: Base) -> Reference? {
+    switch base {
+    case .object(let object): object
+    case .place(let place): value(at: place)
+    }
+  }
+
+  func resolve(_ base: Base) throws(MachineError) -> Reference {
+    guard let object = object(at: base) else { throw .dereferencedNil }
+    return object
+  }
+
+  func evaluate(_ operand: Operand) throws(MachineError) -> Reference? {
+    switch operand {
+    case .null: return nil
+    case .object(let object): return object
+    case .place(let place): return value(at: place)
+    case .slot(let slot, let base):
+      let object = try resolve(base)
+      if heap.isObject(object), !hasSlot(slot, object), !isWithinCell(slot, object) {
+        throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
+      }
+      return value(at: .slot(slot, of: object))
+    }
+  }
+
+  /// How an access to a slot goes wrong because the reference dangles; nil when it does not.
+  ///
+  /// A reused cell whose new object has that slot looks sound from here; only a history of the
+  /// objects can tell.
+  func danglingUse(of slot: Int, of object: Reference) -> DanglingUse? {
+    if hasSlot(slot, object) { return nil }
+    // The cell may be smaller than the one that the reference was made for.
+    guard isWithinCell(slot, object) else { return .noCell }
+    return heap.isObject(object) ? .notASlot(word: heap.word(slot, of: object)) : .poison
+  }
+
+  /// Tells of a load through a dangling pointer, once nothing can refuse the action any more.
+  func observeMisuse<O: Observer>(by operand: Operand, observer: inout O) {
+    guard case .slot(let slot, let base) = operand, let object = object(at: base),
+      let use = danglingUse(of: slot, of: object)
+    else { return }
+    observer.observe(.usedDangling(.slot(slot, of: object), use))
+  }
+
+  func hasSlot(_ slot: Int, _ object: Reference) -> Bool {
+    heap.isObject(object) && (0..<heap.slotCount(of: object)).contains(slot)
+  }
+
+  private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
+    slot >= 0
+      && slot < (heap.cellByteCount(at: object) - ObjectHeader.byteCount) / ObjectHeader.slotBytes
+  }
+
+  func checkWritable(_ slot: Int, of object: Reference) throws(MachineError) {
+    if hasSlot(slot, object) { return }
+    if heap.isObject(object) {
+      throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
+    }
+    guard isWithinCell(slot, object) else { throw .danglingWrite }
+  }
+}
