@@ -37,8 +37,8 @@ struct CollectorContext {
   let defersSources: Bool
   /// Whether the collector respects a half-done store.
   let hasHandshake: Bool
-  /// Whether a store is half done and the collector has to respect it.
-  var mustWait = false
+  /// Mutators with a half-done store that the collector has to respect, a bit for each.
+  var halfDone: UInt64 = 0
 
   init(_ settings: Settings, _ programs: BarrierPrograms) {
     let facts = settings.barrier.facts
@@ -47,6 +47,17 @@ struct CollectorContext {
     sweep = settings.sweep
     hasHandshake = settings.chosenHandshake ?? facts.defaultHandshake
     defersSources = programs.copy.instructions.contains(.deferSource)
+  }
+
+  /// Whether marking can neither begin nor end now, since some mutator is at no safepoint.
+  var mustWait: Bool { halfDone != 0 }
+
+  /// Whether the root cannot be scanned now: the stack of a mutator that is at no safepoint.
+  func mustWait(for root: RootID) -> Bool {
+    switch root {
+    case .stack(let mutator): halfDone & 1 << UInt64(mutator.index) != 0
+    case .global: false
+    }
   }
 }
 
@@ -101,7 +112,7 @@ extension MarkSweep {
       guard let root = roots.firstUnscanned else {
         preconditionFailure("the root phase ends with its last root")
       }
-      if context.mustWait, root.isStack { return wait(&observer) }
+      if context.mustWait(for: root) { return wait(&observer) }
       scan(root, &heap, &wavefront, &roots, observer: &observer)
       leaveRootsIfDone(roots, observer: &observer)
       return 1
@@ -173,7 +184,7 @@ extension MarkSweep {
       return 1
     }
     if !context.defersSources, let root = roots.firstUnscanned {
-      if context.mustWait, root.isStack { return wait(&observer) }
+      if context.mustWait(for: root) { return wait(&observer) }
       scan(root, isRescan: true, &heap, &wavefront, &roots, observer: &observer)
       return 1
     }

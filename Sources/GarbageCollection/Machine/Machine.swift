@@ -170,7 +170,9 @@ extension Machine {
   @inline(__always)
   private var collectorContext: CollectorContext {
     var context = context
-    context.mustWait = context.hasHandshake && !pendingStores.isEmpty
+    if context.hasHandshake {
+      for store in pendingStores { context.halfDone |= 1 << UInt64(store.mutator.index) }
+    }
     return context
   }
 
@@ -222,7 +224,7 @@ extension Machine {
     if context.stacks != .any, !root.isStack, let next = roots.firstUnscanned, next.isStack {
       throw .cannotScan(.stacksComeFirst)
     }
-    if collectorContext.mustWait, root.isStack { throw .cannotScan(.storeIsHalfDone) }
+    if collectorContext.mustWait(for: root) { throw .cannotScan(.storeIsHalfDone) }
     collector.scanNow(root, &heap, &wavefront, &roots, observer: &observer)
   }
 }

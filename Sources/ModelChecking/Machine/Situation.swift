@@ -82,13 +82,18 @@ struct TurnFilter: Sendable {
         && outline.existing != 1 &<< UInt64(truncatingIfNeeded: labelCount) &- 1
     case .resume: return outline.halfDoneStores & bit != 0
     case .start: return outline.phase == .idle
-    case .scanStack: return outline.phase == .roots && outline.scannedStacks & bit == 0
-    case .scanGlobal: return outline.phase == .roots && outline.scannedGlobals & bit == 0
+    case .scanStack: return outline.phase.scansRoots && outline.scannedStacks & bit == 0
+    case .scanGlobal: return outline.phase.scansRoots && outline.scannedGlobals & bit == 0
     case .scanObject:
       return outline.scanned == 0 ? outline.grey & bit != 0 : outline.scanned == number &+ 1
     case .finish: return outline.phase == .marking && outline.isExhausted
     }
   }
+}
+
+extension Phase {
+  /// Whether a root may be scanned; while marking one that a barrier has made grey again.
+  fileprivate var scansRoots: Bool { self == .roots || self == .marking }
 }
 
 extension MachineLayout {

@@ -113,6 +113,8 @@ private struct Builder: ~Copyable {
       preconditionFailure("a heap within bounds can be built: \(error)")
     }
     actions.append(action)
+    // A store that asks early whether objects are being marked is half done even now.
+    if let store = machine.pendingStore { perform(.mutate(.resume, by: store.mutator)) }
   }
 }
 
