@@ -154,6 +154,7 @@ extension MarkSweep {
     }
     observer.observe(.scannedRoot(root, isRescan: isRescan))
     roots.forEachReference(in: root) { place, object in
+      if wavefront.faults.isOn(.rootScanSkipsFirst), case .variable(0, _, _) = place { return }
       wavefront.shade(
         object, by: .root(place, isRescan: isRescan), foundIn: place, in: &heap,
         observer: &observer)
@@ -211,7 +212,8 @@ extension MarkSweep {
     _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) -> Int {
-    if let root = nextRootToRescan(roots, context) {
+    let skipsStacks = wavefront.faults.isOn(.rescanSkipsStacks)
+    if !skipsStacks, let root = nextRootToRescan(roots, context) {
       scan(root, isRescan: true, &heap, &wavefront, &roots, observer: &observer)
       return 1
     }
@@ -219,7 +221,9 @@ extension MarkSweep {
       wavefront.requeueDeferred(observer: &observer)
       return 1
     }
-    if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
+    if !wavefront.isExhausted, !wavefront.faults.isOn(.rescanDoesNotDrain) {
+      return wavefront.advance(&heap, observer: &observer)
+    }
     beginSweep(&heap, &wavefront, context, observer: &observer)
     return 1
   }

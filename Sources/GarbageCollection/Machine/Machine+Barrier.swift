@@ -15,6 +15,7 @@ extension Machine {
   }
 
   private func barrierActs(in store: PendingStore) -> Bool {
+    if settings.faults.isOn(.barrierSleepsInRoots), phase == .roots { return false }
     switch store.access {
     case .load, .copy, .send: return phase.isMarking
     case .store, .move:
@@ -128,11 +129,15 @@ extension Machine {
   ) {
     switch instruction {
     case .readOld: store.old = value(at: store.place)
-    case .shadeOld: shade(old(of: store), of: store, observer: &observer)
+    case .shadeOld:
+      let old = settings.faults.isOn(.deletionShadesNew) ? store.new : old(of: store)
+      shade(old, of: store, observer: &observer)
     case .shadeNew: shade(store.new, of: store, observer: &observer)
     case .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite, .ifStackIsGrey,
       .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey:
-      if !holds(instruction, store) { store.nextInstruction += 1 }
+      if holds(instruction, store) == settings.faults.isOn(.conditionsAreInverted) {
+        store.nextInstruction += 1
+      }
     case .revertSource: revert(store.place, isDeferred: false, observer: &observer)
     case .deferSource: revert(store.place, isDeferred: true, observer: &observer)
     case .scanSource: scan(store.place, observer: &observer)

@@ -94,7 +94,8 @@ extension Machine {
   private func birthColor(at object: Reference) -> Color {
     switch phase {
     case .idle: .white
-    case .roots, .marking, .termination: settings.birthColor
+    case .roots, .marking, .termination:
+      settings.faults.isOn(.birthsAreWhite) ? .white : settings.birthColor
     case .sweeping:
       switch settings.sweep {
       case .eager: object.offset >= collector.sweepOffset ? .black : .white

@@ -26,7 +26,8 @@ public struct Machine: ~Copyable {
       limitBytes: settings.heapLimitBytes,
       freedCells: settings.poisonsFreedCells ? .poisoned : .kept, system)
     wavefront = Wavefront(
-      order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer)
+      order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer,
+      faults: settings.faults)
     programs = BarrierPrograms(settings)
     guardsLoads = programs.load.instructions.count > 1
     context = CollectorContext(settings, programs)

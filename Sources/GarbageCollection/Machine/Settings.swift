@@ -34,6 +34,9 @@ public struct Settings: Hashable, Sendable {
   /// Whether a write that no real program could perform is an error, not a note.
   public var isStrict = false
 
+  /// A mistake to be found, in tests.
+  var faults = FaultSwitch()
+
   public init() {}
 
   /// Whether stacks are scanned again before marking may end.

@@ -68,7 +68,8 @@ extension Wavefront {
     let objects = buffers.take(of: mutator)
     guard !objects.isEmpty else { return }
     observer.observe(.flushedBuffer(of: mutator))
-    for object in objects where heap.isObject(object) {
+    let count = faults.isOn(.flushForgetsLast) ? objects.count - 1 : objects.count
+    for object in objects.prefix(count) where heap.isObject(object) {
       shade(
         object, by: .buffer(of: mutator), foundIn: .slot(0, of: object), in: &heap,
         observer: &observer)

@@ -10,13 +10,17 @@ extension Wavefront {
     else { return }
     abandonScan(of: object)
     heap.setColor(.grey, of: object)
-    if isDeferred { deferred.append(object) } else { worklist.push(object) }
+    if isDeferred {
+      deferred.append(object)
+    } else if !faults.isOn(.revertIsNotListed) {
+      worklist.push(object)
+    }
     observer.observe(.reverted(object, isDeferred: isDeferred))
   }
 
   /// Moves the deferred objects to the worklist.
   mutating func requeueDeferred<O: Observer>(observer: inout O) {
-    for object in deferred {
+    for object in deferred where !faults.isOn(.deferredAreForgotten) {
       worklist.push(object)
       observer.observe(.requeued(object))
     }

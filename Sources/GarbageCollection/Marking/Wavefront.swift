@@ -12,15 +12,20 @@ struct Wavefront: ~Copyable {
   var buffers: BarrierBuffers
   let order: WorklistOrder
   let granularity: ScanGranularity
+  let faults: FaultSwitch
 
-  init(order: WorklistOrder, granularity: ScanGranularity, buffers: BufferPolicy = .off) {
+  init(
+    order: WorklistOrder, granularity: ScanGranularity, buffers: BufferPolicy = .off,
+    faults: FaultSwitch = FaultSwitch()
+  ) {
+    self.faults = faults
     self.order = order
     self.granularity = granularity
     self.buffers = BarrierBuffers(buffers)
   }
 
   borrowing func copy() -> Wavefront {
-    var copy = Wavefront(order: order, granularity: granularity)
+    var copy = Wavefront(order: order, granularity: granularity, faults: faults)
     copy.worklist = worklist.copy()
     copy.scan = scan
     copy.deferred = deferred
@@ -62,8 +67,9 @@ extension Wavefront {
       heap.setColor(.black, of: object)
       return observer.observe(.marked(object, by: cause()))
     }
+    if faults.isOn(.shadeBlackens) { return heap.setColor(.black, of: object) }
     heap.setColor(.grey, of: object)
-    worklist.push(object)
+    if !faults.isOn(.greyIsNotListed) { worklist.push(object) }
     observer.observe(.shaded(object, by: cause()))
   }
 
@@ -94,7 +100,8 @@ extension Wavefront {
     switch granularity {
     case .object:
       let slotCount = heap.scannedSlotCount(of: object)
-      for slot in 0..<slotCount { examine(slot, of: object, &heap, observer: &observer) }
+      let last = faults.isOn(.scanSkipsLastSlot) ? slotCount - 1 : slotCount
+      for slot in 0..<last { examine(slot, of: object, &heap, observer: &observer) }
       blacken(object, &heap, observer: &observer)
       return slotCount + 1
     case .slotLast, .slotFirst:

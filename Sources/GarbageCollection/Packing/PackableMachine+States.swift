@@ -69,7 +69,8 @@ extension PackableMachine {
       if widths.positions[thread] > 0 {
         writer.put(positions[thread], width: widths.positions[thread])
       }
-      writer.put(machine.roots.stacks[thread].isScanned)
+      // Between cycles nobody asks, and the next one begins anew.
+      writer.put(machine.roots.stacks[thread].isScanned && machine.phase != .idle)
       let count = machine.roots.stacks[thread].values.count
       for index in 0..<count {
         writer.put(code(of: machine.roots.stacks[thread].values[index], order), width: widths.reference)
@@ -77,7 +78,7 @@ extension PackableMachine {
       for _ in count..<variableCounts[thread] { writer.put(0, width: widths.reference) }
     }
     for index in machine.roots.globals.indices {
-      writer.put(machine.roots.globals[index].isScanned)
+      writer.put(machine.roots.globals[index].isScanned && machine.phase != .idle)
       writer.put(code(of: machine.roots.globals[index].value, order), width: widths.reference)
     }
   }

@@ -14,14 +14,15 @@ public struct Bounds: Hashable, Sendable {
   public var copies = false
   /// Whether mutators send each other references, from stack to stack.
   public var sends = false
-  /// Whether runs start before marking does.
-  public var startsIdle = false
+  /// Whether runs start before marking does; those of many cycles do if nothing else is said.
+  public var startsIdle: Bool
 
   public init(
     objects: Int = 2, slots: Int = 1, registers: Int = 2, mutators: Int = 1,
     allocates: Bool = false, cycles: CycleBound = .one
   ) {
     self.mutators = mutators
+    startsIdle = cycles == .many
     self.objects = objects
     self.slots = slots
     self.registers = registers

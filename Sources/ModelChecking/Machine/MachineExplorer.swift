@@ -162,6 +162,7 @@ extension SearchBench {
     if reachable == 0 { return .finished(lost: []) }
     var lost: [Int] = []
     for (label, cell) in cells.enumerated() where reachable & 1 << UInt64(label) != 0 {
+      if situation.target.map({ $0 != label }) ?? false { continue }
       if !machine.machine.heap.isObject(cell) { lost.append(label) }
     }
     return .finished(lost: lost)

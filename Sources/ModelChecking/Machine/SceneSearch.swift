@@ -17,10 +17,12 @@ public struct SceneSearch {
   public let states: Int
 
   /// Tries everything that the program's variables allow.
+  ///
+  /// - Parameter target: the object to lose; any where it is nil.
   public static func adversary(
-    from scene: Scene, limits: SearchLimits
+    from scene: Scene, target: ObjectLabel? = nil, limits: SearchLimits
   ) -> SceneSearch {
-    search(scene, scene.turns, programs: [], limits)
+    search(scene, scene.turns, target: target, programs: [], limits)
   }
 
   /// Tries every way to interleave the statements of programs with the collector's steps.
@@ -44,12 +46,14 @@ public struct SceneSearch {
   }
 
   private static func search(
-    _ scene: Scene, _ turns: [Turn], programs: [[ProgramStep]], _ limits: SearchLimits
+    _ scene: Scene, _ turns: [Turn], target: ObjectLabel? = nil, programs: [[ProgramStep]],
+    _ limits: SearchLimits
   ) -> SceneSearch {
     var situation = Situation(
       settings: scene.settings, layout: scene.layout, turns: turns, cycles: .one,
       promise: .keepsObjects,
-      mergesHeaps: programs.isEmpty && Set(scene.layout.objects).count <= 1)
+      mergesHeaps: programs.isEmpty && target == nil && Set(scene.layout.objects).count <= 1)
+    situation.target = target?.index
     situation.programs = programs
     return switch StateSize(scene.layout.bitCount(scene.settings)) {
     case .small: SceneSearch(scene, situation, limits, SmallState.self)

@@ -7,6 +7,8 @@ struct Situation: Sendable {
   let turns: [Turn]
   let cycles: CycleBound
   let promise: Promise
+  /// The only object whose loss counts, where it is not any.
+  var target: Int?
   /// By thread: what it does, one statement after the other.
   var programs: [[ProgramStep]] = []
   /// Whether states that differ only in the names of their objects are one state.

@@ -21,13 +21,18 @@ public struct AdversaryReport: Hashable, Sendable {
 extension Session {
   /// Searches everything that the program's variables allow from the present moment on.
   ///
+  /// - Parameter target: the label of the object to lose; any object where it is nil.
   /// - Throws: `SceneError` where a search cannot start.
   public borrowing func adversary(
-    limits: SearchLimits
+    losing target: String? = nil, limits: SearchLimits
   ) throws(SceneError) -> AdversaryReport {
     let scene = try Scene(timeline.state.machine)
-    let search = SceneSearch.adversary(from: scene, limits: limits)
     let labels = objectLabels
+    let object = target.map { labels.firstIndex(of: $0) }
+    // What does not stand cannot be lost.
+    if case .some(.none) = object { return AdversaryReport(answer: .keeps, states: 0) }
+    let search = SceneSearch.adversary(
+      from: scene, target: object.flatMap { $0 }.map { ObjectLabel($0) }, limits: limits)
     let answer: AdversaryReport.Answer =
       switch search.answer {
       case .keeps: .keeps

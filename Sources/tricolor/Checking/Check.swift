@@ -185,7 +185,7 @@ struct BoundOptions: ParsableArguments {
   var bulkCopy = Copies.none
   @Option(help: "Whether mutators send references to each other's stacks, and how: none, shaded or bare.")
   var send = Sends.none
-  @Option(help: "Where runs begin: marking (just started) or idle; idle with --flag-check early.")
+  @Option(help: "Where runs begin: marking (just started) or idle; idle for many cycles and early flags.")
   var begin: Beginning?
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
   @Option(help: "on: heaps that differ only in the names of their objects are one; or off.")
@@ -197,7 +197,7 @@ struct BoundOptions: ParsableArguments {
       allocates: allocate != .none, cycles: cycles)
     bounds.copies = bulkCopy != .none
     bounds.sends = send != .none
-    bounds.startsIdle = begin.map { $0 == .idle } ?? (settings.flagCheck == .early)
+    bounds.startsIdle = begin.map { $0 == .idle } ?? (cycles == .many || settings.flagCheck == .early)
     return bounds
   }
 
