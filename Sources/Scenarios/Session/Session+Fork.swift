@@ -14,7 +14,7 @@ extension Session {
     if let cut { replaceTail(from: cut) }
     let (end, lineCount) = (position, lines.count)
     cues.removeAll { $0.position > end || $0.line >= lineCount }
-    tension = Tension(timeline.state.judgement)
+    tension = Tension(timeline.state.judgement, timeline.state)
   }
 
   private mutating func replaceTail(from cut: Int) {

@@ -43,6 +43,7 @@ public struct Session: ~Copyable {
     var isStrongBroken = false
     var isWeakBroken = false
     var doomed: Set<Reference> = []
+    var doomedObjects: Set<ObjectID> = []
   }
 
   /// A session at its start, with nothing played.

@@ -1,0 +1,61 @@
+public import GarbageCollection
+import TimeTravel
+
+extension Session {
+  /// Whom to blame for each of the victims; those that were never doomed are left out.
+  ///
+  /// Walks the run once, and plays it anew under every other barrier: O(barriers * steps).
+  public borrowing func blames(for victims: [ObjectID]) -> [Blame] {
+    guard !victims.isEmpty, var walked = fork() else { return [] }
+    var inquiry = BlameInquiry(victims, in: self)
+    inquiry.walk(&walked)
+    var blames: [Blame] = []
+    for suspect in inquiry.cases {
+      blames.append(Blame(suspect, label: walked.timeline.state.label(of: suspect.victim)))
+    }
+    for barrier in Barrier.allCases where barrier != settings.barrier {
+      var settings = settings
+      settings.barrier = barrier
+      do throws(SessionError) {
+        let replayed = try replayed(under: settings)
+        var search = RescueSearch(replayed, inquiry.cases.map(\.cycle))
+        for index in blames.indices {
+          search.judge(&blames[index], inquiry.cases[index], barrier, own: lines)
+        }
+      } catch {
+        // A barrier under which the schedule cannot be played says nothing of its victims.
+        continue
+      }
+    }
+    return blames
+  }
+}
+
+extension Blame {
+  init(_ suspect: BlameInquiry.Case, label: String) {
+    victim = suspect.victim
+    self.label = label
+    doomedStep = suspect.doomedStep
+    lostStep = suspect.lostStep
+    deletion = suspect.deletion
+    let lasting = suspect.leads.filter(\.lasts)
+    let arrival = (lasting.isEmpty ? suspect.leads : lasting).compactMap(\.arrival)
+      .max { $0.step < $1.step }
+    insertion = arrival.map { Act(step: $0.step, kind: $0.kind, sentence: $0.sentence) }
+    remark = Blame.remark(suspect, label: label, insertion: insertion)
+  }
+
+  private static func remark(
+    _ suspect: BlameInquiry.Case, label: String, insertion: Act?
+  ) -> String? {
+    if !suspect.wasReachable {
+      return "One act was enough: the program did not reach \(label) before, and nothing grey led "
+        + "to it."
+    }
+    guard let insertion else {
+      return "No pointer was hidden while marking: \(label) stood where it stood before."
+    }
+    if insertion.step == suspect.deletion?.step { return "One act did both." }
+    return nil
+  }
+}
