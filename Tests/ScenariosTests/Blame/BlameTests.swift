@@ -15,7 +15,7 @@ struct BlameTests {
   }
 
   private func example(_ name: String) throws -> Blame {
-    let script = try #require(BuiltInScript.named(name))
+    let script = try #require(BuiltInScript.all.first { $0.name == name })
     return try blame(String(decoding: script.bytes, as: UTF8.self))
   }
 
