@@ -61,7 +61,7 @@ extension Player {
       let panel = AllocatorPanel(
         scene: scene, theme: theme, addresses: addressStyle, shownCount: shownTierCount)
       panel.draw(session.timeline.state, in: rect, on: &canvas)
-    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses:
+    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses, .blame:
       canvas.write(
         lines(of: placement.panel, scene, rect), in: rect, theme: theme)
     }
@@ -85,6 +85,9 @@ extension Player {
     case .addresses:
       AddressPanel(scene: scene, theme: theme, addresses: addressStyle)
         .lines(session.timeline.state, width: width, height: rect.height)
+    case .blame:
+      BlamePanel(blame: blame, position: session.position, others: otherVictims, theme: theme)
+        .lines(width: width, height: rect.height)
     case .graph, .log, .allocator: []
     }
   }
@@ -114,7 +117,7 @@ extension Player {
     switch panel {
     case .barrier: BarrierPanel.heading(session.settings)
     case .inspector where scene.selection == nil && scene.subject != nil: "Object of this step"
-    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses:
+    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses, .blame:
       panel.name
     }
   }

@@ -91,6 +91,7 @@ extension Player {
     if pick != nil {
       return [hint("arrows", "choose", .tab), hint("Enter", "take", .enter), leave]
     }
+    if zoom == .blame { return blameHints }
     let arrows = "\(theme.glyphs.arrowLeft)\(theme.glyphs.arrowRight)"
     return [
       hint(arrows, shownTierCount == nil ? "step" : "tier", .right),
@@ -98,6 +99,19 @@ extension Player {
       hint("e", "event", .character("e")), hint("b", "barrier", .character("b")),
       hint("i", "write", .character("i")), hint(":", "type", .character(":")),
       hint("?", "help", .character("?")), hint("q", "quit", .character("q")),
+    ]
+  }
+
+  private var blameHints: [KeyHint] {
+    [
+      KeyHint(
+        keys: "\(theme.glyphs.arrowLeft)\(theme.glyphs.arrowRight)", words: "step", key: .right),
+      KeyHint(keys: "n N", words: "fatal steps", key: .character("n")),
+      KeyHint(keys: "Tab", words: "object", key: .tab),
+      KeyHint(keys: "b", words: "barrier", key: .character("b")),
+      KeyHint(keys: "B", words: "all panels", key: .character("B")),
+      KeyHint(keys: "?", words: "help", key: .character("?")),
+      KeyHint(keys: "q", words: "quit", key: .character("q")),
     ]
   }
 

@@ -60,6 +60,8 @@ public struct Player: ~Copyable {
   /// Whether memory shown alone has the addresses of this process; not where output must be the same
   /// on every run.
   public var showsRealAddresses = false
+  /// What is known of the victims of this run.
+  var inquest: Inquest?
   /// Where the answer to the script's question is shown.
   var answeredPosition: Int?
   /// The slot by which each object was left last, so that following goes round.
@@ -199,6 +201,7 @@ extension Player {
     }
     if answeredPosition != session.position { answeredPosition = nil }
     settleWalk()
+    if zoom == .blame { inquire() }
   }
 
   mutating func press(_ key: Key) {
