@@ -43,16 +43,12 @@ struct BlameInquiry {
   private var arrivals: [Location<ObjectID>: Arrival] = [:]
 
   init(_ victims: [ObjectID], in session: borrowing Session) {
-    let moments = session.moments
-    cases = victims.compactMap { victim in
-      let lost = moments.firstIndex { $0.lost.contains(victim) }
-      // The last time it became doomed before it died.
-      guard
-        let doomed = moments[..<(lost ?? moments.count)].lastIndex(where: {
-          $0.doomed.contains(victim)
-        })
-      else { return nil }
-      return Case(victim: victim, doomedStep: doomed + 1, lostStep: lost.map { $0 + 1 })
+    cases = []
+    for victim in victims {
+      guard let doomedStep = session.doomedStep(of: victim) else { continue }
+      let lost = session.moments.firstIndex { $0.lost.contains(victim) }
+      cases.append(
+        Case(victim: victim, doomedStep: doomedStep, lostStep: lost.map { $0 + 1 }))
     }
   }
 }

@@ -14,17 +14,10 @@ extension Session {
       blames.append(Blame(suspect, label: walked.timeline.state.label(of: suspect.victim)))
     }
     for barrier in Barrier.allCases where barrier != settings.barrier {
-      var settings = settings
-      settings.barrier = barrier
-      do throws(SessionError) {
-        let replayed = try replayed(under: settings)
-        var search = RescueSearch(replayed, inquiry.cases.map(\.cycle))
-        for index in blames.indices {
-          search.judge(&blames[index], inquiry.cases[index], barrier, own: lines)
-        }
-      } catch {
-        // A barrier under which the schedule cannot be played says nothing of its victims.
-        continue
+      guard let replayed = replayed(under: barrier) else { continue }
+      var search = RescueSearch(replayed, inquiry.cases.map(\.cycle))
+      for index in blames.indices {
+        search.judge(&blames[index], inquiry.cases[index], barrier, own: lines)
       }
     }
     return blames

@@ -63,6 +63,7 @@ extension Statement {
 extension Moment {
   fileprivate func moved(toLine line: Int) -> Moment {
     Moment(
-      line: line, sentence: sentence, marks: marks, doomed: doomed, lost: lost, tally: tally)
+      line: line, sentence: sentence, marks: marks, broken: broken, doomed: doomed, lost: lost,
+      tally: tally)
   }
 }
