@@ -116,6 +116,7 @@ extension Player {
       return
     }
     switch command {
+    case .compare: openComparison()
     case .zoom: zoom = zoom == nil ? .graph : nil
     case .theme: theme.depth = theme.depth == .monochrome ? nativeTheme.depth : .monochrome
     case .language: changeLanguage()

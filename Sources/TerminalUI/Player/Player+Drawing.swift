@@ -7,6 +7,16 @@ extension Player {
   /// Draws the whole screen, `size` large.
   public func draw(on canvas: inout Canvas) {
     guard !plan.isTooSmall else { return drawTooSmall(on: &canvas) }
+    if let comparison { draw(comparison, on: &canvas) } else { drawPanels(on: &canvas) }
+    drawKeyLine(on: &canvas)
+    switch overlay {
+    case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
+    case .menu(let menu): draw(menu, on: &canvas)
+    case nil: break
+    }
+  }
+
+  private func drawPanels(on canvas: inout Canvas) {
     let scene = self.scene
     drawTitle(on: &canvas)
     let messages = messageLines(width: plan.messageRect.width)
@@ -16,12 +26,6 @@ extension Player {
       draw(placement, scene, in: placement.panel == .log ? split.log : placement.rect, on: &canvas)
     }
     canvas.write(messages, in: split.message, theme: theme)
-    drawKeyLine(on: &canvas)
-    switch overlay {
-    case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
-    case .menu(let menu): draw(menu, on: &canvas)
-    case nil: break
-    }
   }
 
   /// What the views show: while something is picked, with that under the cursor.

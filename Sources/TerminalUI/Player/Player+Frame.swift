@@ -91,6 +91,7 @@ extension Player {
     if pick != nil {
       return [hint("arrows", "choose", .tab), hint("Enter", "take", .enter), leave]
     }
+    if let comparison { return hints(of: comparison) }
     if zoom == .blame { return blameHints }
     let arrows = "\(theme.glyphs.arrowLeft)\(theme.glyphs.arrowRight)"
     return [
@@ -102,18 +103,5 @@ extension Player {
     ]
   }
 
-  private var blameHints: [KeyHint] {
-    [
-      KeyHint(
-        keys: "\(theme.glyphs.arrowLeft)\(theme.glyphs.arrowRight)", words: "step", key: .right),
-      KeyHint(keys: "n N", words: "fatal steps", key: .character("n")),
-      KeyHint(keys: "Tab", words: "object", key: .tab),
-      KeyHint(keys: "b", words: "barrier", key: .character("b")),
-      KeyHint(keys: "B", words: "all panels", key: .character("B")),
-      KeyHint(keys: "?", words: "help", key: .character("?")),
-      KeyHint(keys: "q", words: "quit", key: .character("q")),
-    ]
-  }
-
-  private var leave: KeyHint { KeyHint(keys: "Esc", words: "leave", key: .escape) }
+  var leave: KeyHint { KeyHint(keys: "Esc", words: "leave", key: .escape) }
 }

@@ -60,6 +60,10 @@ public struct Player: ~Copyable {
   /// Whether memory shown alone has the addresses of this process; not where output must be the same
   /// on every run.
   public var showsRealAddresses = false
+  /// Barriers side by side, in place of everything else.
+  var comparison: Comparison?
+  /// Where objects stand in panes.
+  var paneLayout = GraphLayout()
   /// What is known of the victims of this run.
   var inquest: Inquest?
   /// Where the answer to the script's question is shown.
@@ -120,6 +124,7 @@ public struct Player: ~Copyable {
   public mutating func resize(width: Int, height: Int) {
     size = (width, height)
     fitOverlay()
+    layoutPanes()
     let panelWidth = plan[.graph]?.width ?? width
     let limit = GraphLayout.columnLimit(for: recorder.story, width: panelWidth)
     if limit != layoutLimit {
@@ -136,6 +141,7 @@ public struct Player: ~Copyable {
 
   /// Goes to a step of the run; outside it, to the nearest.
   public mutating func seek(to position: Int) {
+    comparison = nil
     session.seek(to: position)
     reveal = nil
   }
@@ -211,6 +217,7 @@ extension Player {
     if prompt != nil { return type(key) }
     if overlay != nil { return pressInOverlay(key) }
     if pick != nil { return pressInPick(key) }
+    if comparison != nil { return pressInComparison(key) }
     if takeDigit(key) { return }
     let times = settleCount(before: key)
     guard let command = Command.byKey[key] else {
@@ -236,6 +243,7 @@ extension Player {
       message = nil
       return
     }
+    if comparison != nil { return tickAll() }
     if showTier() { return }
     guard !session.isAtEnd else {
       isPlaying = false
