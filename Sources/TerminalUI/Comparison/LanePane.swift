@@ -15,7 +15,7 @@ struct LanePane {
     let scene = Scene(lane.session, selection: nil)
     drawHeading(lane, on: &canvas)
     let told = self.told(lane)
-    let sentenceRows = min(told.count, rect.height < 8 ? 1 : rect.height < 16 ? 2 : 3)
+    let sentenceRows = min(told.count, rect.height < 11 ? 1 : rect.height < 16 ? 2 : 3)
     let body = rect.rows(1, rect.height - 1 - sentenceRows)
     drawGraph(scene, in: body, on: &canvas)
     canvas.write(

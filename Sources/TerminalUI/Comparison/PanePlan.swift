@@ -20,8 +20,9 @@ struct PanePlan: Hashable, Sendable {
     }
   }
 
+  /// Equally high, so that both draw their boxes in one size.
   private static func stacked(_ area: Rect) -> [Rect] {
     let half = area.height / 2
-    return [area.rows(0, half), area.rows(half, area.height - half)]
+    return [area.rows(0, half), area.rows(half, half)]
   }
 }

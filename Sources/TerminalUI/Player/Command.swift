@@ -153,7 +153,7 @@ extension Command {
     case .viewAllocator: "allocator alone; steps go tier by tier"
     case .viewAddresses: "address space alone"
     case .viewBlame: "blame: who lost the object, who would have saved it"
-    case .compare: "barriers side by side; again: the table of all"
+    case .compare: "barriers side by side; again: their table; again: back"
     case .zoom: "graph alone, all panels"
     case .theme: "colours on or off"
     case .language: "language of the script's texts"
