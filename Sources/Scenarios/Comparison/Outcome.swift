@@ -25,6 +25,11 @@ public struct Outcome: Hashable, Sendable {
     public let step: Int
     /// Whether an object was lost by it.
     public let isFinal: Bool
+
+    public init(step: Int, isFinal: Bool) {
+      self.step = step
+      self.isFinal = isFinal
+    }
   }
 
   /// The first time that an invariant is broken.
@@ -32,6 +37,11 @@ public struct Outcome: Hashable, Sendable {
     public let step: Int
     /// Whether the barrier is there to keep it.
     public let isPromised: Bool
+
+    public init(step: Int, isPromised: Bool) {
+      self.step = step
+      self.isPromised = isPromised
+    }
   }
 
   public init(_ session: borrowing Session) {

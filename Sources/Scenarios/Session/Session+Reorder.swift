@@ -146,6 +146,13 @@ extension Session {
         session.leaveOut(error)
       }
     }
+    // Whatever is on the screen can be written down and read again.
+    do throws(ScriptErrors) {
+      _ = try Script(parsing: session.script.text, file: "")
+    } catch {
+      throw .refused(
+        statement: moved, moved: moved, error.errors.first?.message ?? "it could not be written")
+    }
     return session
   }
 }

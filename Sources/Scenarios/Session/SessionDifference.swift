@@ -65,7 +65,9 @@ extension SessionDifference: CustomStringConvertible {
   /// Who lives or dies now, and where the story first differs.
   public var description: String {
     guard let firstStep else { return "\(conditions) the story is the same." }
-    return "\(conditions) \(outcome).\(breaks) First difference at step \(firstStep)"
+    // In another order something differs at once, and what matters is what became of it.
+    if change != nil { return "\(conditions) \(outcome).\(breaks)" }
+    return "\(conditions) \(outcome). First difference at step \(firstStep)"
       + (sentence.map { ": \($0)" } ?? ", where the story ends.")
   }
 
@@ -77,7 +79,6 @@ extension SessionDifference: CustomStringConvertible {
 
   /// What breaks earlier, later or not at all in the new order.
   private var breaks: String {
-    guard change != nil else { return "" }
     let lines = [
       SessionDifference.shift(of: "Doomed", formerBreaks.doom, latterBreaks.doom),
       SessionDifference.shift(of: "Strong broken", formerBreaks.strong, latterBreaks.strong),
