@@ -33,7 +33,7 @@ extension Blame {
     case .barrier(let shaded):
       "shades \(shaded)\(there), and from it the collector comes to \(label)"
     case .rescan: "finds \(label) when stacks are scanned again\(there)"
-    case .roots: "finds \(label) from the roots\(there)"
+    case .roots: "comes to \(label) from the roots\(there)"
     case .birth(let born): "lets \(born) be born grey or black\(there)"
     }
   }

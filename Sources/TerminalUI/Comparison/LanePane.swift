@@ -28,10 +28,16 @@ struct LanePane {
     canvas.write(line, column: rect.column, row: rect.row, style: theme.style(.frame))
     let machine = lane.session.timeline.state.machine.phase.rawValue
     let step = "step \(lane.session.position)/\(lane.session.stepCount)"
-    let facts = TextLine(" \(lane.barrier.rawValue) ", .heading)
-      .then("\(theme.glyphs.dot) \(machine) \(theme.glyphs.dot) \(step) ", .faint)
-    canvas.write(facts, column: rect.column + 1, row: rect.row, clip: row, theme: theme)
     let status = self.status(lane)
+    let name = TextLine(" \(lane.barrier.rawValue) ", .heading)
+    let dot = theme.glyphs.dot
+    // Where there is little room, the name and how it fares count most.
+    let facts = ["\(dot) \(machine) \(dot) \(step) ", "\(dot) \(step) ", ""].first {
+      name.columnCount + $0.columnCount + status.columnCount + 2 <= rect.width
+    }
+    canvas.write(
+      name.then(facts ?? "", .faint), column: rect.column + 1, row: rect.row, clip: row,
+      theme: theme)
     let column = rect.endColumn - status.columnCount - 1
     canvas.write(status, column: max(rect.column, column), row: rect.row, clip: row, theme: theme)
   }

@@ -17,15 +17,15 @@ struct BlamePanel {
         "Nobody is to blame: nothing is lost or doomed in this run.", width: width, .good)
     }
     var lines: [TextLine] = []
-    var focus = 0
+    var focus: Int?
     for entry in blame.entries {
-      if entry.step == position { focus = lines.count }
+      if entry.step == position, focus == nil { focus = lines.count }
       lines += self.lines(of: entry, width: width)
     }
     let head = headline(blame, width: width)
     return head
       + TextLine.window(
-        lines, around: focus, height: max(1, height - head.count), what: "line", theme.glyphs)
+        lines, around: focus ?? 0, height: max(1, height - head.count), what: "line", theme.glyphs)
   }
 
   private func headline(_ blame: Blame, width: Int) -> [TextLine] {
