@@ -123,7 +123,7 @@ struct RunTests {
     let rows = result.lines.prefix { !$0.hasPrefix("strong, weak:") }
       .map { $0.split(separator: " ") }
     #expect(rows.dropFirst().map { $0[0] }.prefix(2) == ["none", "dijkstra"])
-    #expect(rows[1][1...] == ["C", "16", "(15)", "(16)", "0", "0", "0", "4", "23"])
+    #expect(rows[1][1...] == ["C", "16", "(15)", "(16)", "0", "1", "0", "4", "23"])
     #expect(rows[2][1] == "-")
   }
 

@@ -25,7 +25,7 @@ public enum HelpPage {
 
   private static var comparison: Section {
     Section(
-      title: "Barriers side by side",
+      title: "Side by side",
       entries: [
         ("keys of time", "and Space move all runs at once, beat by beat"),
         ("Tab S-Tab", "other barriers first, where there is room for two"),

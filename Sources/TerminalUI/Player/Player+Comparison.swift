@@ -83,8 +83,8 @@ extension Player {
     case .enter, .character(" "):
       if let refusal = comparison?.toggle(session) { say(refusal, .faint) }
       layoutPanes()
-    case .escape: comparison?.isTable = false
-    case .character("M"), .character("b"): closeComparison()
+    case .escape, .character("b"): comparison?.isTable = false
+    case .character("M"): closeComparison()
     default: return false
     }
     return true

@@ -139,4 +139,18 @@ struct BlameTests {
       }
     }
   }
+
+  @Test(arguments: 0..<60)
+  func `whatever a random run loses has its blame`(seed: Int) throws {
+    var story = RandomStory(seed: UInt64(seed) + 5_000)
+    var session = try play("set barrier none\nset allocate white\n")
+    story.extend(&session, by: 120)
+    let victims = session.victims
+    let blames = session.blames(for: victims)
+    #expect(blames.map(\.victim) == victims)
+    for blame in blames {
+      #expect(blame.insertion != nil || blame.deletion != nil || blame.remark != nil)
+      #expect(blame.entries.count >= 2)
+    }
+  }
 }
