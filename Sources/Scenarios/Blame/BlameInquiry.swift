@@ -35,6 +35,8 @@ struct BlameInquiry {
     var lastPath: String?
     var leads: [Lead] = []
     var deletion: Blame.Act?
+    /// The pointer that the doomed step itself stored, if any.
+    var ownArrival: Arrival?
     /// The cycle that was under way when it was doomed, counted from 1.
     var cycle = 0
   }
@@ -91,6 +93,8 @@ extension BlameInquiry {
 
   private func lookAfter(_ suspect: inout Case, _ session: borrowing Session) {
     suspect.leads = leads(to: suspect.victim, session.timeline.state)
+    let step = suspect.doomedStep
+    suspect.ownArrival = arrivals.values.first { $0.step == step }
     suspect.cycle = session.timeline.state.chronicle.cycle
     if suspect.wasReachable { suspect.deletion = deletion(suspect, session) }
   }

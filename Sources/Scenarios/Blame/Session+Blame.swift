@@ -31,9 +31,7 @@ extension Blame {
     doomedStep = suspect.doomedStep
     lostStep = suspect.lostStep
     deletion = suspect.deletion
-    let lasting = suspect.leads.filter(\.lasts)
-    let arrival = (lasting.isEmpty ? suspect.leads : lasting).compactMap(\.arrival)
-      .max { $0.step < $1.step }
+    let arrival = suspect.insertion
     insertion = arrival.map { Act(step: $0.step, kind: $0.kind, sentence: $0.sentence) }
     remark = Blame.remark(suspect, label: label, insertion: insertion)
   }
@@ -42,13 +40,24 @@ extension Blame {
     _ suspect: BlameInquiry.Case, label: String, insertion: Act?
   ) -> String? {
     if !suspect.wasReachable {
-      return "One act was enough: the program did not reach \(label) before, and nothing grey led "
-        + "to it."
+      let enough = insertion?.step == suspect.doomedStep ? "One act was enough: before" : "Before"
+      return "\(enough) step \(suspect.doomedStep) the program did not reach \(label), and nothing "
+        + "grey led to it."
     }
     guard let insertion else {
       return "No pointer was hidden while marking: \(label) stood where it stood before."
     }
-    if insertion.step == suspect.deletion?.step { return "One act did both." }
-    return nil
+    return insertion.step == suspect.deletion?.step ? "One act did both." : nil
+  }
+}
+
+extension BlameInquiry.Case {
+  /// How the pointer was hidden: of those that last until the end the one that came last.
+  ///
+  /// Where nothing led to the victim before, it is what the doomed step stored.
+  fileprivate var insertion: BlameInquiry.Arrival? {
+    if !wasReachable, let ownArrival { return ownArrival }
+    let lasting = leads.filter(\.lasts)
+    return (lasting.isEmpty ? leads : lasting).compactMap(\.arrival).max { $0.step < $1.step }
   }
 }

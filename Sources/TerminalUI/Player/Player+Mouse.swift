@@ -30,12 +30,16 @@ extension Player {
     press(key)
   }
 
-  /// The wheel moves all runs, or the cursor of the table.
+  /// The wheel moves all runs, or the cursor of the table; the title bar is the whole schedule.
   private mutating func clickInComparison(_ mouse: MouseEvent) {
     switch mouse.kind {
     case .wheelDown: press(comparison?.isTable == true ? .down : .right)
     case .wheelUp: press(comparison?.isTable == true ? .up : .left)
-    case .press, .release, .doublePress, .rightPress: break
+    case .press:
+      guard mouse.row == plan.titleRow, let beats = comparison?.schedule.beatCount else { return }
+      isPlaying = false
+      comparison?.go(to: beats * mouse.column / max(1, size.width - 1))
+    case .release, .doublePress, .rightPress: break
     }
   }
 
