@@ -46,8 +46,26 @@ extension Player {
     self.inquest = inquest
   }
 
-  /// Makes the graph show whom the blame is about.
-  mutating func selectVictim() { if let victim { selection = victim } }
+  /// Opens blame under the graph, which shows whom it is about; where it has too little room there, it
+  /// gets that of the graph first, before it is closed.
+  mutating func toggleBlame() {
+    if zoom != .blame {
+      zoom = .blame
+      isBlameAlone = false
+      if let victim { selection = victim }
+    } else if let rect = plan[.blame], !isBlameAlone, rect.height < blameLineCount {
+      isBlameAlone = true
+    } else {
+      zoom = nil
+    }
+  }
+
+  /// Rows that the whole blame takes.
+  var blameLineCount: Int { blamePanel.lineCount(width: size.width) }
+
+  var blamePanel: BlamePanel {
+    BlamePanel(blame: blame, position: session.position, others: otherVictims, theme: theme)
+  }
 
   /// Goes to the nearest step that is to blame.
   mutating func jumpToFatal(isForward: Bool) {

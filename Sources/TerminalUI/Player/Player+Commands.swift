@@ -111,8 +111,8 @@ extension Player {
 extension Player {
   private mutating func arrange(_ command: Command) {
     if let panel = command.panel {
+      if panel == .blame { return toggleBlame() }
       zoom = zoom == panel ? nil : panel
-      if zoom == .blame { selectVictim() }
       return
     }
     switch command {

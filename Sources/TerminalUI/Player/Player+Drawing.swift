@@ -90,8 +90,7 @@ extension Player {
       AddressPanel(scene: scene, theme: theme, addresses: addressStyle)
         .lines(session.timeline.state, width: width, height: rect.height)
     case .blame:
-      BlamePanel(blame: blame, position: session.position, others: otherVictims, theme: theme)
-        .lines(width: width, height: rect.height)
+      blamePanel.lines(width: width, height: rect.height)
     case .graph, .log, .allocator: []
     }
   }

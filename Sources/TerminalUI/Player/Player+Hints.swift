@@ -9,12 +9,17 @@ extension Player {
     [
       stepHint,
       KeyHint(keys: "n N", words: "fatal steps", key: .character("n")),
+      KeyHint(keys: "B", words: blameWord, key: .character("B")),
       KeyHint(keys: "Tab", words: "object", key: .tab),
       KeyHint(keys: "b", words: "barrier", key: .character("b")),
-      KeyHint(keys: "B", words: "all panels", key: .character("B")),
       KeyHint(keys: "?", words: "help", key: .character("?")),
       KeyHint(keys: "q", words: "quit", key: .character("q")),
     ]
+  }
+
+  private var blameWord: String {
+    let isWhole = isBlameAlone || (plan[.blame]?.height ?? 0) >= blameLineCount
+    return isWhole ? "all panels" : "all of it"
   }
 
   func hints(of comparison: Comparison) -> [KeyHint] {

@@ -66,6 +66,8 @@ public struct Player: ~Copyable {
   var paneLayout = GraphLayout()
   /// What is known of the victims of this run.
   var inquest: Inquest?
+  /// Whether blame has the graph's room, too.
+  var isBlameAlone = false
   /// Where the answer to the script's question is shown.
   var answeredPosition: Int?
   /// The slot by which each object was left last, so that following goes round.
@@ -149,7 +151,8 @@ public struct Player: ~Copyable {
   var plan: ScreenPlan {
     ScreenPlan(
       width: size.width, height: size.height, zoom: zoom,
-      programLines: session.timeline.state.machine.storeProgram.lines.count)
+      programLines: session.timeline.state.machine.storeProgram.lines.count,
+      blameLines: zoom == .blame && !isBlameAlone ? blameLineCount : nil)
   }
 
   /// The effects asked for since the last call.

@@ -16,16 +16,22 @@ struct BlamePanel {
       return TextLine.wrapped(
         "Nobody is to blame: nothing is lost or doomed in this run.", width: width, .good)
     }
-    var lines: [TextLine] = []
-    var focus: Int?
-    for entry in blame.entries {
-      if entry.step == position, focus == nil { focus = lines.count }
-      lines += self.lines(of: entry, width: width)
-    }
+    let entries = blame.entries.map { lines(of: $0, width: width) }
+    let here = blame.entries.firstIndex { $0.step == position } ?? 0
     let head = headline(blame, width: width)
+    let room = max(1, height - head.count)
+    let first = entries[..<here].joined().count
     return head
       + TextLine.window(
-        lines, around: focus ?? 0, height: max(1, height - head.count), what: "line", theme.glyphs)
+        Array(entries.joined()), around: first + max(0, min(entries[here].count, room - 1) - 1),
+        height: room, what: "line", theme.glyphs)
+  }
+
+  /// How many there are when all are shown.
+  func lineCount(width: Int) -> Int {
+    guard let blame else { return 1 }
+    return headline(blame, width: width).count
+      + blame.entries.reduce(0) { $0 + lines(of: $1, width: width).count }
   }
 
   private func headline(_ blame: Blame, width: Int) -> [TextLine] {

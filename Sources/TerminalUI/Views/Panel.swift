@@ -67,16 +67,19 @@ public struct ScreenPlan: Hashable, Sendable {
 extension ScreenPlan {
   /// The plan for a window; with `zoom` one panel gets all the room there is.
   ///
-  /// `programLines` is the length of the barrier's program.
-  public init(width: Int, height: Int, zoom: Panel? = nil, programLines: Int = 4) {
+  /// `programLines` is the length of the barrier's program, `blameLines` that of a blame that has
+  /// the graph above it.
+  public init(
+    width: Int, height: Int, zoom: Panel? = nil, programLines: Int = 4, blameLines: Int? = nil
+  ) {
     self.width = width
     self.height = height
     let messageHeight = height >= 24 ? 2 : 1
     messageRect = Rect(
       column: 0, row: height - 1 - messageHeight, width: width, height: messageHeight)
     let area = Rect(column: 0, row: 1, width: width, height: height - 2 - messageHeight)
-    if zoom == .blame, area.height >= ScreenPlan.leastBlameHeight {
-      placements = ScreenPlan.blame(in: area)
+    if zoom == .blame, let blameLines, area.height >= ScreenPlan.leastBlameHeight {
+      placements = ScreenPlan.blame(in: area, lines: blameLines)
     } else if let zoom {
       placements = ScreenPlan.single(zoom, in: area)
     } else if width >= 110, height >= 34 {
@@ -101,10 +104,10 @@ extension ScreenPlan {
   /// From here on blame has the graph above it; under that it stands alone.
   private static let leastBlameHeight = 17
 
-  /// Blame explains steps of the graph, so that stays in sight; the log is the last step alone.
-  private static func blame(in area: Rect) -> [Placement] {
+  /// Blame explains steps of the graph, so that stays in sight; it leaves half of the rows to it.
+  private static func blame(in area: Rect, lines: Int) -> [Placement] {
     let logHeight = area.height >= 30 ? 4 : 2
-    let blameHeight = min(18, max(10, area.height * 2 / 5))
+    let blameHeight = min(area.height / 2, max(6, lines + 1))
     let graphHeight = area.height - logHeight - blameHeight
     return [
       placement(.graph, area.rows(0, graphHeight), hasHeading: false),

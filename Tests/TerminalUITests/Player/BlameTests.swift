@@ -37,6 +37,21 @@ struct BlamePanelTests {
     #expect(player.zoom == nil)
   }
 
+  @Test func `where the graph leaves too little room, B shows all of it first`() throws {
+    var player = try player(width: 60, height: 20)
+    player.press(keys: "B")
+    #expect(player.text.contains("more lines"))
+    #expect(player.text.contains("all of it"))
+    player.press(keys: "B")
+    #expect(player.plan[.graph] == nil)
+    #expect(!player.text.contains("more lines"))
+    #expect(player.text.contains("comes to C from"))
+    player.press(keys: "B")
+    #expect(player.zoom == nil)
+    player.press(keys: "B")
+    #expect(player.plan[.graph] != nil)
+  }
+
   @Test func `where nothing is lost nobody is to blame`() throws {
     var player = try player(Stories.tangle)
     player.press(keys: "B")

@@ -12,7 +12,8 @@ struct ScreenPlanTests {
       // A zoomed panel does not mind the width.
       for width in zoom == nil ? Array(0...250) : [0, 39, 40, 80, 250] {
         let plan = ScreenPlan(
-          width: width, height: height, zoom: zoom, programLines: 2 + (width + height) % 7)
+          width: width, height: height, zoom: zoom, programLines: 2 + (width + height) % 7,
+          blameLines: height.isMultiple(of: 5) ? nil : (width + height) % 31)
         guard !plan.isTooSmall else { continue }
         if let flaw = plan.flaw {
           Issue.record("\(width)x\(height): \(flaw)")
