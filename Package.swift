@@ -47,11 +47,11 @@ let package = Package(
     .systemLibrary(name: "CSanitizer"),
     library("GarbageCollection", ["CSanitizer"]),
     library("TimeTravel"),
-    library("Scenarios", ["GarbageCollection", "TimeTravel"]),
     // `scripts` is a link to the folder `examples`; its files become part of the program.
     .target(
       name: "Examples", resources: [.embedInCode("scripts")], swiftSettings: strict),
     library("ModelChecking", ["GarbageCollection"]),
+    library("Scenarios", ["GarbageCollection", "TimeTravel", "ModelChecking"]),
     library("Exporting", ["GarbageCollection", "TimeTravel", "Scenarios"]),
     library("TerminalUI", ["GarbageCollection", "TimeTravel", "Scenarios"]),
     library("NcursesBackend", ["TerminalUI", "CNcurses", "CTerminalGuard"]),

@@ -11,6 +11,7 @@ struct Failure: Error, CustomStringConvertible {
     case noTerminal = 69
     case cannotCreate = 73
     case cannotWrite = 74
+    case incomplete = 75
   }
 
   let status: Status

@@ -21,6 +21,22 @@ enum Files {
     }
   }
 
+  /// The bytes of a file of any size.
+  static func readAll(_ path: String) throws(Failure) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure(.cannotRead, "\(path): \(systemMessage)") }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(.cannotRead, "\(path): \(systemMessage)") }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+  }
+
   /// No script is larger; a device that never ends is not read for ever.
   private static let limitBytes = 64 << 20
 
@@ -33,6 +49,10 @@ enum Files {
   /// Writes a whole file; an existing one is replaced only when all of it has been written, and only
   /// if `mayReplace`.
   static func write(_ contents: String, to path: String, mayReplace: Bool = true) -> Failure? {
+    write(Array(contents.utf8), to: path, mayReplace: mayReplace)
+  }
+
+  static func write(_ contents: [UInt8], to path: String, mayReplace: Bool = true) -> Failure? {
     guard mayReplace || !exists(path) else {
       return Failure(.cannotCreate, "\(path) exists; :w! \(path) writes over it")
     }
@@ -55,16 +75,16 @@ enum Files {
   }
 
   /// Writes to what is no regular file (a pipe, a device) without replacing it.
-  private static func overwrite(_ path: String, _ contents: String) -> Failure? {
+  private static func overwrite(_ path: String, _ contents: [UInt8]) -> Failure? {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return Failure(.cannotCreate, "\(path): \(systemMessage)") }
     return fill(descriptor, with: contents, path)
   }
 
   private static func fill(
-    _ descriptor: Int32, with contents: String, _ path: String
+    _ descriptor: Int32, with contents: [UInt8], _ path: String
   ) -> Failure? {
-    let isWritten = write(Array(contents.utf8), to: descriptor)
+    let isWritten = write(contents, to: descriptor)
     let message = systemMessage
     let isClosed = close(descriptor) == 0
     guard isWritten, isClosed else {

@@ -12,6 +12,10 @@ struct ScriptArgument: ParsableArguments {
     completion: .file(extensions: ["tri"]))
   var file: String?
 
+  init() {}
+
+  init(file: String) { self.file = file }
+
   struct Source {
     let name: String
     let script: Script

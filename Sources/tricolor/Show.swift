@@ -14,19 +14,25 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let source = try script.read()
-    let session = try settings.play(source)
+    try Show.open(try settings.play(source), named: source.name, look)
+  }
+
+  /// Shows a session, or tells it where there is no terminal.
+  static func open(
+    _ session: consuming Session, named name: String, _ look: LookOptions
+  ) throws {
     guard Terminal.isPossible else {
-      try Story(name: source.name, language: look.language).tell(session)
+      try Story(name: name, language: look.language).tell(session)
       return
     }
     var player = Player(
-      session, scriptName: source.name, theme: .standard, language: look.language)
+      session, scriptName: name, theme: .standard, language: look.language)
     player.showsRealAddresses = true
-    try show(&player)
+    try show(&player, look)
   }
 
   /// The terminal lives no longer than this call, whatever happens afterwards.
-  private func show(_ player: inout Player) throws {
+  private static func show(_ player: inout Player, _ look: LookOptions) throws {
     do throws(TerminalError) {
       var terminal = try Terminal(look.terminal)
       player.adopt(terminal.theme)

@@ -7,7 +7,7 @@ import Testing
 struct CheckTests {
   @Test(arguments: Row.sound)
   func `a sound row has the states of the independent search`(_ row: Row) throws {
-    let report = try Check.run(settings: row.settings, bounds: row.bounds)
+    let report = try row.check()
     #expect(report.found == row.expected)
     #expect(report.story == nil)
   }
@@ -17,7 +17,7 @@ struct CheckTests {
   func `an unsound row has the shortest length and loses its object on a machine with a history`(
     _ row: Row
   ) throws {
-    let report = try Check.run(settings: row.settings, bounds: row.bounds)
+    let report = try row.check()
     #expect(report.found == row.expected)
 
     let story = try #require(report.story)
@@ -35,7 +35,7 @@ struct CheckTests {
     .enabled(if: ProcessInfo.processInfo.environment["TRICOLOR_LONG"] == "1"),
     arguments: Row.long)
   func `a long row has the states or the length of the independent search`(_ row: Row) throws {
-    #expect(try Check.run(settings: row.settings, bounds: row.bounds).found == row.expected)
+    #expect(try row.check().found == row.expected)
   }
 
   @Test(
@@ -44,13 +44,8 @@ struct CheckTests {
   func `two mutators have the states of the independent search`(
     _ barrier: Barrier, _ states: Int
   ) throws {
-    var settings = Settings()
-    settings.barrier = barrier
-    var search = Search(try MachineModel(settings, Bounds(), mutatorCount: 2))
-    guard case .holds(states, _, _) = search.run() else {
-      Issue.record("\(barrier): \(search.stateCount) states")
-      return
-    }
+    let row = Row("two mutators", barrier, within: Bounds(mutators: 2), .holds(states: states))
+    #expect(try row.check().found == row.expected)
   }
 
   @Test(arguments: [
@@ -70,11 +65,11 @@ struct CheckTests {
     },
   ])
   func `the remedy of a known mistake loses nothing`(_ row: Row) throws {
-    #expect(try Check.run(settings: row.settings, bounds: row.bounds).found == row.expected)
+    #expect(try row.check().found == row.expected)
   }
 
   @Test func `no barrier is convicted by the story of the books`() throws {
-    let report = try Check.run(settings: Settings(), bounds: Bounds())
+    let report = try Check(settings: Settings(), bounds: Bounds()).run()
     let story = try #require(report.story)
     #expect(story.lost == [ObjectLabel(1)])
     #expect(story.heap == ["r1 = A", "A.0 = B"])
@@ -94,7 +89,7 @@ struct CheckTests {
     settings.chosenStacks = .first
     settings.atomicity = .storeFirst
     settings.handshake = false
-    let story = try #require(try Check.run(settings: settings, bounds: Bounds()).story)
+    let story = try #require(try Check(settings: settings, bounds: Bounds()).run().story)
     #expect(
       story.lines[2]
         == "the program stores r1.0 = nil (A.0 from B to nil); it stops before: shade(old)")
@@ -102,24 +97,29 @@ struct CheckTests {
 
   @Test(arguments: [Row.sound[0], Row.unsound[3]])
   func `a check gives the same report again`(_ row: Row) throws {
-    let first = try Check.run(settings: row.settings, bounds: row.bounds)
-    #expect(try Check.run(settings: row.settings, bounds: row.bounds) == first)
+    let first = try row.check()
+    #expect(try row.check() == first)
   }
 
   @Test func `a limit of states leaves the verdict open`() throws {
     var settings = Settings()
     settings.barrier = .go
-    let report = try Check.run(settings: settings, bounds: Bounds(), stateLimit: 1139)
-    #expect(report.verdict == .undecided(states: 1139))
-    #expect(
-      try Check.run(settings: settings, bounds: Bounds(), stateLimit: 1140).found
-        == .holds(states: 1140))
+    var check = try Check(settings: settings, bounds: Bounds())
+    check.limits = SearchLimits(stateCount: 1139)
+    let report = check.run()
+    #expect(report.finding == .undecided)
+    #expect(report.states == 1139)
+    check.limits = SearchLimits(stateCount: 1140)
+    #expect(check.run().found == .holds(states: 1140))
   }
 
   @Test func `a heap too large to enumerate stops at the limit of states`() throws {
-    let report = try Check.run(
-      settings: Settings(), bounds: Bounds(objects: 5, slots: 4, registers: 4), stateLimit: 100)
-    #expect(report.verdict == .undecided(states: 100))
+    let report = try Check(
+      settings: Settings(), bounds: Bounds(objects: 5, slots: 4, registers: 4),
+      limits: SearchLimits(stateCount: 100)
+    ).run()
+    #expect(report.finding == .undecided)
+    #expect(report.states == 100)
   }
 
   @Test(arguments: [
@@ -132,14 +132,14 @@ struct CheckTests {
       "registers is 8; expected 1 to 7"
     ),
     (
-      Bounds(objects: 7, slots: 7), .stateTooLarge(bits: 171, limit: 128),
-      "a state of these bounds needs 171 bits; expected at most 128, so choose smaller ones"
+      Bounds(mutators: 5), .outOfRange("mutators", value: 5, range: 1...4),
+      "mutators is 5; expected 1 to 4"
     ),
   ])
   func `bounds that cannot be checked say so`(
     _ bounds: Bounds, _ error: CheckError, _ message: String
   ) {
-    #expect(throws: error) { try Check.run(settings: Settings(), bounds: bounds) }
+    #expect(throws: error) { try Check(settings: Settings(), bounds: bounds) }
     #expect("\(error)" == message)
   }
 }

@@ -32,11 +32,20 @@ struct Row: Sendable, CustomTestStringConvertible {
 
 extension CheckReport {
   var found: Row.Expectation? {
-    switch verdict {
-    case .holds(let states, _, _): .holds(states: states)
-    case .fails(_, _, let turns): .loses(afterActions: turns.count)
+    switch finding {
+    case .holds: .holds(states: states)
+    case .fails: .loses(afterActions: story?.steps.count ?? 0)
     case .undecided: nil
     }
+  }
+}
+
+extension Row {
+  func check(workers: Int = 1, mergesHeaps: Bool = false) throws(CheckError) -> CheckReport {
+    try Check(
+      settings: settings, bounds: bounds, mergesHeaps: mergesHeaps,
+      limits: SearchLimits(workerCount: workers)
+    ).run()
   }
 }
 

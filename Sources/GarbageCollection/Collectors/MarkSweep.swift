@@ -301,7 +301,7 @@ extension Roots {
 
   /// Makes every root unscanned, but a stack without frames: empty, it is born black.
   mutating func forgetScans() {
-    for index in stacks.indices { stacks[index].isScanned = stacks[index].frames.isEmpty }
+    for index in stacks.indices { stacks[index].isScanned = stacks[index].frameCount == 0 }
     for index in globals.indices { globals[index].isScanned = false }
   }
 
@@ -325,11 +325,8 @@ extension Roots {
     case .global(let index):
       if let value = globals[index].value { body(.global(index), value) }
     case .stack(let mutator):
-      for (frame, content) in stacks[mutator.index].frames.enumerated() {
-        for (index, variable) in content.variables.enumerated() {
-          guard let value = variable.value else { continue }
-          body(.variable(index, frame: frame, of: mutator), value)
-        }
+      stacks[mutator.index].forEachVariable { index, frame, value in
+        if let value { body(.variable(index, frame: frame, of: mutator), value) }
       }
     }
   }

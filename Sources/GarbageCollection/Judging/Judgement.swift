@@ -83,7 +83,7 @@ extension Oracle {
   /// The slots of a half-scanned object are judged one by one, whatever its colour: those behind the
   /// scan are black, those before it grey. Globals count like slots. Stacks have no barrier, so the strong invariant leaves them out; a
   /// stack that is to be scanned again is grey to the weak one.
-  private func isBlack(
+  func isBlack(
     _ place: Location<Reference>, _ machine: borrowing Machine, countsStacks: Bool
   ) -> Bool {
     switch place {

@@ -4,11 +4,18 @@ public enum ByteSize {
 
   /// Bytes that `word` stands for, when it is within `SettingName.heapLimits`.
   static func parse(_ word: String) throws(SettingError) -> Int {
+    guard let bytes = bytes(of: word), SettingName.heapLimits.contains(bytes) else {
+      throw .badSize(word)
+    }
+    return bytes
+  }
+
+  /// Bytes that `word` stands for, whatever their number; nil when it is no size.
+  public static func bytes(of word: String) -> Int? {
     let unit = units.first { word.hasSuffix($0.0) } ?? ("", 1)
     guard let count = Int(word.dropLast(unit.0.count)), count > 0,
-      case let (bytes, overflow) = count.multipliedReportingOverflow(by: unit.1), !overflow,
-      SettingName.heapLimits.contains(bytes)
-    else { throw .badSize(word) }
+      case let (bytes, overflow) = count.multipliedReportingOverflow(by: unit.1), !overflow
+    else { return nil }
     return bytes
   }
 

@@ -20,11 +20,11 @@ extension Machine {
       let index = roots.globalIndex(named: name) ?? addGlobal(named: name)
       store(value, in: .global(index), by: mutator, observer: &observer)
     case .pushFrame(let name):
-      roots.stacks[mutator.index].frames.append(Roots.Frame(name: name))
+      roots.stacks[mutator.index].pushFrame(named: name)
       observer.observe(.pushedFrame(name))
     case .popFrame:
-      guard let frame = roots.stacks[mutator.index].frames.popLast() else { throw .noFrame }
-      observer.observe(.poppedFrame(frame.name))
+      guard let frame = roots.stacks[mutator.index].popFrame() else { throw .noFrame }
+      observer.observe(.poppedFrame(frame))
     case .setVariable(let name, let operand):
       try setVariable(name, to: operand, by: mutator, observer: &observer)
     case .store(let slot, let base, let operand):
@@ -43,6 +43,7 @@ extension Machine {
   }
 
   /// Refuses whatever a mutator wants that cannot act now.
+  @inline(__always)
   func checkTurn(of mutator: MutatorID, hasToFinish: Bool = true) throws(MachineError) {
     guard roots.stacks.indices.contains(mutator.index) else { throw .noSuchThread }
     guard !roots.stacks[mutator.index].isEnded else {
@@ -64,7 +65,7 @@ extension Machine {
   private mutating func setVariable<O: Observer>(
     _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
-    guard !roots.stacks[mutator.index].frames.isEmpty else { throw .noFrame }
+    guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
     let value = try evaluate(operand)
     observeMisuse(by: operand, observer: &observer)
     let place = roots.variable(named: name, of: mutator) ?? addVariable(named: name, of: mutator)
@@ -77,11 +78,8 @@ extension Machine {
   private mutating func addVariable(
     named name: String, of mutator: MutatorID
   ) -> Location<Reference> {
-    let frame = roots.stacks[mutator.index].frames.count - 1
-    let index = roots.stacks[mutator.index].frames[frame].variables.count
-    roots.stacks[mutator.index].frames[frame].variables.append(
-      Roots.Variable(name: name, value: nil))
-    return .variable(index, frame: frame, of: mutator)
+    let index = roots.stacks[mutator.index].addVariable(named: name)
+    return .variable(index, frame: roots.stacks[mutator.index].frameCount - 1, of: mutator)
   }
 }
 
@@ -89,17 +87,19 @@ extension Machine {
 
 extension Machine {
   /// What a place holds now; nil too for a slot that a dangling pointer no longer reaches.
+  @inline(__always)
   public func value(at place: Location<Reference>) -> Reference? {
     switch place {
     case .global(let index): roots.globals[index].value
     case .variable(let index, let frame, let mutator):
-      roots.stacks[mutator.index].frames[frame].variables[index].value
+      roots.stacks[mutator.index][index, frame: frame]
     case .slot(let slot, let object):
       hasSlot(slot, object) ? heap.load(slot, of: object) : nil
     }
   }
 
   /// The object that a base stands for; nil for a place that is empty.
+  @inline(__always)
   func object(at base: Base) -> Reference? {
     switch base {
     case .object(let object): object
@@ -107,11 +107,13 @@ extension Machine {
     }
   }
 
+  @inline(__always)
   private func resolve(_ base: Base) throws(MachineError) -> Reference {
     guard let object = object(at: base) else { throw .dereferencedNil }
     return object
   }
 
+  @inline(__always)
   private func evaluate(_ operand: Operand) throws(MachineError) -> Reference? {
     switch operand {
     case .null: return nil
@@ -130,6 +132,7 @@ extension Machine {
   ///
   /// A reused cell whose new object has that slot looks sound from here; only a history of the
   /// objects can tell.
+  @inline(__always)
   private func danglingUse(of slot: Int, of object: Reference) -> DanglingUse? {
     if hasSlot(slot, object) { return nil }
     // The cell may be smaller than the one that the reference was made for.
@@ -138,6 +141,7 @@ extension Machine {
   }
 
   /// Tells of a load through a dangling pointer, once nothing can refuse the action any more.
+  @inline(__always)
   private func observeMisuse<O: Observer>(by operand: Operand, observer: inout O) {
     guard case .slot(let slot, let base) = operand, let object = object(at: base),
       let use = danglingUse(of: slot, of: object)
@@ -145,15 +149,18 @@ extension Machine {
     observer.observe(.usedDangling(.slot(slot, of: object), use))
   }
 
+  @inline(__always)
   private func hasSlot(_ slot: Int, _ object: Reference) -> Bool {
     heap.isObject(object) && (0..<heap.slotCount(of: object)).contains(slot)
   }
 
+  @inline(__always)
   private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
     slot >= 0
       && slot < (heap.cellByteCount(at: object) - ObjectHeader.byteCount) / ObjectHeader.slotBytes
   }
 
+  @inline(__always)
   private func checkWritable(_ slot: Int, of object: Reference) throws(MachineError) {
     if hasSlot(slot, object) { return }
     if heap.isObject(object) {
@@ -179,6 +186,7 @@ extension Machine {
     run(store, observer: &observer)
   }
 
+  @inline(__always)
   private func barrierActs(on place: Location<Reference>) -> Bool {
     switch place {
     case .variable: phase.isMarking && settings.stackBarrier
@@ -186,6 +194,7 @@ extension Machine {
     }
   }
 
+  @inline(__always)
   private func isElided(_ new: Reference?, over old: Reference?) -> Bool {
     switch settings.elision {
     case .none: false
@@ -239,11 +248,13 @@ extension Machine {
   }
 
   /// The value that a store takes for the overwritten one: as remembered, or as it is now.
+  @inline(__always)
   func old(of store: PendingStore) -> Reference? {
     storeProgram.instructions.first == .readOld ? store.old : value(at: store.place)
   }
 
   /// Whether the condition that an instruction tests is true now.
+  @inline(__always)
   func holds(_ condition: BarrierProgram.Instruction, _ store: PendingStore) -> Bool {
     switch condition {
     case .ifSourceIsBlack: isBlack(store.place)
@@ -263,6 +274,7 @@ extension Machine {
       foundIn: store.place, in: &heap, observer: &observer)
   }
 
+  @inline(__always)
   private func isBlack(_ place: Location<Reference>) -> Bool {
     switch place {
     case .global(let index): roots.globals[index].isScanned
@@ -278,7 +290,7 @@ extension Machine {
       roots.globals[index].value = store.new
       observer.observe(.assigned(store.place, old: old, new: store.new))
     case .variable(let index, let frame, let mutator):
-      roots.stacks[mutator.index].frames[frame].variables[index].value = store.new
+      roots.stacks[mutator.index][index, frame: frame] = store.new
       observer.observe(.assigned(store.place, old: old, new: store.new))
     case .slot(let slot, let object):
       if let use = danglingUse(of: slot, of: object) {

@@ -117,17 +117,17 @@ extension Snapshot.Stack {
   }
 
   fileprivate func stack(_ reference: (Int?) -> Reference?) -> Roots.Stack {
-    var stack = Roots.Stack()
+    var stack = Roots.Stack(
+      frames: frames.map { frame in
+        Roots.Frame(
+          name: frame.name,
+          variables: frame.variables.map {
+            Roots.Variable(name: $0.name, value: reference($0.value))
+          })
+      })
     stack.isScanned = isScanned
     stack.thread = thread
     stack.isEnded = isEnded
-    stack.frames = frames.map { frame in
-      Roots.Frame(
-        name: frame.name,
-        variables: frame.variables.map {
-          Roots.Variable(name: $0.name, value: reference($0.value))
-        })
-    }
     return stack
   }
 }

@@ -27,7 +27,7 @@ extension Machine {
       throw .threadHasEnded(roots.stacks[mutator.index].thread)
     }
     guard pendingStore(of: mutator) == nil else { throw .storeIsHalfDone }
-    roots.stacks[mutator.index].frames = []
+    roots.stacks[mutator.index].removeFrames()
     roots.stacks[mutator.index].isEnded = true
     roots.stacks[mutator.index].isScanned = true
     observer.observe(.endedThread(mutator, along: heap.closeCache(of: mutator)))

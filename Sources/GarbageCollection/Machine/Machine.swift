@@ -10,6 +10,9 @@ public struct Machine: ~Copyable {
   var wavefront: Wavefront
   /// The stores that have yielded half way, by mutator: at most one of each.
   public internal(set) var pendingStores: [PendingStore] = []
+  /// What the settings come to, worked out once.
+  private let rootPolicy: RootPolicy
+  private let stackPolicy: StackPolicy
   /// The store of these settings, barrier included.
   public let storeProgram: BarrierProgram
 
@@ -19,6 +22,8 @@ public struct Machine: ~Copyable {
 
   init(_ settings: Settings, _ system: SystemMemory) throws(HeapError) {
     self.settings = settings
+    rootPolicy = settings.roots
+    stackPolicy = settings.stacks
     heap = try Heap(
       limitBytes: settings.heapLimitBytes,
       freedCells: settings.poisonsFreedCells ? .poisoned : .kept, system)
@@ -28,6 +33,8 @@ public struct Machine: ~Copyable {
 
   private init(copying other: borrowing Machine) throws(HeapError) {
     settings = other.settings
+    rootPolicy = other.rootPolicy
+    stackPolicy = other.stackPolicy
     heap = try other.heap.copy()
     roots = other.roots
     collector = other.collector
@@ -57,11 +64,13 @@ extension Machine {
   /// The half-done store of the first mutator that has one.
   public var pendingStore: PendingStore? { pendingStores.first }
 
+  @inline(__always)
   public func pendingStore(of mutator: MutatorID) -> PendingStore? {
     pendingStores.first { $0.mutator == mutator }
   }
 
   /// Whether only the collector may act.
+  @inline(__always)
   public var isWorldStopped: Bool {
     switch settings.schedule {
     case .stopTheWorld: phase != .idle && !isSweepingLazily
@@ -107,6 +116,7 @@ extension Machine {
   ///
   /// - Throws: `MachineError`, and the machine is unchanged.
   @specialized(where O == SilentObserver)
+  @specialized(where O == CautiousObserver)
   public mutating func perform<O: Observer>(
     _ action: Action, observer: inout O
   ) throws(MachineError) {
@@ -124,15 +134,17 @@ extension Machine {
   /// Zero means that it waits for a half-done store.
   @discardableResult
   @specialized(where O == SilentObserver)
+  @specialized(where O == CautiousObserver)
   public mutating func advance<O: Observer>(budget: Int, observer: inout O) -> Int {
     defer { heap.checkEquations() }
     return collector.advance(
       budget: budget, &heap, &wavefront, &roots, collectorContext, observer: &observer)
   }
 
+  @inline(__always)
   private var collectorContext: CollectorContext {
     CollectorContext(
-      roots: settings.roots, stacks: settings.stacks, sweep: settings.sweep,
+      roots: rootPolicy, stacks: stackPolicy, sweep: settings.sweep,
       mustWait: settings.handshake && !pendingStores.isEmpty)
   }
 
@@ -142,7 +154,7 @@ extension Machine {
     switch collection {
     case .start:
       guard phase == .idle || isSweepingLazily else { throw .cycleIsUnderWay }
-      if collectorContext.mustWait, settings.stacks == .snapshot {
+      if collectorContext.mustWait, stackPolicy == .snapshot {
         throw .cannotScan(.storeIsHalfDone)
       }
       collector.start(&heap, &wavefront, &roots, collectorContext, observer: &observer)
@@ -163,7 +175,7 @@ extension Machine {
     case .idle: throw .noCycleIsUnderWay
     case .termination, .sweeping: throw .cannotScan(.markingIsOver)
     }
-    if settings.stacks != .any, let root = roots.firstUnscanned, root.isStack {
+    if stackPolicy != .any, let root = roots.firstUnscanned, root.isStack {
       throw .cannotScan(.stacksComeFirst)
     }
     guard wavefront.scan == nil || wavefront.scan?.object == object else {
@@ -181,7 +193,7 @@ extension Machine {
       throw phase == .idle ? .noCycleIsUnderWay : .cannotScan(.rootIsScanned)
     }
     guard !roots.isScanned(root) else { throw .cannotScan(.rootIsScanned) }
-    if settings.stacks != .any, !root.isStack, let next = roots.firstUnscanned, next.isStack {
+    if stackPolicy != .any, !root.isStack, let next = roots.firstUnscanned, next.isStack {
       throw .cannotScan(.stacksComeFirst)
     }
     if collectorContext.mustWait, root.isStack { throw .cannotScan(.storeIsHalfDone) }

@@ -33,3 +33,19 @@ public struct SilentObserver: Observer {
   @inline(__always)
   public mutating func observe(_ event: Event<Reference>) {}
 }
+
+/// Nobody listens, but references are checked: for machines under barriers that may lose objects.
+public struct CautiousObserver: Observer {
+  public static var isInterested: Bool {
+    @inline(__always) get { false }
+  }
+
+  public static var checksReferences: Bool {
+    @inline(__always) get { true }
+  }
+
+  public init() {}
+
+  @inline(__always)
+  public mutating func observe(_ event: Event<Reference>) {}
+}

@@ -59,6 +59,8 @@ extension Worklist {
     return true
   }
 
+  mutating func removeAll() { count = 0 }
+
   private mutating func grow() {
     let larger = RawTable<UInt32>(zeroed: ring.count * 2)
     for index in 0..<count { larger[index] = self[index].word }

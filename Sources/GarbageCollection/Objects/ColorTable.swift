@@ -47,6 +47,13 @@ struct ColorTable: ~Copyable {
   /// Where the bytes of all granules stand.
   var start: UnsafeMutablePointer<UInt8> { unsafe bytes.pointer(to: 0) }
 
+  /// The colour plus one; 0 where nothing stands.
+  @inline(__always)
+  func byte(of reference: Reference) -> UInt8 { bytes[reference.granule] }
+
+  @inline(__always)
+  func setByte(_ byte: UInt8, of reference: Reference) { bytes[reference.granule] = byte }
+
   /// Nothing stands here any more.
   @inline(__always)
   func clear(_ reference: Reference) { bytes[reference.granule] = 0 }

@@ -15,15 +15,26 @@ public struct Roots: Hashable, Sendable {
     public internal(set) var isScanned: Bool
   }
 
+  /// The variables of all frames in one array, so that a mutator's loads and stores, and the checker's
+  /// return to an earlier state, touch one place each.
   public struct Stack: Hashable, Sendable {
     /// What people call the thread that runs on it.
     public internal(set) var thread = "main"
     /// Whether the thread has ended: it never has frames again.
     public internal(set) var isEnded = false
-    /// The bottom frame first.
-    public internal(set) var frames: [Frame] = []
     /// Whether this cycle has scanned it: a black mutator.
     public internal(set) var isScanned = false
+    /// What the variables hold, those of the bottom frame first.
+    var values: [Reference?] = []
+    private(set) var shapes: [FrameShape] = []
+  }
+
+  /// What a frame is but for the values of its variables.
+  struct FrameShape: Hashable, Sendable {
+    let name: String
+    /// Where its first variable stands in `Stack.values`.
+    let start: Int
+    fileprivate(set) var variableNames: [String] = []
   }
 
   public struct Frame: Hashable, Sendable {
@@ -34,6 +45,85 @@ public struct Roots: Hashable, Sendable {
   public struct Variable: Hashable, Sendable {
     public let name: String
     public internal(set) var value: Reference?
+  }
+}
+
+extension Roots.Stack {
+  /// The frames with their variables, the bottom one first; O(variables).
+  public var frames: [Roots.Frame] {
+    shapes.map { shape in
+      var frame = Roots.Frame(name: shape.name)
+      for (index, name) in shape.variableNames.enumerated() {
+        frame.variables.append(Roots.Variable(name: name, value: values[shape.start + index]))
+      }
+      return frame
+    }
+  }
+
+  /// A stack that holds `frames`.
+  init(frames: [Roots.Frame] = []) {
+    for frame in frames {
+      pushFrame(named: frame.name)
+      for variable in frame.variables {
+        let index = addVariable(named: variable.name)
+        self[index, frame: shapes.count - 1] = variable.value
+      }
+    }
+  }
+
+  public var frameCount: Int { shapes.count }
+
+  /// A variable's value, by its number in a frame.
+  subscript(index: Int, frame frame: Int) -> Reference? {
+    get { values[shapes[frame].start + index] }
+    set { values[shapes[frame].start + index] = newValue }
+  }
+
+  /// Where the first variable of a frame stands in `values`.
+  func start(ofFrame frame: Int) -> Int { shapes[frame].start }
+
+  /// The variable whose value stands at `index` in `values`.
+  func place<Object>(ofValue index: Int, of mutator: MutatorID) -> Location<Object> {
+    let frame = (shapes.lastIndex { $0.start <= index && !$0.variableNames.isEmpty }) ?? 0
+    return .variable(index - shapes[frame].start, frame: frame, of: mutator)
+  }
+
+  /// The number, in the top frame, of the variable of that name; nil if there is none.
+  func variable(named name: String) -> Int? {
+    shapes.last?.variableNames.firstIndex(of: name)
+  }
+
+  /// Calls `body` with the number, the frame and the value of every variable, the bottom frame first.
+  @inline(__always)
+  func forEachVariable(_ body: (Int, Int, Reference?) -> Void) {
+    for (frame, shape) in shapes.enumerated() {
+      for index in 0..<shape.variableNames.count {
+        body(index, frame, values[shape.start + index])
+      }
+    }
+  }
+
+  mutating func pushFrame(named name: String) {
+    shapes.append(Roots.FrameShape(name: name, start: values.count))
+  }
+
+  /// The name of the frame that is gone; nil if there was none.
+  mutating func popFrame() -> String? {
+    guard let shape = shapes.popLast() else { return nil }
+    values.removeSubrange(shape.start...)
+    return shape.name
+  }
+
+  mutating func removeFrames() {
+    shapes = []
+    values = []
+  }
+
+  /// Adds a variable, which is nil, to the top frame; its number there.
+  mutating func addVariable(named name: String) -> Int {
+    values.append(nil)
+    shapes[shapes.count - 1].variableNames.append(name)
+    return shapes[shapes.count - 1].variableNames.count - 1
   }
 }
 
@@ -104,20 +194,15 @@ extension Roots {
 
   /// The variable of that name in the top frame, where the running function sees it.
   public func variable(named name: String, of mutator: MutatorID) -> Location<Reference>? {
-    let frames = stacks[mutator.index].frames
-    guard let index = frames.last?.variables.firstIndex(where: { $0.name == name }) else {
-      return nil
-    }
-    return .variable(index, frame: frames.count - 1, of: mutator)
+    guard let index = stacks[mutator.index].variable(named: name) else { return nil }
+    return .variable(index, frame: stacks[mutator.index].frameCount - 1, of: mutator)
   }
 
   /// Every place outside the heap, stacks first, with what it holds.
   public func forEachPlace(_ body: (Location<Reference>, Reference?) -> Void) {
     for (number, stack) in stacks.enumerated() {
-      for (frame, content) in stack.frames.enumerated() {
-        for (index, variable) in content.variables.enumerated() {
-          body(.variable(index, frame: frame, of: MutatorID(number)), variable.value)
-        }
+      stack.forEachVariable { index, frame, value in
+        body(.variable(index, frame: frame, of: MutatorID(number)), value)
       }
     }
     for (index, global) in globals.enumerated() { body(.global(index), global.value) }

@@ -20,7 +20,7 @@ extension Bench {
   var pathsFromRegisters: [String?] {
     references.map { reference in
       reference.flatMap { Oracle().pathFromRoot(to: $0, in: machine) }.map { path in
-        path.map { $0.pathComponent }.joined(separator: ".")
+        path.map { component(of: $0) }.joined(separator: ".")
       }
     }
   }
@@ -29,27 +29,44 @@ extension Bench {
   func opening(of turn: Turn) -> String {
     switch turn {
     case .load(let target, let slot, let base):
-      let value = machine.value(at: base.place).flatMap { machine.value(at: .slot(slot, of: $0)) }
-      return "the program loads \(target.name) = \(base.name).\(slot), which is \(name(value))"
+      let value = machine.value(at: base.location).flatMap { machine.value(at: .slot(slot, of: $0)) }
+      return "\(actor(target)) loads \(target.name) = \(base.name).\(slot), which is \(name(value))"
     case .copy(let target, let source):
-      return "the program sets \(target.name) = \(source.name) (\(change(of: target, to: source)))"
+      return "\(actor(target)) sets \(target.name) = \(source.name) (\(change(of: target, to: source)))"
     case .clear(let target):
-      return "the program sets \(target.name) = nil (\(change(of: target, to: nil)))"
+      return "\(actor(target)) sets \(target.name) = nil (\(change(of: target, to: nil)))"
     case .store(let slot, let base, let source):
-      return "the program stores \(base.name).\(slot) = \(source?.name ?? "nil") "
+      return "\(actor(base)) stores \(base.name).\(slot) = \(source?.name ?? "nil") "
         + "(\(change(ofSlot: slot, of: base, to: source)))"
-    case .allocate(let target): return "the program allocates \(target.name) = \(newLabel)"
-    case .resume: return "the program goes on with its store"
+    case .allocate(let target): return "\(actor(target)) allocates \(target.name) = \(newLabel)"
+    case .statement: preconditionFailure("the heaps of bounds have no programs")
+    case .resume(let mutator): return "\(actor(mutator)) goes on with its store"
     case .start: return "the collector starts marking"
-    case .scanStack: return "the collector scans the stack"
+    case .scanStack(let mutator):
+      return hasThreads
+        ? "the collector scans the stack of \(thread(mutator))" : "the collector scans the stack"
+    case .scanGlobal(let index):
+      return "the collector scans the global \(machine.roots.globals[index].name)"
     case .scanObject(let label): return scanning(label)
     case .finish: return "marking ends, the collector sweeps"
     }
   }
 
-  /// The instruction before which the half-done store has stopped, as its program says it.
-  var nextInstruction: String? {
-    machine.pendingStore.map { store in
+  private var hasThreads: Bool { machine.roots.stacks.count > 1 }
+
+  private func thread(_ mutator: MutatorID) -> String {
+    machine.roots.stacks[mutator.index].thread
+  }
+
+  private func actor(_ mutator: MutatorID) -> String {
+    hasThreads ? thread(mutator) : "the program"
+  }
+
+  private func actor(_ register: Register) -> String { actor(register.mutator) }
+
+  /// The instruction before which the mutator's half-done store has stopped, as its program says it.
+  func nextInstruction(of mutator: MutatorID) -> String? {
+    machine.pendingStore(of: mutator).map { store in
       String(machine.storeProgram.lines[store.nextInstruction + 1].drop { $0 == " " })
     }
   }
@@ -65,6 +82,17 @@ extension Bench {
     }
   }
 
+  /// One step of a path from a root.
+  private func component(of place: Location<Reference>) -> String {
+    switch place {
+    case .variable(let index, let frame, let mutator):
+      let name = machine.roots.stacks[mutator.index].frames[frame].variables[index].name
+      return mutator == .main ? name : "\(thread(mutator)):\(name)"
+    case .slot(let slot, _): return "\(slot)"
+    case .global(let index): return machine.roots.globals[index].name
+    }
+  }
+
   private func name(_ object: Reference?) -> String {
     object.map { label(of: $0).description } ?? "nil"
   }
@@ -74,7 +102,7 @@ extension Bench {
   }
 
   private func value(of register: Register?) -> Reference? {
-    register.flatMap { machine.value(at: $0.place) }
+    register.flatMap { machine.value(at: $0.location) }
   }
 
   private func change(of target: Register, to source: Register?) -> String {
@@ -85,16 +113,5 @@ extension Bench {
     let owner = value(of: base)
     let old = owner.flatMap { machine.value(at: .slot(slot, of: $0)) }
     return "\(name(owner)).\(slot) from \(name(old)) to \(name(value(of: source)))"
-  }
-}
-
-extension Location {
-  /// One step of a path from a register.
-  fileprivate var pathComponent: String {
-    switch self {
-    case .variable(let index, _, _): Register(index).name
-    case .slot(let slot, _): "\(slot)"
-    case .global: preconditionFailure("the programs of a check have no globals")
-    }
   }
 }

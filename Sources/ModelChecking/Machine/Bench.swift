@@ -9,24 +9,16 @@ struct Bench: ~Copyable {
   private(set) var references: [Reference?]
   /// The machine's actions that the last turn took.
   private(set) var actions: [Action] = []
-  private let slotCount: Int
+  /// What objects the program allocates.
+  private let birth: MachineLayout.Object
 
-  /// - Parameter labelCount: objects that may exist at the same time.
-  init(_ machine: consuming Machine, labels: [ObjectLabel], labelCount: Int, slotCount: Int) {
+  /// - Parameter references: by label, of which there are as many as objects may exist at the same time.
+  init(
+    _ machine: consuming Machine, references: [Reference?], birth: MachineLayout.Object
+  ) {
     self.machine = machine
-    self.slotCount = slotCount
-    var objects: [Reference] = []
-    self.machine.heap.forEachObject { objects.append($0) }
-    precondition(objects.count == labels.count, "each object has a label")
-    references = [Reference?](repeating: nil, count: labelCount)
-    for (label, object) in zip(labels, objects) { references[label.index] = object }
-  }
-
-  /// The state without addresses, with the names that objects have here.
-  var labelledSnapshot: LabelledSnapshot {
-    var labels: [ObjectLabel] = []
-    machine.heap.forEachObject { object in labels.append(label(of: object)) }
-    return LabelledSnapshot(machine.snapshot, labels: labels)
+    self.references = references
+    self.birth = birth
   }
 
   func label(of object: Reference) -> ObjectLabel {
@@ -52,22 +44,16 @@ extension Bench {
   mutating func take(_ turn: Turn) -> Result {
     actions.removeAll(keepingCapacity: true)
     switch turn {
-    case .load(let target, let slot, let base):
-      return assign(target, .slot(slot, of: .place(base.place)))
-    case .copy(let target, let source): return assign(target, .place(source.place))
-    case .clear(let target): return assign(target, .null)
-    case .store(let slot, let base, let source):
-      let value = source.map { Operand.place($0.place) } ?? .null
-      return perform(
-        .mutate(.store(slot: slot, of: .place(base.place), value), by: base.mutator))
-    case .allocate(let target): return allocate(into: target)
-    case .resume(let mutator): return perform(.mutate(.resume, by: mutator))
-    case .start: return perform(.collect(.start))
-    case .scanStack(let mutator): return perform(.collect(.scanRoot(.stack(mutator))))
+    case .allocate(let target): return allocate(into: target, turn)
+    case .finish: return finish()
     case .scanObject(let label):
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
-    case .finish: return finish()
+    case .load, .copy, .clear, .store, .statement, .resume, .start, .scanStack, .scanGlobal:
+      for action in turn.actions([], MachineLayout(threads: [], objects: [])) {
+        guard case .done = perform(action) else { return .refused }
+      }
+      return .done
     }
   }
 
@@ -82,21 +68,18 @@ extension Bench {
     return .done
   }
 
-  private mutating func assign(_ target: Register, _ value: Operand) -> Result {
-    perform(.mutate(.setVariable(target.name, value), by: target.mutator))
-  }
-
   /// The newborn gets the first label that is free.
-  private mutating func allocate(into target: Register) -> Result {
+  private mutating func allocate(into target: Register, _ turn: Turn) -> Result {
     guard let free = references.firstIndex(of: nil) else { return .refused }
     let birth = Mutation.allocate(
-      label: ObjectLabel(free).description, slotCount: slotCount, payloadBytes: 0)
+      label: ObjectLabel(free).description, slotCount: birth.slotCount,
+      payloadBytes: birth.payloadBytes)
     guard case .done = perform(.mutate(birth, by: target.mutator)) else { return .refused }
     guard let newborn = firstUnlabelledObject else {
       preconditionFailure("an allocation makes an object")
     }
     references[free] = newborn
-    return assign(target, .object(newborn))
+    return perform(target.assign(.object(newborn)))
   }
 
   private var firstUnlabelledObject: Reference? {

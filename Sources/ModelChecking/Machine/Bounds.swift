@@ -4,16 +4,18 @@ public struct Bounds: Hashable, Sendable {
   public var objects: Int
   /// Slots of each object.
   public var slots: Int
-  /// Variables of the program.
+  /// Variables of each mutator.
   public var registers: Int
+  public var mutators: Int
   /// Whether the program allocates; runs then start with any number of objects up to `objects`.
   public var allocates: Bool
   public var cycles: CycleBound
 
   public init(
-    objects: Int = 2, slots: Int = 1, registers: Int = 2, allocates: Bool = false,
-    cycles: CycleBound = .one
+    objects: Int = 2, slots: Int = 1, registers: Int = 2, mutators: Int = 1,
+    allocates: Bool = false, cycles: CycleBound = .one
   ) {
+    self.mutators = mutators
     self.objects = objects
     self.slots = slots
     self.registers = registers
@@ -52,11 +54,13 @@ extension Bounds {
   static let objectRange = 1...7
   static let slotRange = 0...7
   static let registerRange = 1...7
+  static let mutatorRange = 1...4
 
   func validate() throws(CheckError) {
     for (name, value, range) in [
       ("objects", objects, Bounds.objectRange), ("slots", slots, Bounds.slotRange),
       ("registers", registers, Bounds.registerRange),
+      ("mutators", mutators, Bounds.mutatorRange),
     ] {
       guard range.contains(value) else {
         throw .outOfRange(name, value: value, range: range)

@@ -1,34 +1,126 @@
 public import GarbageCollection
 
-/// Checks the real machine within bounds; the entry for the command line.
-public enum Check {
-  /// Explores every run of the machine under `settings`, over all heaps of `bounds`.
-  ///
-  /// - Parameter stateLimit: states to store at most, about 40 bytes each.
-  public static func run(
-    settings: Settings, bounds: Bounds, stateLimit: Int = .max
-  ) throws(CheckError) -> CheckReport {
-    let model = try MachineModel(settings, bounds)
-    var search = Search(model, stateLimit: stateLimit)
-    let verdict = search.run()
-    return CheckReport(
-      settings: settings, bounds: bounds, verdict: verdict, states: search.stateCount,
-      transitions: search.transitionCount, depth: search.depth,
-      story: Story(of: verdict, in: model))
+/// A check of the real machine within bounds; the entry for the command line.
+public struct Check {
+  public let settings: Settings
+  public let bounds: Bounds
+  public var promise: Promise
+  public var mergesHeaps: Bool
+  public var limits: SearchLimits
+
+  /// - Throws: `CheckError` when no state of these bounds can be searched.
+  public init(
+    settings: Settings, bounds: Bounds, promise: Promise = .keepsObjects,
+    mergesHeaps: Bool = false,
+    limits: SearchLimits = SearchLimits()
+  ) throws(CheckError) {
+    try bounds.validate()
+    let bitCount = bounds.layout.bitCount(settings)
+    guard bitCount <= LargeState.bitLimit else {
+      throw .stateTooLarge(bits: bitCount, limit: LargeState.bitLimit)
+    }
+    self.settings = settings
+    self.bounds = bounds
+    self.promise = promise
+    self.mergesHeaps = mergesHeaps
+    self.limits = limits
   }
+
+  var situation: Situation {
+    Situation(
+      settings: settings, layout: bounds.layout, turns: bounds.turns, cycles: bounds.cycles,
+      promise: promise, mergesHeaps: mergesHeaps)
+  }
+
+  /// Searches to the end or to the limits.
+  public func run() -> CheckReport {
+    var search = begin()
+    while !search.isOver { search.advance() }
+    return search.report
+  }
+
+  /// A search at its beginning.
+  public func begin() -> any RunningCheck {
+    switch StateSize(bitCount) {
+    case .small: MachineSearch<SmallState>(self)
+    case .medium: MachineSearch<MediumState>(self)
+    case .large: MachineSearch<LargeState>(self)
+    }
+  }
+
+  /// A search taken up where a checkpoint left it.
+  public func resume(from checkpoint: [UInt8]) throws(CheckpointError) -> any RunningCheck {
+    switch StateSize(bitCount) {
+    case .small: try MachineSearch<SmallState>(self, resuming: checkpoint)
+    case .medium: try MachineSearch<MediumState>(self, resuming: checkpoint)
+    case .large: try MachineSearch<LargeState>(self, resuming: checkpoint)
+    }
+  }
+
+  /// States of this check that fit in so many bytes, table and parents included.
+  public func stateCount(within byteCount: Int) -> Int {
+    switch StateSize(bitCount) {
+    case .small: SearchLimits.states(SmallState.self, within: byteCount)
+    case .medium: SearchLimits.states(MediumState.self, within: byteCount)
+    case .large: SearchLimits.states(LargeState.self, within: byteCount)
+    }
+  }
+
+  private var bitCount: Int { bounds.layout.bitCount(settings) }
+}
+
+/// The types that a state can have.
+enum StateSize {
+  case small, medium, large
+
+  init(_ bitCount: Int) {
+    self =
+      bitCount <= SmallState.bitLimit
+      ? .small : bitCount <= MediumState.bitLimit ? .medium : .large
+  }
+}
+
+/// A check under way.
+public protocol RunningCheck: RunningSearch {
+  /// What has been found out so far.
+  var report: CheckReport { get }
+
+  /// The check written down, to be taken up again later.
+  func checkpoint() -> [UInt8]
 }
 
 /// What a check has found out.
 public struct CheckReport: Equatable {
+  public enum Finding: Hashable, Sendable {
+    /// Every reachable state was visited, and no promise is broken.
+    case holds
+    /// A promise is broken.
+    case fails
+    /// The search was not over; nothing is proved.
+    case undecided
+  }
+
   public let settings: Settings
   public let bounds: Bounds
-  public let verdict: Verdict<MachineModel>
+  public let promise: Promise
+  public let finding: Finding
   /// States met before the search ended.
   public let states: Int
   /// Steps taken between them.
   public let transitions: Int
   /// Actions from a start to the states expanded last.
   public let depth: Int
-  /// The shortest losing schedule; nil when none was found.
+  /// The shortest schedule that breaks the promise; nil when none was found.
   public let story: Story?
+}
+
+extension CheckReport.Finding {
+  init<Subject: Model>(_ verdict: Verdict<Subject>) {
+    self =
+      switch verdict {
+      case .holds: .holds
+      case .fails: .fails
+      case .undecided: .undecided
+      }
+  }
 }

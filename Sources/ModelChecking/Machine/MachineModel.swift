@@ -4,91 +4,87 @@ public import GarbageCollection
 ///
 /// A run starts when marking has just started. Whether an action is possible, and what it does, the
 /// machine itself decides; the model only proposes. Ending marking and sweeping is one action.
-public struct MachineModel: Model {
-  public let settings: Settings
-  public let bounds: Bounds
-  let shape: StateShape
-  private let turns: [Turn]
+public struct MachineModel<State: StateWord>: Model {
+  let situation: Situation
+  private let start: Start
 
-  public init(_ settings: Settings, _ bounds: Bounds) throws(CheckError) {
-    try self.init(settings, bounds, mutatorCount: 1)
+  /// Where runs begin.
+  enum Start: Sendable {
+    /// In every heap of the bounds, when marking has just started.
+    case allHeaps(Bounds)
+    /// In one state.
+    case snapshot(Snapshot, [ObjectLabel])
   }
 
-  init(_ settings: Settings, _ bounds: Bounds, mutatorCount: Int) throws(CheckError) {
-    shape = try StateShape(settings, bounds, mutatorCount: mutatorCount)
-    self.settings = settings
-    self.bounds = bounds
-    turns = Turn.all(within: bounds, mutatorCount: mutatorCount)
+  init(_ situation: Situation, from start: Start) {
+    self.situation = situation
+    self.start = start
   }
 
-  /// Why a run breaks its promise.
-  public enum Violation: Hashable, Sendable {
-    /// These objects were freed though the program could reach them.
-    case lost([ObjectLabel])
-  }
-}
+  public func makeExplorer() -> MachineExplorer<State> { MachineExplorer(situation) }
 
-// MARK: - Model
-
-extension MachineModel {
-  public func forEachInitialState(_ visit: (MachineState) -> Bool) {
-    forEachHeap { heap in visit(stateWithMarkingStarted(on: heap)) }
-  }
-
-  public func forEachStep(
-    from state: MachineState, _ visit: (Turn, Outcome<MachineState, Violation>) -> Void
-  ) {
-    let start = shape.unpack(state)
-    var bench = bench(for: start)
-    for turn in turns {
-      switch bench.take(turn) {
-      case .refused: continue
-      case .done:
-        let successor = shape.pack(bench.labelledSnapshot)
-        visit(turn, .state(successor))
-        if successor == state { continue }
-      case .finished(let lost): visit(turn, outcome(ofLosing: lost, bench))
+  public func forEachInitialState(_ visit: (State) -> Bool) {
+    let explorer = makeExplorer()
+    switch start {
+    case .allHeaps(let bounds):
+      bounds.forEachHeap { heap in
+        visit(explorer.state(of: heap.snapshot, heap.labels, after: [.start]))
       }
-      bench = self.bench(for: start)
+    case .snapshot(let snapshot, let labels):
+      _ = visit(explorer.state(of: snapshot, labels))
     }
   }
 
-  private func outcome(
-    ofLosing lost: [ObjectLabel], _ bench: borrowing Bench
-  ) -> Outcome<MachineState, Violation> {
-    guard lost.isEmpty else { return .violation(.lost(lost)) }
-    switch bounds.cycles {
-    case .one: return .end
-    case .many: return .state(shape.pack(bench.labelledSnapshot))
+  /// The idle heap from which the initial state `state` came.
+  func heap(of state: State) -> LabelledSnapshot {
+    guard case .allHeaps(let bounds) = start else {
+      preconditionFailure("only these have a heap each")
     }
-  }
-}
-
-// MARK: - Machines
-
-extension MachineModel {
-  private func bench(for state: LabelledSnapshot) -> Bench {
-    Bench(
-      machine(for: state.snapshot), labels: state.labels, labelCount: bounds.objects,
-      slotCount: bounds.slots)
+    let explorer = makeExplorer()
+    var found: LabelledSnapshot?
+    bounds.forEachHeap { heap in
+      if explorer.state(of: heap.snapshot, heap.labels, after: [.start]) == state { found = heap }
+      return found == nil
+    }
+    guard let found else { preconditionFailure("an initial state comes from a heap") }
+    return found
   }
 
-  private func machine(for snapshot: Snapshot) -> Machine {
-    var settings = settings
-    // All objects of a check fit into one page; a large heap would only be slow to set up.
-    settings.heapLimitBytes = SettingName.heapLimits.lowerBound
-    do throws(HeapError) {
-      return try Machine.restored(from: snapshot, settings)
-    } catch {
-      preconditionFailure("a page of memory can be had: \(error)")
-    }
+  public func actions(from start: State, _ ordinals: [UInt16]) -> [Turn] {
+    follow(from: start, ordinals).turns
   }
 
-  private func stateWithMarkingStarted(on heap: LabelledSnapshot) -> MachineState {
-    var bench = bench(for: heap)
-    guard case .done = bench.take(.start) else {
-      preconditionFailure("an idle machine can start a cycle")
+  /// The lost objects by the names they have in the run.
+  public func retold(
+    _ breach: Breach, from start: State, _ ordinals: [UInt16]
+  ) -> Breach {
+    guard case .lost(let labels) = breach else { return breach }
+    let names = follow(from: start, ordinals.dropLast()).names
+    return .lost(labels.map { ObjectLabel(names[$0.index]) }.sorted())
+  }
+
+  /// The turns of a run, and what its last state calls its objects: the run's names by the state's.
+  private func follow(
+    from start: State, _ ordinals: some Sequence<UInt16>
+  ) -> (turns: [Turn], names: [Int]) {
+    let explorer = makeExplorer()
+    var state = start
+    var names = names(in: start, explorer)
+    var turns: [Turn] = []
+    for ordinal in ordinals {
+      let (turn, next) = explorer.follow(ordinal, from: state, &names)
+      turns.append(turn)
+      state = next
     }
-    return shape.pack(bench.labelledSnapshot)
+    return (turns, names)
+  }
+
+  private func names(in start: State, _ explorer: MachineExplorer<State>) -> [Int] {
+    switch self.start {
+    case .allHeaps:
+      let heap = heap(of: start)
+      return explorer.names(of: heap.snapshot, heap.labels, after: [.start])
+    case .snapshot(let snapshot, let labels): return explorer.names(of: snapshot, labels)
+    }
   }
 }

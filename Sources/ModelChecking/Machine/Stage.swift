@@ -11,20 +11,27 @@ struct Stage: ~Copyable {
   /// The references in that heap, one a line.
   let heapLines: [String]
 
-  /// Builds the heap of `start`, in which marking has just started.
-  init(_ start: LabelledSnapshot, _ model: MachineModel) {
-    var builder = Builder(model.settings)
-    builder.build(start, slotCount: model.bounds.slots)
+  /// Builds the heap of `start`, idle, and starts marking.
+  init(_ start: LabelledSnapshot, _ settings: Settings, _ bounds: Bounds) {
+    var builder = Builder(settings)
+    let references = builder.build(start, bounds)
     actions = builder.actions
     heapLines = start.lines
-    bench = Bench(
-      builder.take(), labels: start.labels, labelCount: model.bounds.objects,
-      slotCount: model.bounds.slots)
+    let birth = MachineLayout.Object(
+      slotCount: bounds.slots, payloadBytes: bounds.payloadBytes)
+    bench = Bench(builder.take(), references: references, birth: birth)
   }
 }
 
 extension Stage {
-  mutating func play(_ turn: Turn) -> Story.Step {
+  /// Plays all turns; the objects that the last one loses.
+  mutating func play(_ turns: [Turn], into steps: inout [Story.Step]) -> [ObjectLabel] {
+    var lost: [ObjectLabel] = []
+    for turn in turns { steps.append(play(turn, &lost)) }
+    return lost
+  }
+
+  private mutating func play(_ turn: Turn, _ allLost: inout [ObjectLabel]) -> Story.Step {
     let opening = bench.opening(of: turn)
     let before = bench.colors
     let paths = bench.pathsFromRegisters
@@ -35,8 +42,9 @@ extension Stage {
     case .done:
       let shaded = bench.labels.filter { bench.turnedGrey($0, since: before) }
       if !shaded.isEmpty { line += "; this shades \(Stage.list(shaded.map(\.description)))" }
-      if turn.isMutator, let next = bench.nextInstruction { line += "; it stops before: \(next)" }
+      if let mutator = turn.actingMutator, let next = bench.nextInstruction(of: mutator) { line += "; it stops before: \(next)" }
     case .finished(let lost):
+      allLost += lost
       let losses = lost.map { "\($0), which \(paths[$0.index] ?? "a root") still reaches" }
       if !losses.isEmpty { line += ", and frees \(Stage.list(losses))" }
     }
@@ -63,18 +71,24 @@ private struct Builder: ~Copyable {
 
   consuming func take() -> Machine { machine }
 
-  mutating func build(_ heap: LabelledSnapshot, slotCount: Int) {
+  /// Where each label's object stands.
+  mutating func build(_ heap: LabelledSnapshot, _ bounds: Bounds) -> [Reference?] {
     for label in heap.labels {
-      mutate(.allocate(label: label.description, slotCount: slotCount, payloadBytes: 0))
+      mutate(
+        .allocate(
+          label: label.description, slotCount: bounds.slots, payloadBytes: bounds.payloadBytes))
     }
     var objects: [Reference] = []
     machine.heap.forEachObject { objects.append($0) }
     let operand = { (number: Int?) in number.map { Operand.object(objects[$0]) } ?? .null }
 
-    precondition(heap.snapshot.stacks.count == 1, "only the first mutator can be given a frame")
-    mutate(.pushFrame("main"))
-    for variable in heap.snapshot.stacks[0].frames[0].variables {
-      mutate(.setVariable(variable.name, operand(variable.value)))
+    for (number, stack) in heap.snapshot.stacks.enumerated() {
+      let mutator = MutatorID(number)
+      if number > 0 { mutate(.startThread(stack.thread)) }
+      mutate(.pushFrame(stack.frames[0].name), by: mutator)
+      for variable in stack.frames[0].variables {
+        mutate(.setVariable(variable.name, operand(variable.value)), by: mutator)
+      }
     }
     for (number, object) in heap.snapshot.objects.enumerated() {
       for (slot, value) in object.slots.enumerated() where value != nil {
@@ -82,9 +96,14 @@ private struct Builder: ~Copyable {
       }
     }
     perform(.collect(.start))
+    var references = [Reference?](repeating: nil, count: bounds.objects)
+    for (number, label) in heap.labels.enumerated() { references[label.index] = objects[number] }
+    return references
   }
 
-  private mutating func mutate(_ mutation: Mutation) { perform(.mutate(mutation)) }
+  private mutating func mutate(_ mutation: Mutation, by mutator: MutatorID = .main) {
+    perform(.mutate(mutation, by: mutator))
+  }
 
   private mutating func perform(_ action: Action) {
     var observer = SilentObserver()
@@ -100,9 +119,12 @@ private struct Builder: ~Copyable {
 extension LabelledSnapshot {
   /// Every reference of the program and of the heap, registers first.
   fileprivate var lines: [String] {
-    let variables = snapshot.stacks.flatMap { $0.frames.flatMap(\.variables) }
-    let registers = variables.compactMap { variable in
-      variable.value.map { "\(variable.name) = \(labels[$0])" }
+    let registers = snapshot.stacks.enumerated().flatMap { number, stack in
+      stack.frames.flatMap(\.variables).compactMap { variable in
+        variable.value.map {
+          "\(number == 0 ? "" : "\(stack.thread):")\(variable.name) = \(labels[$0])"
+        }
+      }
     }
     let edges = snapshot.objects.enumerated().flatMap { number, object in
       object.slots.enumerated().compactMap { slot, value in

@@ -8,13 +8,23 @@ public struct Story: Equatable, Sendable {
     /// One sentence without a full stop.
     public let line: String
     public let actions: [Action]
+
+    /// The object that the turn makes, if it makes one.
+    public var newborn: (label: String, slotCount: Int, byteCount: Int)? {
+      for case .mutate(.allocate(let label, let slotCount, let payloadBytes), _) in actions {
+        return (label, slotCount, payloadBytes)
+      }
+      return nil
+    }
   }
 
+  /// The heap at the start, idle.
+  public let start: LabelledSnapshot
   /// The heap at the start, one reference a line: `r0 = A`, `A.0 = B`.
   public let heap: [String]
   /// Builds that heap on a new machine of the same settings and starts marking.
   public let setup: [Action]
-  public let steps: [Step]
+  public private(set) var steps: [Step] = []
   /// The objects freed though the program could reach them.
   public let lost: [ObjectLabel]
 
@@ -25,15 +35,14 @@ public struct Story: Equatable, Sendable {
 }
 
 extension Story {
-  /// The story of a counterexample; nil when `verdict` is not one.
-  init?(of verdict: Verdict<MachineModel>, in model: MachineModel) {
-    guard case .fails(.lost(let lost), let start, let turns) = verdict else { return nil }
-    var stage = Stage(model.shape.unpack(start), model)
+  /// The story of a run that loses objects.
+  init(
+    from start: LabelledSnapshot, _ turns: [Turn], _ settings: Settings, _ bounds: Bounds
+  ) {
+    var stage = Stage(start, settings, bounds)
+    self.start = start
     setup = stage.actions
     heap = stage.heapLines
-    var steps: [Step] = []
-    for turn in turns { steps.append(stage.play(turn)) }
-    self.steps = steps
-    self.lost = lost
+    lost = stage.play(turns, into: &steps)
   }
 }

@@ -11,31 +11,49 @@ public enum Turn: Hashable, Sendable {
   case store(slot: Int, of: Register, from: Register?)
   /// Allocates an object and keeps it in a variable.
   case allocate(into: Register)
+  /// The next statement of a mutator's program, by number.
+  case statement(MutatorID, Int)
   /// Goes on with the half-done store of a mutator.
   case resume(MutatorID)
   case start
   case scanStack(MutatorID)
+  case scanGlobal(Int)
   /// Scans a grey object, or the next slot of the one that is being scanned.
   case scanObject(ObjectLabel)
   /// Ends marking, any second scan of the stacks included, and sweeps.
   case finish
 }
 
-/// A variable of a mutator's only frame.
+/// A variable or global of the program, as one of its mutators uses it.
 public struct Register: Hashable, Sendable {
-  public let mutator: MutatorID
-  /// Position in the frame, 0-based.
-  public let index: Int
-
-  public init(_ index: Int, of mutator: MutatorID = .main) {
-    self.index = index
-    self.mutator = mutator
+  public enum Place: Hashable, Sendable {
+    /// By number in a frame of the mutator's stack, all 0-based.
+    case variable(Int, frame: Int)
+    case global(Int)
   }
 
-  /// The variable's name, the same in the frame of each mutator.
-  public var name: String { "r\(index)" }
+  public let place: Place
+  /// Who uses it.
+  public let mutator: MutatorID
+  public let name: String
 
-  var place: Location<Reference> { .variable(index, frame: 0, of: mutator) }
+  public init(_ place: Place, of mutator: MutatorID, name: String) {
+    self.place = place
+    self.mutator = mutator
+    self.name = name
+  }
+
+  /// A variable of a mutator's only frame, by position.
+  public init(_ index: Int, of mutator: MutatorID = .main) {
+    self.init(.variable(index, frame: 0), of: mutator, name: "r\(index)")
+  }
+
+  var location: Location<Reference> {
+    switch place {
+    case .variable(let index, let frame): .variable(index, frame: frame, of: mutator)
+    case .global(let index): .global(index)
+    }
+  }
 }
 
 /// The name of an object, which stays its own whatever happens to others.
@@ -45,7 +63,10 @@ public struct ObjectLabel: Hashable, Sendable, Comparable, CustomStringConvertib
 
   public init(_ index: Int) { self.index = index }
 
-  public var description: String { String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index))) }
+  public var description: String {
+    let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index % 26)))
+    return index < 26 ? letter : "\(letter)\(index / 26)"
+  }
 
   public static func < (left: ObjectLabel, right: ObjectLabel) -> Bool {
     left.index < right.index
@@ -53,43 +74,67 @@ public struct ObjectLabel: Hashable, Sendable, Comparable, CustomStringConvertib
 }
 
 extension Turn {
-  /// Whether the program acts, not the collector.
-  var isMutator: Bool {
+  /// Who acts, unless it is the collector.
+  public var actingMutator: MutatorID? {
     switch self {
-    case .load, .copy, .clear, .store, .allocate, .resume: true
-    case .start, .scanStack, .scanObject, .finish: false
+    case .load(let target, _, _), .copy(let target, _), .clear(let target), .allocate(let target):
+      target.mutator
+    case .store(_, let base, _): base.mutator
+    case .resume(let mutator), .statement(let mutator, _): mutator
+    case .start, .scanStack, .scanGlobal, .scanObject, .finish: nil
     }
   }
 
-  /// Everything that may ever happen within `bounds`, in the order in which it is tried.
-  static func all(within bounds: Bounds, mutatorCount: Int) -> [Turn] {
-    var turns: [Turn] = []
-    for mutator in (0..<mutatorCount).map({ MutatorID($0) }) {
-      turns += ownTurns(of: mutator, within: bounds)
+  /// The variables that must refer to something, or there is nothing to do.
+  var dereferenced: [Register] {
+    switch self {
+    case .load(_, _, let base), .store(_, let base, _): [base]
+    case .copy, .clear, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal, .scanObject,
+      .finish:
+      []
     }
-    if bounds.cycles == .many { turns.append(.start) }
-    turns += (0..<mutatorCount).map { .scanStack(MutatorID($0)) }
-    turns += (0..<bounds.objects).map { .scanObject(ObjectLabel($0)) }
-    return turns + [.finish]
   }
 
-  private static func ownTurns(of mutator: MutatorID, within bounds: Bounds) -> [Turn] {
-    let registers = (0..<bounds.registers).map { Register($0, of: mutator) }
-    var turns: [Turn] = []
-    for target in registers {
-      for base in registers {
-        turns += (0..<bounds.slots).map { .load(into: target, slot: $0, of: base) }
-        if base != target { turns.append(.copy(into: target, from: base)) }
+  /// The actions of the machine that make the turn, given where each label's object stands.
+  ///
+  /// For a birth two actions for each label that the newborn may get.
+  func actions(_ cells: [Reference], _ layout: MachineLayout) -> [Action] {
+    switch self {
+    case .load(let target, let slot, let base):
+      [target.assign(.slot(slot, of: .place(base.location)))]
+    case .copy(let target, let source): [target.assign(.place(source.location))]
+    case .clear(let target): [target.assign(.null)]
+    case .store(let slot, let base, let source):
+      [
+        .mutate(
+          .store(
+            slot: slot, of: .place(base.location),
+            source.map { .place($0.location) } ?? .null),
+          by: base.mutator)
+      ]
+    case .allocate(let target):
+      layout.objects.enumerated().flatMap { label, object in
+        let birth = Mutation.allocate(
+          label: ObjectLabel(label).description, slotCount: object.slotCount,
+          payloadBytes: object.payloadBytes)
+        return [.mutate(birth, by: target.mutator), target.assign(.object(cells[label]))]
       }
-      turns.append(.clear(target))
-      if bounds.allocates { turns.append(.allocate(into: target)) }
+    case .resume(let mutator): [.mutate(.resume, by: mutator)]
+    case .start: [.collect(.start)]
+    case .scanStack(let mutator): [.collect(.scanRoot(.stack(mutator)))]
+    case .scanGlobal(let index): [.collect(.scanRoot(.global(index)))]
+    case .scanObject(let label): [.collect(.scanObject(cells[label.index]))]
+    // Those of a statement are its program's.
+    case .finish, .statement: []
     }
-    for base in registers {
-      for slot in 0..<bounds.slots {
-        turns.append(.store(slot: slot, of: base, from: nil))
-        turns += registers.map { .store(slot: slot, of: base, from: $0) }
-      }
+  }
+}
+
+extension Register {
+  func assign(_ value: Operand) -> Action {
+    switch place {
+    case .variable: .mutate(.setVariable(name, value), by: mutator)
+    case .global: .mutate(.setGlobal(name, value), by: mutator)
     }
-    return turns + [.resume(mutator)]
   }
 }

@@ -1,103 +1,170 @@
-/// A breadth-first search through all states of a model, nearest first.
+import Dispatch
+import GarbageCollection
+import Synchronization
+
+/// A breadth-first search through all states of a model, nearest first, on all cores.
 ///
-/// Can be stopped between any two states and go on later. A state costs its own size, about 12 bytes
-/// of table, and 6 bytes that say how it was first met: its parent and which of the parent's steps it
-/// was. The actions of a counterexample are found again by replaying those steps.
+/// States are expanded in blocks. The workers share out a block and look states up in a table that
+/// nobody changes meanwhile; then one thread adds what was new, in the order in which a single worker
+/// would have met it. So states, their order, counts and the counterexample do not depend on the
+/// number of workers.
+///
+/// A state costs its own size twice (in the order of meeting, and in the table, which is at least three
+/// eighths full) and 6 bytes that say how it was first met: the position of its parent, and which of
+/// the parent's steps it was.
 public struct Search<Subject: Model> {
   public let model: Subject
-  /// States to store at most.
-  public let stateLimit: Int
+  public let limits: SearchLimits
   /// What has been found out; nil while the search is under way.
   public private(set) var verdict: Verdict<Subject>?
   /// Steps taken so far, those to known states and to the end of a run included.
-  public private(set) var transitionCount = 0
-  /// Actions from an initial state to the state being expanded.
-  public private(set) var depth = 0
+  public internal(set) var transitionCount = 0
+  /// Actions from an initial state to the states being expanded.
+  public internal(set) var depth = 0
 
-  private var table = StateTable<Subject.State>()
-  private var parents: [UInt32] = []
-  private var ordinals: [UInt16] = []
+  var table = StateTable<Subject.State>()
+  /// In the order in which they were met.
+  var states: [Subject.State] = []
+  var parents: [UInt32] = []
+  var ordinals: [UInt16] = []
   /// The next state to expand.
-  private var next = 0
+  var next = 0
   /// The states of the present depth end here.
-  private var levelEnd = 0
+  var levelEnd = 0
+  private let workers: [Worker]
 
-  public init(_ model: Subject, stateLimit: Int = .max) {
-    self.model = model
-    self.stateLimit = min(stateLimit, Int(UInt32.max) - 1)
+  /// Begins with the initial states.
+  public init(_ model: Subject, limits: SearchLimits = SearchLimits()) {
+    self.init(empty: model, limits: limits)
     model.forEachInitialState { state in
       insert(state, parent: Search.noParent, ordinal: 0)
       return verdict == nil
     }
-    levelEnd = table.count
-    if verdict == nil, table.count == 0 { concludeThatItHolds() }
+    levelEnd = states.count
+    if verdict == nil, states.isEmpty { concludeThatItHolds() }
+  }
+
+  init(empty model: Subject, limits: SearchLimits) {
+    self.model = model
+    self.limits = limits
+    workers = (0..<max(1, limits.workerCount)).map { _ in Worker(model) }
   }
 
   /// The parent of an initial state.
-  private static var noParent: UInt32 { .max }
+  static var noParent: UInt32 { .max }
+
+  /// States expanded between two looks at the table; fewer where a level ends.
+  private static var blockSize: Int { 1 << 14 }
+  /// States that are worth a second worker.
+  private static var shareSize: Int { 256 }
 }
 
+/// How much a search may use.
+public struct SearchLimits: Hashable, Sendable {
+  /// States to store at most.
+  public var stateCount: Int
+  /// Threads that expand states.
+  public var workerCount: Int
+
+  public init(stateCount: Int = .max, workerCount: Int = 1) {
+    self.stateCount = min(stateCount, Int(UInt32.max) - 1)
+    self.workerCount = workerCount
+  }
+}
+
+// MARK: - Blocks
+
 extension Search {
-  public var stateCount: Int { table.count }
+  /// One thread's explorer.
+  private final class Worker: Sendable {
+    let explorer: Mutex<Subject.Explorer>
+
+    init(_ model: Subject) { explorer = Mutex(model.makeExplorer()) }
+  }
+
+  /// What one worker found in its share of a block.
+  private final class Share: Sendable {
+    let harvest: Mutex<Steps<Subject.State, Subject.Violation>.Harvest?> = Mutex(nil)
+  }
+
+  public var stateCount: Int { states.count }
+
+  /// States met whose steps are not tried yet.
+  public var waitingCount: Int { states.count - next }
 
   /// Searches to the end.
   public mutating func run() -> Verdict<Subject> {
     while true {
       if let verdict { return verdict }
-      expandNextState()
+      advance()
     }
   }
 
-  /// Takes every step that leads out of the next state.
+  /// Takes every step out of the states of the next block.
   ///
   /// - Precondition: there is no verdict yet.
-  public mutating func expandNextState() {
+  public mutating func advance() {
     precondition(verdict == nil, "a search ends with its verdict")
-    beginLevelIfNeeded()
-    let parent = next
-    var ordinal: UInt16 = 0
-    // The model is copied because the steps change the search that owns it.
-    let model = model
-    model.forEachStep(from: table.states[parent]) { _, outcome in
-      guard verdict == nil else { return }
-      transitionCount += 1
-      meet(outcome, parent: UInt32(parent), ordinal: ordinal)
-      ordinal += 1
+    if next == levelEnd {
+      depth += 1
+      levelEnd = states.count
     }
-    next += 1
-    if verdict == nil, next == table.count { concludeThatItHolds() }
+    let block = next..<min(levelEnd, next + Search.blockSize)
+    for harvest in expand(block) {
+      add(harvest)
+      if verdict != nil { return }
+    }
+    next = block.upperBound
+    if next == states.count { concludeThatItHolds() }
   }
 
-  private mutating func beginLevelIfNeeded() {
-    guard next == levelEnd else { return }
-    depth += 1
-    levelEnd = table.count
+  private func expand(_ block: Range<Int>) -> [Steps<Subject.State, Subject.Violation>.Harvest] {
+    let count = min(workers.count, max(1, block.count / Search.shareSize))
+    let shares = (0..<count).map { _ in Share() }
+    let (states, table, workers) = (states, table, workers)
+    DispatchQueue.concurrentPerform(iterations: count) { number in
+      let start = block.lowerBound + block.count * number / count
+      let end = block.lowerBound + block.count * (number + 1) / count
+      var steps = Steps<Subject.State, Subject.Violation>(known: table)
+      workers[number].explorer.withLock { explorer in
+        for position in start..<end where steps.harvest.finding == nil {
+          steps.begin(states[position], at: UInt32(position))
+          explorer.expand(states[position], into: &steps)
+          steps.finish()
+        }
+      }
+      shares[number].harvest.withLock { $0 = steps.harvest }
+    }
+    return shares.compactMap { share in share.harvest.withLock { $0 } }
   }
 
-  private mutating func meet(
-    _ outcome: Outcome<Subject.State, Subject.Violation>, parent: UInt32, ordinal: UInt16
-  ) {
-    switch outcome {
-    case .end: break
-    case .state(let state): insert(state, parent: parent, ordinal: ordinal)
-    case .violation(let violation):
-      let run = run(to: parent, then: ordinal)
-      verdict = .fails(violation, from: run.start, after: run.actions)
+  private mutating func add(_ harvest: Steps<Subject.State, Subject.Violation>.Harvest) {
+    transitionCount += harvest.transitionCount
+    for candidate in harvest.candidates {
+      insert(candidate.state, parent: candidate.parent, ordinal: candidate.ordinal)
+      if verdict != nil { return }
+    }
+    if let finding = harvest.finding {
+      let (start, ordinals) = run(to: finding.parent, then: finding.ordinal)
+      verdict = .fails(
+        model.retold(finding.violation, from: start, ordinals), from: start,
+        after: model.actions(from: start, ordinals))
     }
   }
 
   private mutating func insert(_ state: Subject.State, parent: UInt32, ordinal: UInt16) {
-    guard table.count < stateLimit else {
-      if !table.contains(state) { verdict = .undecided(states: table.count) }
+    guard states.count < limits.stateCount else {
+      if !table.contains(state) { verdict = .undecided(states: states.count) }
       return
     }
     guard table.insert(state) else { return }
+    states.append(state)
     parents.append(parent)
     ordinals.append(ordinal)
   }
 
   private mutating func concludeThatItHolds() {
-    verdict = .holds(states: table.count, transitions: transitionCount, depth: depth)
+    verdict = .holds(states: states.count, transitions: transitionCount, depth: depth)
   }
 }
 
@@ -107,28 +174,13 @@ extension Search {
   /// The run that first met state `position`, and one more step.
   private func run(
     to position: UInt32, then last: UInt16
-  ) -> (start: Subject.State, actions: [Subject.Action]) {
-    var actions: [Subject.Action] = []
+  ) -> (start: Subject.State, ordinals: [UInt16]) {
+    var ordinals = [last]
     var position = position
-    var ordinal = last
-    while true {
-      actions.append(action(ordinal, from: table.states[Int(position)]))
-      let parent = parents[Int(position)]
-      guard parent != Search.noParent else { break }
-      ordinal = ordinals[Int(position)]
-      position = parent
+    while parents[Int(position)] != Search.noParent {
+      ordinals.append(self.ordinals[Int(position)])
+      position = parents[Int(position)]
     }
-    return (table.states[Int(position)], actions.reversed())
-  }
-
-  private func action(_ wanted: UInt16, from state: Subject.State) -> Subject.Action {
-    var ordinal: UInt16 = 0
-    var found: Subject.Action?
-    model.forEachStep(from: state) { action, _ in
-      if ordinal == wanted { found = action }
-      ordinal += 1
-    }
-    guard let found else { preconditionFailure("a model offers the same steps again") }
-    return found
+    return (states[Int(position)], ordinals.reversed())
   }
 }

@@ -1,40 +1,51 @@
-/// The states met so far, each once, in the order they were met.
+import GarbageCollection
+
+/// The set of all states met so far.
 ///
-/// An open hash table of positions in `states`; at most half of it is in use, so probing is short.
-/// Swift seeds hashing per process, which changes where a position is kept but never the order.
-struct StateTable<State: Hashable> {
-  private(set) var states: [State] = []
-  /// Positions in `states` plus 1, where 0 is a free bucket; their count is a power of two.
-  private var buckets = [UInt32](repeating: 0, count: 1024)
+/// Open addressing with the states themselves in the buckets, so that a look costs one line of memory;
+/// at most three quarters are in use.
+struct StateTable<State: StateWord>: Sendable {
+  private var buckets: [State]
+  private(set) var count = 0
 
-  var count: Int { states.count }
+  init() { buckets = [State](repeating: State(), count: 1 << 10) }
 
-  func contains(_ state: State) -> Bool { buckets[bucket(of: state)] != 0 }
+  /// Bytes in use.
+  var byteCount: Int { buckets.count * MemoryLayout<State>.stride }
+
+  /// What stands in the first place where `state` may be.
+  @inline(__always)
+  func firstLook(for state: State) -> State {
+    buckets[Int(truncatingIfNeeded: state.scrambled &>> 24) & (buckets.count &- 1)]
+  }
+
+  @inline(__always)
+  func contains(_ state: State) -> Bool { buckets[bucket(of: state)] == state }
 
   /// Adds a state; false when it is known already.
   mutating func insert(_ state: State) -> Bool {
     let free = bucket(of: state)
-    guard buckets[free] == 0 else { return false }
-    states.append(state)
-    buckets[free] = UInt32(states.count)
-    if states.count * 2 > buckets.count { grow() }
+    guard buckets[free] != state else { return false }
+    buckets[free] = state
+    count += 1
+    if count * 4 > buckets.count * 3 { grow() }
     return true
   }
 
   /// The bucket that holds `state`, or the free one where it belongs.
+  @inline(__always)
   private func bucket(of state: State) -> Int {
-    let mask = buckets.count - 1
-    var bucket = state.hashValue & mask
-    while buckets[bucket] != 0, states[Int(buckets[bucket]) - 1] != state {
-      bucket = (bucket + 1) & mask
-    }
+    let mask = buckets.count &- 1
+    var bucket = Int(truncatingIfNeeded: state.scrambled &>> 24) & mask
+    let free = State()
+    while buckets[bucket] != free, buckets[bucket] != state { bucket = (bucket &+ 1) & mask }
     return bucket
   }
 
   private mutating func grow() {
-    buckets = [UInt32](repeating: 0, count: buckets.count * 2)
-    for (position, state) in states.enumerated() {
-      buckets[bucket(of: state)] = UInt32(position + 1)
-    }
+    let old = buckets
+    buckets = [State](repeating: State(), count: old.count * 2)
+    let free = State()
+    for state in old where state != free { buckets[bucket(of: state)] = state }
   }
 }

@@ -40,7 +40,7 @@ extension Session {
 
 extension Settings {
   /// The word of the setting; nil where it follows the barrier.
-  fileprivate func chosenWord(for name: SettingName) -> String? {
+  func chosenWord(for name: SettingName) -> String? {
     switch name {
     case .roots where chosenRoots == nil, .stacks where chosenStacks == nil: nil
     default: word(for: name)

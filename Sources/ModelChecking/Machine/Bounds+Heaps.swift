@@ -1,17 +1,62 @@
 import GarbageCollection
 
-extension MachineModel {
+extension Bounds {
+  /// The machine's parts that are the same in all heaps of the bounds.
+  var layout: MachineLayout {
+    let frame = MachineLayout.Frame(
+      name: "main", variables: (0..<registers).map { Register($0).name })
+    return MachineLayout(
+      threads: (0..<mutators).map {
+        MachineLayout.Thread(name: Bounds.threadName($0), positions: [[frame]])
+      },
+      objects: [MachineLayout.Object](
+        repeating: MachineLayout.Object(slotCount: slots, payloadBytes: payloadBytes), count: objects))
+  }
+
+  /// Objects without references are given some bytes, or they would share cells.
+  var payloadBytes: Int { slots == 0 ? 16 : 0 }
+
+  static func threadName(_ number: Int) -> String { number == 0 ? "main" : "T\(number + 1)" }
+
+  /// Everything that may ever happen, in the order in which it is tried.
+  var turns: [Turn] {
+    let mutators = (0..<mutators).map { MutatorID($0) }
+    var turns = mutators.flatMap(turns(of:))
+    if cycles == .many { turns.append(.start) }
+    turns += mutators.map { .scanStack($0) }
+    turns += (0..<objects).map { .scanObject(ObjectLabel($0)) }
+    return turns + [.finish]
+  }
+
+  private func turns(of mutator: MutatorID) -> [Turn] {
+    let registers = (0..<registers).map { Register($0, of: mutator) }
+    var turns: [Turn] = []
+    for target in registers {
+      for base in registers {
+        turns += (0..<slots).map { .load(into: target, slot: $0, of: base) }
+        if base != target { turns.append(.copy(into: target, from: base)) }
+      }
+      turns.append(.clear(target))
+      if allocates { turns.append(.allocate(into: target)) }
+    }
+    for base in registers {
+      for slot in 0..<slots {
+        turns.append(.store(slot: slot, of: base, from: nil))
+        turns += registers.map { .store(slot: slot, of: base, from: $0) }
+      }
+    }
+    return turns + [.resume(mutator)]
+  }
+
   /// Calls `visit` with every heap of the bounds, those with fewer references first, until it
   /// answers false.
   ///
   /// All slots and registers take all values. The order makes a counterexample the tidiest of the
   /// shortest ones.
   func forEachHeap(_ visit: (LabelledSnapshot) -> Bool) {
-    let objectCounts =
-      bounds.allocates || bounds.cycles == .many
-      ? 0...bounds.objects : bounds.objects...bounds.objects
+    let objectCounts = allocates || cycles == .many ? 0...objects : objects...objects
     for objectCount in objectCounts {
-      let placeCount = objectCount * bounds.slots + mutatorCount * bounds.registers
+      let placeCount = objectCount * slots + mutators * registers
       for referenceCount in 0...placeCount {
         var assignment = Assignment(placeCount: placeCount, objectCount: objectCount)
         let goesOn = assignment.forEach(referenceCount: referenceCount) { values in
@@ -22,8 +67,6 @@ extension MachineModel {
     }
   }
 
-  private var mutatorCount: Int { shape.mutatorCount }
-
   /// An idle heap; `values` are those of the registers, mutator by mutator, then of the slots.
   private func heap(of objectCount: Int, _ values: [Int?]) -> LabelledSnapshot {
     var values = values[...]
@@ -32,20 +75,20 @@ extension MachineModel {
       return values.prefix(count)
     }
     var snapshot = Snapshot()
-    snapshot.stacks = (0..<mutatorCount).map { _ in
-      let variables = take(bounds.registers).enumerated().map {
+    snapshot.stacks = (0..<mutators).map { number in
+      let variables = take(registers).enumerated().map {
         Snapshot.Variable(name: Register($0).name, value: $1)
       }
       return Snapshot.Stack(
+        thread: Bounds.threadName(number),
         frames: [Snapshot.Frame(name: "main", variables: variables)], isScanned: false)
     }
     snapshot.objects = (0..<objectCount).map { _ in
-      Snapshot.Object(slots: Array(take(bounds.slots)), payloadBytes: 0, color: .white)
+      Snapshot.Object(slots: Array(take(slots)), payloadBytes: payloadBytes, color: .white)
     }
     return LabelledSnapshot(snapshot, labels: (0..<objectCount).map { ObjectLabel($0) })
   }
 }
-
 /// The values of some places: each refers to an object or is nil.
 private struct Assignment {
   private var values: [Int?]

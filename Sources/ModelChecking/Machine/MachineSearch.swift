@@ -1,0 +1,60 @@
+import GarbageCollection
+
+/// A check of the machine whose states are of one type.
+struct MachineSearch<State: StateWord>: RunningCheck {
+  private let check: Check
+  private var search: Search<MachineModel<State>>
+
+  init(_ check: Check) {
+    self.check = check
+    search = Search(MachineSearch.model(check), limits: check.limits)
+  }
+
+  init(_ check: Check, resuming checkpoint: [UInt8]) throws(CheckpointError) {
+    self.check = check
+    search = try Search(
+      MachineSearch.model(check), limits: check.limits, resuming: checkpoint, titled: check.title)
+  }
+
+  private static func model(_ check: Check) -> MachineModel<State> {
+    MachineModel(check.situation, from: .allHeaps(check.bounds))
+  }
+
+  var isOver: Bool { search.isOver }
+  var stateCount: Int { search.stateCount }
+  var waitingCount: Int { search.waitingCount }
+  var transitionCount: Int { search.transitionCount }
+  var depth: Int { search.depth }
+  var byteCount: Int { search.byteCount }
+
+  mutating func advance() { search.advance() }
+
+  func checkpoint(titled title: String) -> [UInt8] { search.checkpoint(titled: title) }
+
+  func checkpoint() -> [UInt8] { search.checkpoint(titled: check.title) }
+
+  var report: CheckReport {
+    CheckReport(
+      settings: check.settings, bounds: check.bounds, promise: check.promise,
+      finding: search.verdict.map { CheckReport.Finding($0) } ?? .undecided,
+      states: search.stateCount, transitions: search.transitionCount, depth: search.depth,
+      story: story)
+  }
+
+  private var story: Story? {
+    guard case .fails(_, let start, let turns)? = search.verdict else { return nil }
+    return Story(from: search.model.heap(of: start), turns, check.settings, check.bounds)
+  }
+}
+
+extension Check {
+  /// What is checked, in words: two checks of the same title search the same states.
+  var title: String {
+    let words = SettingName.allCases.map { "\($0.rawValue) \(settings.word(for: $0))" }
+    let bounds =
+      "objects \(bounds.objects), slots \(bounds.slots), registers \(bounds.registers), "
+      + "mutators \(bounds.mutators), births \(bounds.allocates), cycles \(bounds.cycles), "
+      + "merged \(mergesHeaps), promise \(promise.rawValue)"
+    return (words + [bounds]).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,39 @@
+import GarbageCollection
+
+/// A search whatever its model, as somebody sees who waits for it.
+public protocol RunningSearch {
+  var isOver: Bool { get }
+  var stateCount: Int { get }
+  /// States met whose steps are not tried yet.
+  var waitingCount: Int { get }
+  var transitionCount: Int { get }
+  /// Actions from an initial state to the states being expanded.
+  var depth: Int { get }
+  /// Bytes that states, table and parents take.
+  var byteCount: Int { get }
+
+  /// Takes every step out of a block of states.
+  mutating func advance()
+
+  /// The search written down, to be taken up again later.
+  func checkpoint(titled title: String) -> [UInt8]
+}
+
+extension Search: RunningSearch {
+  public var isOver: Bool { verdict != nil }
+
+  public var byteCount: Int {
+    table.byteCount + states.capacity * MemoryLayout<Subject.State>.stride
+      + parents.capacity * 4 + ordinals.capacity * 2
+  }
+}
+
+extension SearchLimits {
+  /// The limits within which a search of states of that type takes at most `byteCount` bytes.
+  ///
+  /// A table doubles when it is three quarters full, and for a moment the old and the new one stand
+  /// side by side; so do the arrays.
+  static func states<State: StateWord>(_: State.Type, within byteCount: Int) -> Int {
+    byteCount / (MemoryLayout<State>.stride * 6 + 12)
+  }
+}

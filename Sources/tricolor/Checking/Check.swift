@@ -1,0 +1,226 @@
+public import ArgumentParser
+import Foundation
+import GarbageCollection
+public import ModelChecking
+import Scenarios
+import TerminalUI
+
+/// `tricolor check`: every schedule of a small heap.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Try every schedule of every small heap: proof within bounds, or the shortest loss.",
+    discussion: """
+      With a script: every order in which the statements of its threads after 'start' and the \
+      collector's steps can follow each other. Without: every heap of the bounds, every program.
+
+      Drives the real machine: mutators that load, store, move, clear and allocate in every way a \
+      real program could, and a collector that scans whatever it may scan next. Answers 0 when no \
+      schedule within the bounds breaks the promise, 1 with the shortest one that does, and 75 when \
+      the search was interrupted (Ctrl-C) or reached a limit before it knew.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Argument(
+    help: "A script whose threads are interleaved in every way; without, all heaps of the bounds.",
+    completion: .file(extensions: ["tri"]))
+  var file: String?
+  @OptionGroup var bounds: BoundOptions
+  @Option(help: "What no schedule may do: lost (lose an object), strong or weak (break the invariant).")
+  var promise = Promise.keepsObjects
+  @OptionGroup var search: SearchOptions
+  @Option(help: "text or json.") var format = Format.text
+  @Option(help: "Write the losing schedule to this file, as a script.", completion: .file())
+  var save: String?
+  @Flag(help: "Open the losing schedule in the visualizer.") var watch = false
+  @OptionGroup var settings: CheckedSettings
+  @OptionGroup var look: LookOptions
+
+  func run() throws {
+    if let file { return try runProgram(of: file) }
+    let check = try check()
+    var running = try search.begin(check)
+    let interruption = try search.run(&running)
+    let report = running.report
+    var output = Output()
+    switch format {
+    case .text: for line in report.lines { try output.line(line) }
+    case .json: try output.line(report.json)
+    }
+    try output.flush()
+    try conclude(report, interruption)
+  }
+
+  private func check() throws -> ModelChecking.Check {
+    var chosen = try settings.value()
+    if let color = bounds.birthColor { chosen.birthColor = color }
+    do throws(CheckError) {
+      return try ModelChecking.Check(
+        settings: chosen, bounds: bounds.value, promise: promise, mergesHeaps: bounds.symmetry == .on,
+        limits: SearchLimits(workerCount: search.workerCount))
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  /// Saves and shows what was found, and says it with the exit status.
+  private func conclude(
+    _ report: CheckReport, _ interruption: SearchOptions.Interruption?
+  ) throws {
+    if let story = report.story {
+      let script = Script(losing: story, under: report.settings)
+      if try keep(script) { return }
+      throw Failure(
+        .notAsExpected,
+        "check: a schedule of \(story.steps.count) actions \(report.promise.complaint)")
+    }
+    guard let interruption else { return }
+    throw Failure(.incomplete, "check: \(interruption.description)")
+  }
+}
+
+extension Check {
+  /// Saves and shows a losing schedule, as asked; whether it was shown.
+  private func keep(_ script: Script) throws -> Bool {
+    if let save, let failure = Files.write(script.text, to: save) { throw failure }
+    guard watch else { return false }
+    let source = ScriptArgument.Source(name: save ?? "counterexample.tri", script: script)
+    try Show.open(try source.play([]), named: source.name, look)
+    return true
+  }
+
+  /// Tries every interleaving of a script's threads with the collector.
+  private func runProgram(of file: String) throws {
+    let source = try ScriptArgument(file: file).read()
+    let program = try program(of: source, try settings.overrides())
+    let limits = SearchLimits(
+      stateCount: search.states ?? 20_000_000, workerCount: search.workerCount)
+    let report = program.search(limits: limits)
+    var output = Output()
+    for line in report.lines(of: source.name, format) { try output.line(line) }
+    try output.flush()
+    switch report.answer {
+    case .keeps: return
+    case .undecided(let depth):
+      throw Failure(
+        .incomplete,
+        "check: \(report.states) states are the limit; no schedule of up to \(depth - 1) actions fails")
+    case .loses(let schedule, let lost):
+      if try keep(program.script(of: schedule, losing: lost)) { return }
+      throw Failure(
+        .notAsExpected, "check: a schedule of \(schedule.count) statements loses an object")
+    }
+  }
+}
+
+extension Check {
+  private func program(
+    of source: ScriptArgument.Source, _ overrides: [(SettingName, String)]
+  ) throws(Failure) -> ScriptProgram {
+    do throws(ScriptProgramError) {
+      return try ScriptProgram(source.script, overrides: overrides)
+    } catch {
+      throw Failure(.badScript, "\(source.name): \(error.description)")
+    }
+  }
+}
+
+extension AdversaryReport {
+  fileprivate func lines(of name: String, _ format: Check.Format) -> [String] {
+    let (verdict, length): (String, Int?) =
+      switch answer {
+      case .keeps: ("safe", nil)
+      case .undecided: ("incomplete", nil)
+      case .loses(let schedule, _): ("unsafe", schedule.count)
+      }
+    if format == .json {
+      return [
+        "{\"verdict\":\"\(verdict)\",\"states\":\(states),"
+          + "\"length\":\(length.map { "\($0)" } ?? "null")}"
+      ]
+    }
+    switch answer {
+    case .keeps:
+      return ["safe: no interleaving of \(name) loses an object", "\(states) states"]
+    case .undecided:
+      return ["incomplete: no interleaving found so far of \(name) loses an object", "\(states) states"]
+    case .loses(let schedule, let lost):
+      return ["unsafe: this interleaving loses \(lost.joined(separator: ", ")); no shorter one does"]
+        + schedule.enumerated().map { "  \($0.offset + 1). \($0.element.text)" }
+        + ["\(states) states"]
+    }
+  }
+}
+
+/// How large the heaps are.
+struct BoundOptions: ParsableArguments {
+  enum Symmetry: String, ExpressibleByArgument, CaseIterable {
+    case on, off
+  }
+
+  enum Births: String, ExpressibleByArgument, CaseIterable {
+    case none, white, grey, black
+  }
+
+  @Option(help: "Objects in the heap, 1 to 7.") var objects = 2
+  @Option(help: "Slots of each object, 0 to 7.") var slots = 1
+  @Option(help: "Variables of each mutator's stack, 1 to 7.") var registers = 2
+  @Option(help: "Mutators, each with a stack of its own, 1 to 4.") var mutators = 1
+  @Option(help: "Whether mutators allocate, and in which colour: none, white, grey or black.")
+  var allocate = Births.none
+  @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
+  @Option(help: "on: heaps that differ only in the names of their objects are one; or off.")
+  var symmetry = Symmetry.on
+
+  var value: Bounds {
+    Bounds(
+      objects: objects, slots: slots, registers: registers, mutators: mutators,
+      allocates: allocate != .none, cycles: cycles)
+  }
+
+  var birthColor: Color? { Color.allCases.first { $0.word == allocate.rawValue } }
+}
+
+extension CycleBound: ExpressibleByArgument {}
+extension Promise: ExpressibleByArgument {}
+
+/// The settings that a check can vary.
+struct CheckedSettings: ParsableArguments {
+  @Option(help: "The barrier; see 'tricolor help barriers'.") var barrier: String?
+  @Option(help: "once or rescan.") var roots: String?
+  @Option(help: "any, first or snapshot.") var stacks: String?
+  @Option(help: "whole, shade-first, store-first or read-first.") var atomicity: String?
+  @Option(help: "object, slot-last or slot-first.") var scan: String?
+  @Option(help: "none, new-nil or old-nil.") var elide: String?
+  @Option(help: "on or off.") var handshake: String?
+  @Option(help: "on or off.") var stackBarrier: String?
+
+  func value() throws -> Settings {
+    var settings = Settings()
+    for (name, word) in try overrides() {
+      do throws(SettingError) { try settings.set(name, to: word) } catch {
+        preconditionFailure("words are checked before they come here: \(error)")
+      }
+    }
+    return settings
+  }
+
+  /// What was given, by setting.
+  func overrides() throws -> [(SettingName, String)] {
+    let words: [(SettingName, String?)] = [
+      (.barrier, barrier), (.roots, roots), (.stacks, stacks), (.atomicity, atomicity),
+      (.scan, scan), (.elide, elide), (.handshake, handshake), (.stackBarrier, stackBarrier),
+    ]
+    var given: [(SettingName, String)] = []
+    for case (let name, let word?) in words {
+      var settings = Settings()
+      do throws(SettingError) { try settings.set(name, to: word) } catch {
+        throw ValidationError("--\(name.rawValue): \(error.description)")
+      }
+      given.append((name, word))
+    }
+    return given
+  }
+}
