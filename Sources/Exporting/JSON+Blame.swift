@@ -32,7 +32,8 @@ extension JSON {
       ("step", JSON(rescue.step)), ("by", rescue.means.map { .string($0.word) } ?? .null),
     ]
     switch rescue.means {
-    case .barrier(let object), .birth(let object): members.append(("object", .string(object)))
+    case .barrier(let object), .revert(let object), .scan(let object), .birth(let object):
+      members.append(("object", .string(object)))
     case .rescan, .roots, nil: break
     }
     self = .object(members)
@@ -43,6 +44,8 @@ extension Blame.Means {
   fileprivate var word: String {
     switch self {
     case .barrier: "barrier"
+    case .revert: "revert"
+    case .scan: "scan"
     case .rescan: "rescan"
     case .roots: "roots"
     case .birth: "birth"

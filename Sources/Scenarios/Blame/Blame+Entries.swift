@@ -32,6 +32,10 @@ extension Blame {
     case .barrier(let shaded) where shaded == label: "shades \(label)\(there)"
     case .barrier(let shaded):
       "shades \(shaded)\(there), and from it the collector comes to \(label)"
+    case .revert(let black):
+      "turns \(black) grey again\(there), and from it the collector comes to \(label)"
+    case .scan(let source) where source == label: "scans \(label)\(there)"
+    case .scan(let source): "scans \(source)\(there), which leads to \(label)"
     case .rescan: "finds \(label) when stacks are scanned again\(there)"
     case .roots: "comes to \(label) from the roots\(there)"
     case .birth(let born): "lets \(born) be born grey or black\(there)"

@@ -56,6 +56,10 @@ public struct Blame: Hashable, Sendable {
   public enum Means: Hashable, Sendable {
     /// The barrier shades the object itself, or another from which the collector comes to it.
     case barrier(shaded: String)
+    /// The barrier turns this black object grey again, so that it is scanned once more.
+    case revert(String)
+    /// The barrier scans this object itself.
+    case scan(String)
     case rescan
     /// The scan of the roots, which come in another order.
     case roots

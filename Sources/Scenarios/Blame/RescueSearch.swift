@@ -3,11 +3,18 @@ import TimeTravel
 
 /// Another run of the same schedule, searched for what finds an object after all.
 struct RescueSearch: ~Copyable {
-  private typealias Finding = (step: Int, cause: ShadeCause<ObjectID>)
+  /// How an object turned grey, or black at once.
+  private struct Finding {
+    let step: Int
+    /// Nil for a black object that turned grey again.
+    let cause: ShadeCause<ObjectID>?
+    /// Whether the program did it, by its barrier.
+    let isByProgram: Bool
+  }
 
   private var session: Session
-  /// Who was found when and how, for each cycle that somebody asked for.
-  private var findings: [Int: [ObjectID: Finding]] = [:]
+  /// Who was found when and how, in order, for each cycle that somebody asked for.
+  private var findings: [Int: [ObjectID: [Finding]]] = [:]
 
   init(_ session: consuming Session, _ cycles: [Int]) {
     self.session = session
@@ -16,18 +23,36 @@ struct RescueSearch: ~Copyable {
   }
 
   private mutating func walk() {
+    var blacks: Set<ObjectID> = []
     for position in 1...max(1, session.stepCount) where position <= session.stepCount {
       session.seek(to: position)
       let cycle = session.timeline.state.chronicle.cycle
       guard findings[cycle] != nil else { continue }
       for event in session.timeline.state.chronicle.events {
         if let (object, cause) = event.discovery {
-          findings[cycle]?[object] = (position, cause)
+          note(object, cause, at: position, in: cycle)
         } else if case .allocated(let object, _, let color) = event, color != .white {
-          findings[cycle]?[object] = (position, .birth)
+          note(object, .birth, at: position, in: cycle)
         }
       }
+      guard session.timeline.state.machine.phase.isMarking else {
+        blacks = []
+        continue
+      }
+      for id in session.timeline.state.chronicle.ids {
+        let color = session.timeline.state.color(of: id)
+        if color == .grey, blacks.contains(id) { note(id, nil, at: position, in: cycle) }
+        if color == .black { blacks.insert(id) } else { blacks.remove(id) }
+      }
     }
+  }
+
+  private mutating func note(
+    _ object: ObjectID, _ cause: ShadeCause<ObjectID>?, at position: Int, in cycle: Int
+  ) {
+    let isByProgram = session.timeline.actions[position - 1].mutator != nil
+    findings[cycle]?[object, default: []].append(
+      Finding(step: position, cause: cause, isByProgram: isByProgram))
   }
 }
 
@@ -50,15 +75,24 @@ extension RescueSearch {
         barrier: barrier, means: means, step: step, ownStep: ownStep(of: step, in: lines)))
   }
 
-  /// The first link of the chain of findings that ends at the victim.
+  /// The first link of the chain of findings that ends at the victim, or the last one that a barrier
+  /// made.
   private func means(for victim: ObjectID, in cycle: Int) -> (Blame.Means, step: Int)? {
     guard let found = findings[cycle] else { return nil }
     var object = victim
+    var limit = Int.max
     var seen: Set<ObjectID> = []
-    while let finding = found[object], seen.insert(object).inserted {
+    while let finding = found[object]?.last(where: { $0.step <= limit }),
+      seen.insert(object).inserted
+    {
       let label = session.timeline.state.label(of: object)
-      switch finding.cause {
-      case .scan(_, let source): object = source
+      guard let cause = finding.cause else { return (.revert(label), finding.step) }
+      switch cause {
+      case .scan(_, let source):
+        let sourceLabel = session.timeline.state.label(of: source)
+        if finding.isByProgram { return (.scan(sourceLabel), finding.step) }
+        object = source
+        limit = finding.step
       case .barrier: return (.barrier(shaded: label), finding.step)
       case .root(_, let isRescan): return (isRescan ? .rescan : .roots, finding.step)
       case .birth: return (.birth(label), finding.step)
