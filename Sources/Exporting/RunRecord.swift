@@ -4,7 +4,8 @@ import TimeTravel
 
 /// A run as JSON lines: one object for each step, one for each thing the script says, a verdict.
 ///
-/// Every line has a `type`: `run`, `step`, `say`, `ask`, `beat`, `expect`, `note`, `verdict`. Addresses
+/// Every line has a `type`: `run`, `step`, `say`, `ask`, `beat`, `expect`, `note`, `blame` for each object
+/// that is lost or doomed, `verdict`. Addresses
 /// are offsets from the arena's base, so two runs of one script print the same bytes.
 public enum RunRecord {
   /// Gives the lines one by one to `line`, without line breaks.
@@ -16,6 +17,7 @@ public enum RunRecord {
       if position > 0 { line(step(session).text) }
       for cue in session.presentCues { line(record(of: cue).text) }
     }
+    for blame in session.blames(for: session.victims) { line(JSON(blame).text) }
     line(verdict(session).text)
   }
 

@@ -1,5 +1,6 @@
 import GarbageCollection
 import Scenarios
+import TerminalUI
 import TimeTravel
 
 /// A run as plain text, one step a line: for pipes, logs, screen readers and CI.
@@ -21,6 +22,7 @@ struct Story {
     }
     let verdict = Verdict(session)
     for line in verdict.lines { try output.line(line) }
+    for line in session.blameLines { try output.line(line) }
     try output.flush()
     if !verdict.isAsExpected { throw Failure(.notAsExpected, verdict.complaint(of: name)) }
   }
@@ -53,6 +55,33 @@ struct Story {
 
   private func indented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n       ")
+  }
+}
+
+extension Session {
+  /// Victims whose story is told; what is said of the others would be much the same.
+  fileprivate static let toldVictimCount = 3
+
+  /// For each object that is lost or doomed: which acts did it, and who would have saved it.
+  fileprivate var blameLines: [String] {
+    let victims = self.victims
+    var lines: [String] = []
+    for blame in blames(for: Array(victims.prefix(Session.toldVictimCount))) {
+      lines += ["", blame.headline] + blame.entries.flatMap(\.lines)
+    }
+    let rest = victims.count - Session.toldVictimCount
+    return rest > 0 ? lines + ["", "\(rest) more objects are lost or doomed."] : lines
+  }
+}
+
+extension Blame.Entry {
+  /// The step, what happened there, and the sentence beside it, in 80 columns.
+  fileprivate var lines: [String] {
+    let place = step.map { "step \($0)" } ?? ""
+    let head = "  \(place.padded(to: 9))\(word.padded(to: 8))"
+    return TextLine.wrapped(text, width: 80 - head.count).enumerated().map { index, line in
+      (index == 0 ? head : String(repeating: " ", count: head.count)) + line.text
+    }
   }
 }
 

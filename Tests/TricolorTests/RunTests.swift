@@ -13,7 +13,24 @@ struct RunTests {
     #expect(result.lines.first == "Test of the bad case")
     #expect(result.output.contains("C is DOOMED"))
     #expect(result.output.contains("as expected: C lost"))
-    #expect(result.lines.last == "verdict: lost C")
+    #expect(result.lines.contains("verdict: lost C"))
+  }
+
+  @Test func `after the verdict the blame is told, in text and as data`() throws {
+    let path = folder.script(Scripts.badCase)
+    let lines = Tricolor.run("run", path).lines.drop { $0 != "verdict: lost C" }.dropFirst()
+    #expect(lines.first == "C is lost: doomed at step 16, freed at step 23.")
+    #expect(lines.contains("  step 15  stored  The mutator writes C into A.0 of black A."))
+    #expect(lines.contains { $0.hasPrefix("  step 16  cut     The mutator clears B.0 (was C)") })
+    #expect(lines.contains { $0.hasPrefix("  step 15  saved   dijkstra") })
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let records = Tricolor.run("run", path, "--format", "json").lines
+    let blame = try #require(records.first { $0.hasPrefix("{\"type\":\"blame\"") })
+    let value = try JSONSerialization.jsonObject(with: Data(blame.utf8)) as? [String: Any]
+    #expect(value?["object"] as? String == "C")
+    #expect(value?["doomed"] as? Int == 16)
+    #expect((value?["insertion"] as? [String: Any])?["step"] as? Int == 15)
+    #expect(records.last?.hasPrefix("{\"type\":\"verdict\"") == true)
   }
 
   @Test func `without a terminal the visualizer tells the same story`() {
@@ -89,7 +106,7 @@ struct RunTests {
   @Test func `a script is read from standard input`() {
     let result = Tricolor.run("run", "-", redirection: "<'\(folder.script(Scripts.badCase))'")
     #expect(result.status == 0)
-    #expect(result.lines.last == "verdict: lost C")
+    #expect(result.lines.contains("verdict: lost C"))
   }
 
   @Test func `closed input and output are no trouble`() {
@@ -102,10 +119,23 @@ struct RunTests {
   @Test func `compare plays the schedule under every barrier`() {
     let result = Tricolor.run("compare", folder.script(Scripts.badCase))
     #expect(result.status == 0, "\(result.errors)")
-    let rows = result.lines.map { $0.split(separator: " ") }
+    #expect(result.lines.allSatisfy { $0.count <= 80 })
+    let rows = result.lines.prefix { !$0.hasPrefix("strong, weak:") }
+      .map { $0.split(separator: " ") }
     #expect(rows.dropFirst().map { $0[0] }.prefix(2) == ["none", "dijkstra"])
-    #expect(rows[1][1] == "C")
-    #expect(rows.dropFirst(2).allSatisfy { $0[1] == "-" })
+    #expect(rows[1][1...] == ["C", "16", "(15)", "(16)", "0", "1", "0", "4", "23"])
+    #expect(rows[2][1] == "-")
+  }
+
+  @Test func `compare gives the same as data`() throws {
+    let result = Tricolor.run("compare", folder.script(Scripts.badCase), "--format", "json")
+    #expect(result.status == 0, "\(result.errors)")
+    for line in result.lines {
+      let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
+      let object = try #require(value as? [String: Any])
+      #expect(object["type"] as? String == "outcome")
+    }
+    #expect(result.lines[0].contains("\"strongBroken\":{\"step\":15,\"promised\":false}"))
   }
 
   @Test func `examples are listed, copied and played`() throws {

@@ -51,6 +51,22 @@ struct ScreenTests {
     #expect(holds { !window.tmux.isRunning })
   }
 
+  @Test func `blame, barriers side by side, and a statement moved`() throws {
+    let window = try open()
+    try window.press("B n", leadsTo: "▶ 15   stored")
+    try window.press("n", leadsTo: "▶ 16   cut")
+    try window.press("M", leadsTo: "C doomed")
+    #expect(window.tmux.text.contains("nothing lost"))
+    try window.press("G", leadsTo: "C LOST")
+    try window.press("M", leadsTo: "barrier")
+    try window.press("M", leadsTo: "step 23/23")
+    try window.press("Escape v V V V", leadsTo: "step 15/")
+    try window.press("Right <", leadsTo: "'b.0 = nil' before 'a.0 = c'")
+    try window.press("u", leadsTo: "undone")
+    window.tmux.press("q")
+    #expect(holds { !window.tmux.isRunning })
+  }
+
   @Test func `a mistake at the prompt is shown in place`() throws {
     let window = try open()
     window.tmux.type(":A.0 = Q\n")

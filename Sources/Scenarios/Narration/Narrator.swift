@@ -32,7 +32,14 @@ struct Narrator {
     sentences += consequences(observed, doomed: doomed)
     return Moment(
       line: line, sentence: sentences.joined(separator: " "),
-      marks: marks(events, doomed: doomed, lost: lost), doomed: doomed, lost: lost, tally: tally)
+      marks: marks(events, doomed: doomed, lost: lost), broken: broken, doomed: doomed, lost: lost,
+      tally: tally)
+  }
+
+  private var broken: [Barrier.Invariant] {
+    let strong = isNewlyBroken(judgement.strong, before: former.isStrongBroken)
+    let weak = isNewlyBroken(judgement.weak, before: former.isWeakBroken)
+    return (strong ? [.strong] : []) + (weak ? [.weak] : [])
   }
 
   private func marks(
@@ -50,11 +57,7 @@ struct Narrator {
       default: break
       }
     }
-    if isNewlyBroken(judgement.strong, before: former.isStrongBroken)
-      || isNewlyBroken(judgement.weak, before: former.isWeakBroken)
-    {
-      marks.insert(.invariantBroken)
-    }
+    if !broken.isEmpty { marks.insert(.invariantBroken) }
     if !doomed.isEmpty { marks.insert(.doomed) }
     if !lost.isEmpty { marks.insert(.lost) }
     return marks

@@ -7,6 +7,8 @@ public struct Moment: Hashable, Sendable {
   /// One plain sentence or two: who did what, and why.
   public let sentence: String
   public let marks: Marks
+  /// Invariants that hold no more since this step.
+  public let broken: [Barrier.Invariant]
   /// Objects that became doomed in this step.
   public let doomed: [ObjectID]
   /// Objects freed in this step though the program could reach them.

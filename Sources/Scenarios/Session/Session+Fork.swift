@@ -14,7 +14,7 @@ extension Session {
     if let cut { replaceTail(from: cut) }
     let (end, lineCount) = (position, lines.count)
     cues.removeAll { $0.position > end || $0.line >= lineCount }
-    tension = Tension(timeline.state.judgement)
+    tension = Tension(timeline.state.judgement, timeline.state)
   }
 
   private mutating func replaceTail(from cut: Int) {
@@ -63,6 +63,7 @@ extension Statement {
 extension Moment {
   fileprivate func moved(toLine line: Int) -> Moment {
     Moment(
-      line: line, sentence: sentence, marks: marks, doomed: doomed, lost: lost, tally: tally)
+      line: line, sentence: sentence, marks: marks, broken: broken, doomed: doomed, lost: lost,
+      tally: tally)
   }
 }

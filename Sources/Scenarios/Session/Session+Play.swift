@@ -146,7 +146,7 @@ extension Session {
     let step = NarratedStep(
       action: action, judgement: judgement, formerDangling: formerDangling)
     let narrator = Narrator(step, tension)
-    tension = Tension(judgement)
+    tension = Tension(judgement, timeline.state)
     var tally = moments.last?.tally ?? Tally()
     tally.add(timeline.state, judgement)
     moments.append(narrator.moment(timeline.state, line: lines.count - 1, tally: tally))
@@ -154,9 +154,10 @@ extension Session {
 }
 
 extension Session.Tension {
-  init(_ judgement: Judgement) {
+  init(_ judgement: Judgement, _ observed: borrowing ObservedMachine) {
     if case .broken = judgement.strong { isStrongBroken = true }
     if case .broken = judgement.weak { isWeakBroken = true }
     doomed = Set(judgement.doomed)
+    doomedObjects = Set(judgement.doomed.compactMap { observed.chronicle.tenant(of: $0) })
   }
 }

@@ -34,6 +34,8 @@ public struct Session: ~Copyable {
   public internal(set) var moments: [Moment] = []
   /// In order of position.
   public internal(set) var cues: [Cue] = []
+  /// Whether statements have been moved, so that the script's words may be untrue.
+  public internal(set) var isRearranged = false
   /// Where the script's words are untrue, because the settings are not its own.
   var silencedPosition: Int?
   /// The broken invariants and doomed objects after the last step, to tell what is new.
@@ -43,6 +45,7 @@ public struct Session: ~Copyable {
     var isStrongBroken = false
     var isWeakBroken = false
     var doomed: Set<Reference> = []
+    var doomedObjects: Set<ObjectID> = []
   }
 
   /// A session at its start, with nothing played.
@@ -63,6 +66,7 @@ public struct Session: ~Copyable {
     cues = other.cues
     tension = other.tension
     silencedPosition = other.silencedPosition
+    isRearranged = other.isRearranged
   }
 
   /// A session of its own with the same run; nil when there is no memory for it.
@@ -98,6 +102,7 @@ extension Session {
   /// The same statements played from the start under other settings.
   public borrowing func replayed(under settings: Settings) throws(SessionError) -> Session {
     var session = try Session(settings, scriptSettings: scriptSettings)
+    session.isRearranged = isRearranged
     try session.playAll(lines.map { ($0.line, $0.isInjected) })
     return session
   }
@@ -108,16 +113,24 @@ extension Session {
         try play(line, isInjected: isInjected)
       } catch {
         guard isMoot else { throw error }
-        self.lines[self.lines.count - 1].isLeftOut = true
-        note("left out here: '\(line.statement?.text ?? "")', as \(error.description)")
-        silence()
+        leaveOut(error)
       }
     }
   }
 
-  /// Whether the settings are not the script's own, so that its expectations do not apply.
+  /// Notes that the last line could not be played to its end.
+  mutating func leaveOut(_ error: SessionError) {
+    let last = lines.count - 1
+    lines[last].isLeftOut = true
+    note("left out here: '\(lines[last].line.statement?.text ?? "")', as \(error.description)")
+    silence()
+  }
+
+  /// Whether the settings or the order are not the script's own, so that its expectations do not
+  /// apply.
   public var isMoot: Bool {
-    SettingName.allCases.contains { settings.word(for: $0) != scriptSettings.word(for: $0) }
+    isRearranged
+      || SettingName.allCases.contains { settings.word(for: $0) != scriptSettings.word(for: $0) }
   }
 }
 

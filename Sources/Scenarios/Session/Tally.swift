@@ -9,6 +9,8 @@ public struct Tally: Hashable, Sendable {
   private var floating = 0
   private var doubleFrees = 0
   private var usesAfterFree = 0
+  /// References that the collector has read out of slots and roots.
+  public private(set) var scannedReferenceCount = 0
 
   public init() {}
 
@@ -29,6 +31,7 @@ extension Tally {
   /// Adds what the last step of `observed` did.
   mutating func add(_ observed: borrowing ObservedMachine, _ judgement: Judgement) {
     for event in observed.chronicle.events {
+      if let count = observed.referencesRead(by: event) { scannedReferenceCount += count }
       switch event {
       case .phaseChanged(from: .idle, _): cycles += 1
       case .freed: freed += 1
@@ -41,6 +44,18 @@ extension Tally {
       case .usedDangling: usesAfterFree += 1
       default: break
       }
+    }
+  }
+}
+
+extension ObservedMachine {
+  /// How many references a step of the collector looked at; nil if it looked at none.
+  fileprivate func referencesRead(by event: Event<ObjectID>) -> Int? {
+    switch event {
+    case .examinedSlot, .scannedRoot(.global, _): 1
+    case .scannedRoot(.stack(let mutator), _):
+      machine.roots.stacks[mutator.index].frames.reduce(0) { $0 + $1.variables.count }
+    default: nil
     }
   }
 }

@@ -4,14 +4,14 @@
 public enum Command: String, Hashable, Sendable, CaseIterable {
   case stepForward, stepBack, play, nextStop, previousStop, nextEvent, previousEvent
   case nextPhase, previousPhase, nextBarrierHit, previousBarrierHit
-  case nextViolation, previousViolation, toStart, toEnd
+  case nextViolation, previousViolation, nextFatal, previousFatal, toStart, toEnd
   case slower, faster, halfSpeed, doubleSpeed, resetSpeed
   case selectLeft, selectDown, selectUp, selectRight, selectNext, selectPrevious
   case selectByLabel, followPointer, selectReferrer
   case write, cut, load, allocate, addRoot, dropRoot, pushFrame, popFrame, undo, redo
-  case barrier, prompt
+  case moveEarlier, moveLater, barrier, prompt
   case viewGraph, viewHeap, viewWorklist, viewBarrier, viewInvariants, viewInspector, viewLog
-  case viewAllocator, viewAddresses
+  case viewAllocator, viewAddresses, viewBlame, compare
   case zoom, theme, language, mouse, help, redraw, suspend, back, quit
 }
 
@@ -40,6 +40,8 @@ extension Command {
     case .previousBarrierHit: [.character("W")]
     case .nextViolation: [.character("v")]
     case .previousViolation: [.character("V")]
+    case .nextFatal: [.character("n")]
+    case .previousFatal: [.character("N")]
     case .toStart: [.character("g"), .home]
     case .toEnd: [.character("G"), .end]
     case .slower: [.character("[")]
@@ -66,6 +68,8 @@ extension Command {
     case .popFrame: [.character(")")]
     case .undo: [.character("u")]
     case .redo: [.control("r")]
+    case .moveEarlier: [.character("<")]
+    case .moveLater: [.character(">")]
     case .barrier: [.character("b")]
     case .prompt: [.character(":")]
     case .viewGraph: [.character("1")]
@@ -77,6 +81,8 @@ extension Command {
     case .viewLog: [.character("7")]
     case .viewAllocator: [.character("8")]
     case .viewAddresses: [.character("9")]
+    case .viewBlame: [.character("B")]
+    case .compare: [.character("M")]
     case .zoom: [.character("z")]
     case .theme: [.character("T")]
     case .language: [.character("L")]
@@ -105,6 +111,8 @@ extension Command {
     case .previousBarrierHit: "time before that"
     case .nextViolation: "next violation: broken, doomed, lost"
     case .previousViolation: "violation before"
+    case .nextFatal: "next step that is to blame for a lost object"
+    case .previousFatal: "step to blame before"
     case .toStart: "to the start"
     case .toEnd: "to the end"
     case .slower: "slower"
@@ -131,6 +139,8 @@ extension Command {
     case .popFrame: "pop the top frame"
     case .undo: "undo the last change to the run"
     case .redo: "redo it"
+    case .moveEarlier: "move this step's statement earlier, and replay"
+    case .moveLater: "move it later, and replay"
     case .barrier: "choose another barrier or side condition"
     case .prompt: "type a statement or a command"
     case .viewGraph: "graph alone"
@@ -142,6 +152,8 @@ extension Command {
     case .viewLog: "log alone"
     case .viewAllocator: "allocator alone; steps go tier by tier"
     case .viewAddresses: "address space alone"
+    case .viewBlame: "blame: who lost the object, who would have saved it"
+    case .compare: "barriers side by side; again: their table; again: back"
     case .zoom: "graph alone, all panels"
     case .theme: "colours on or off"
     case .language: "language of the script's texts"
@@ -158,17 +170,18 @@ extension Command {
     switch self {
     case .stepForward, .stepBack, .nextStop, .previousStop, .nextEvent, .previousEvent,
       .nextPhase, .previousPhase, .nextBarrierHit, .previousBarrierHit, .nextViolation,
-      .previousViolation, .toStart, .toEnd:
+      .previousViolation, .nextFatal, .previousFatal, .toStart, .toEnd:
       .time
     case .play, .slower, .faster, .halfSpeed, .doubleSpeed, .resetSpeed: .speed
     case .selectLeft, .selectDown, .selectUp, .selectRight, .selectNext, .selectPrevious,
       .selectByLabel, .followPointer, .selectReferrer:
       .selection
     case .write, .cut, .load, .allocate, .addRoot, .dropRoot, .pushFrame, .popFrame, .undo, .redo,
-      .barrier, .prompt:
+      .moveEarlier, .moveLater, .barrier, .prompt:
       .mutator
     case .viewGraph, .viewHeap, .viewWorklist, .viewBarrier, .viewInvariants, .viewInspector,
-      .viewLog, .viewAllocator, .viewAddresses, .zoom, .theme, .language, .mouse, .help, .redraw,
+      .viewLog, .viewAllocator, .viewAddresses, .viewBlame, .compare, .zoom, .theme, .language,
+      .mouse, .help, .redraw,
       .suspend, .back, .quit:
       .screen
     }
@@ -186,6 +199,7 @@ extension Command {
     case .viewLog: .log
     case .viewAllocator: .allocator
     case .viewAddresses: .addresses
+    case .viewBlame: .blame
     default: nil
     }
   }

@@ -9,7 +9,8 @@ public enum HelpPage {
 
   /// Keys first; the signs as `glyphs` draws them.
   public static func sections(_ glyphs: Glyphs) -> [Section] {
-    Command.Section.allCases.map(keys) + [mouse, prompt, signs(glyphs)]
+    Command.Section.allCases.map(keys)
+      + [comparison, mouse, prompt, signs(glyphs)]
   }
 
   private static func keys(_ section: Command.Section) -> Section {
@@ -20,6 +21,18 @@ public enum HelpPage {
       entries.append(("1 to 9", "again, or Esc: all panels; two digits before s, S, g: a number"))
     }
     return Section(title: section.rawValue, entries: entries)
+  }
+
+  private static var comparison: Section {
+    Section(
+      title: "Side by side",
+      entries: [
+        ("keys of time", "and Space move all runs at once, beat by beat"),
+        ("Tab S-Tab", "other barriers first, where there is room for two"),
+        ("M", "the table of all barriers; again: back to the run"),
+        ("Up Down Enter", "in the table: show a barrier, or take it out; four at most"),
+        ("Esc", "back, to the same place of the run"),
+      ])
   }
 
   private static var mouse: Section {

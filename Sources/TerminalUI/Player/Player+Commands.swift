@@ -27,6 +27,7 @@ extension Player {
     switch command {
     case .stepForward: stepForward(by: count ?? 1)
     case .stepBack: session.seek(to: session.position - (count ?? 1))
+    case .nextFatal, .previousFatal: jumpToFatal(isForward: command == .nextFatal)
     case .toStart: session.seek(to: count ?? 0)
     case .toEnd: session.seek(to: count ?? session.stepCount)
     case .nextStop: jump(to: stops.first { $0 > session.position }, "no stop ahead")
@@ -110,10 +111,12 @@ extension Player {
 extension Player {
   private mutating func arrange(_ command: Command) {
     if let panel = command.panel {
+      if panel == .blame { return toggleBlame() }
       zoom = zoom == panel ? nil : panel
       return
     }
     switch command {
+    case .compare: openComparison()
     case .zoom: zoom = zoom == nil ? .graph : nil
     case .theme: theme.depth = theme.depth == .monochrome ? nativeTheme.depth : .monochrome
     case .language: changeLanguage()

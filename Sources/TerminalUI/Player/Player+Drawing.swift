@@ -7,6 +7,16 @@ extension Player {
   /// Draws the whole screen, `size` large.
   public func draw(on canvas: inout Canvas) {
     guard !plan.isTooSmall else { return drawTooSmall(on: &canvas) }
+    if let comparison { draw(comparison, on: &canvas) } else { drawPanels(on: &canvas) }
+    drawKeyLine(on: &canvas)
+    switch overlay {
+    case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
+    case .menu(let menu): draw(menu, on: &canvas)
+    case nil: break
+    }
+  }
+
+  private func drawPanels(on canvas: inout Canvas) {
     let scene = self.scene
     drawTitle(on: &canvas)
     let messages = messageLines(width: plan.messageRect.width)
@@ -16,12 +26,6 @@ extension Player {
       draw(placement, scene, in: placement.panel == .log ? split.log : placement.rect, on: &canvas)
     }
     canvas.write(messages, in: split.message, theme: theme)
-    drawKeyLine(on: &canvas)
-    switch overlay {
-    case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
-    case .menu(let menu): draw(menu, on: &canvas)
-    case nil: break
-    }
   }
 
   /// What the views show: while something is picked, with that under the cursor.
@@ -61,7 +65,7 @@ extension Player {
       let panel = AllocatorPanel(
         scene: scene, theme: theme, addresses: addressStyle, shownCount: shownTierCount)
       panel.draw(session.timeline.state, in: rect, on: &canvas)
-    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses:
+    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses, .blame:
       canvas.write(
         lines(of: placement.panel, scene, rect), in: rect, theme: theme)
     }
@@ -85,6 +89,8 @@ extension Player {
     case .addresses:
       AddressPanel(scene: scene, theme: theme, addresses: addressStyle)
         .lines(session.timeline.state, width: width, height: rect.height)
+    case .blame:
+      blamePanel.lines(width: width, height: rect.height)
     case .graph, .log, .allocator: []
     }
   }
@@ -114,7 +120,7 @@ extension Player {
     switch panel {
     case .barrier: BarrierPanel.heading(session.settings)
     case .inspector where scene.selection == nil && scene.subject != nil: "Object of this step"
-    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses:
+    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses, .blame:
       panel.name
     }
   }

@@ -91,15 +91,27 @@ extension Player {
     if pick != nil {
       return [hint("arrows", "choose", .tab), hint("Enter", "take", .enter), leave]
     }
+    if let comparison { return hints(of: comparison) }
+    if zoom == .blame { return blameHints }
     let arrows = "\(theme.glyphs.arrowLeft)\(theme.glyphs.arrowRight)"
-    return [
+    var hints = [
       hint(arrows, shownTierCount == nil ? "step" : "tier", .right),
       hint("Space", isPlaying ? "pause" : "play", .character(" ")),
       hint("e", "event", .character("e")), hint("b", "barrier", .character("b")),
       hint("i", "write", .character("i")), hint(":", "type", .character(":")),
       hint("?", "help", .character("?")), hint("q", "quit", .character("q")),
     ]
+    if hasVictims { hints.insert(hint("B", "blame", .character("B")), at: 3) }
+    return hints
   }
 
-  private var leave: KeyHint { KeyHint(keys: "Esc", words: "leave", key: .escape) }
+  /// Whether something has been doomed or lost so far for which somebody is to blame.
+  private var hasVictims: Bool {
+    let victims = session.victims
+    return session.moments.prefix(session.position).contains { moment in
+      moment.doomed.contains { victims.contains($0) }
+    }
+  }
+
+  var leave: KeyHint { KeyHint(keys: "Esc", words: "leave", key: .escape) }
 }

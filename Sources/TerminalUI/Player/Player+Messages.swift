@@ -103,6 +103,7 @@ extension Player {
   private var foreignness: String {
     guard session.isMoot else { return "" }
     let own = session.scriptSettings.barrier
+    if session.isRearranged { return "(said of another order) " }
     return session.settings.barrier == own
       ? "(said of other settings) " : "(said of barrier \(own.rawValue)) "
   }

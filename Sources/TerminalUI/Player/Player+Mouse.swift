@@ -10,6 +10,7 @@ extension Player {
     if overlay != nil { return scrollOverlay(mouse.kind) }
     guard prompt == nil, !asksToQuit else { return }
     if mouse.kind != .release { message = nil }
+    if comparison != nil { return clickInComparison(mouse) }
     switch mouse.kind {
     case .wheelDown, .wheelUp:
       if pick == nil { run(mouse.kind == .wheelDown ? .stepForward : .stepBack) }
@@ -27,6 +28,19 @@ extension Player {
   private mutating func clickKeyLine(_ column: Int) {
     guard let key = keyHints.first(where: { $0.columns.contains(column) })?.key else { return }
     press(key)
+  }
+
+  /// The wheel moves all runs, or the cursor of the table; the title bar is the whole schedule.
+  private mutating func clickInComparison(_ mouse: MouseEvent) {
+    switch mouse.kind {
+    case .wheelDown: press(comparison?.isTable == true ? .down : .right)
+    case .wheelUp: press(comparison?.isTable == true ? .up : .left)
+    case .press:
+      guard mouse.row == plan.titleRow, let beats = comparison?.schedule.beatCount else { return }
+      isPlaying = false
+      comparison?.go(to: beats * mouse.column / max(1, size.width - 1))
+    case .release, .doublePress, .rightPress: break
+    }
   }
 
   private mutating func scrollOverlay(_ kind: MouseEvent.Kind) {

@@ -16,6 +16,8 @@ extension Player {
     case .popFrame: inject(.pop)
     case .undo: undo()
     case .redo: redo()
+    case .moveEarlier: rearrange(isLater: false)
+    case .moveLater: rearrange(isLater: true)
     case .barrier: overlay = .menu(BarrierMenu(session.settings))
     case .prompt: prompt = Prompt()
     default: break

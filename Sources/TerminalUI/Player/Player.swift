@@ -60,6 +60,14 @@ public struct Player: ~Copyable {
   /// Whether memory shown alone has the addresses of this process; not where output must be the same
   /// on every run.
   public var showsRealAddresses = false
+  /// Barriers side by side, in place of everything else.
+  var comparison: Comparison?
+  /// Where objects stand in panes.
+  var paneLayout = GraphLayout()
+  /// What is known of the victims of this run.
+  var inquest: Inquest?
+  /// Whether blame has the graph's room, too.
+  var isBlameAlone = false
   /// Where the answer to the script's question is shown.
   var answeredPosition: Int?
   /// The slot by which each object was left last, so that following goes round.
@@ -118,6 +126,7 @@ public struct Player: ~Copyable {
   public mutating func resize(width: Int, height: Int) {
     size = (width, height)
     fitOverlay()
+    layoutPanes()
     let panelWidth = plan[.graph]?.width ?? width
     let limit = GraphLayout.columnLimit(for: recorder.story, width: panelWidth)
     if limit != layoutLimit {
@@ -134,6 +143,7 @@ public struct Player: ~Copyable {
 
   /// Goes to a step of the run; outside it, to the nearest.
   public mutating func seek(to position: Int) {
+    comparison = nil
     session.seek(to: position)
     reveal = nil
   }
@@ -141,7 +151,8 @@ public struct Player: ~Copyable {
   var plan: ScreenPlan {
     ScreenPlan(
       width: size.width, height: size.height, zoom: zoom,
-      programLines: session.timeline.state.machine.programs.lineCount)
+      programLines: session.timeline.state.machine.programs.lineCount,
+      blameLines: zoom == .blame && !isBlameAlone ? blameLineCount : nil)
   }
 
   /// The effects asked for since the last call.
@@ -199,6 +210,7 @@ extension Player {
     }
     if answeredPosition != session.position { answeredPosition = nil }
     settleWalk()
+    if zoom == .blame { inquire() }
   }
 
   mutating func press(_ key: Key) {
@@ -208,6 +220,7 @@ extension Player {
     if prompt != nil { return type(key) }
     if overlay != nil { return pressInOverlay(key) }
     if pick != nil { return pressInPick(key) }
+    if comparison != nil { return pressInComparison(key) }
     if takeDigit(key) { return }
     let times = settleCount(before: key)
     guard let command = Command.byKey[key] else {
@@ -233,6 +246,7 @@ extension Player {
       message = nil
       return
     }
+    if comparison != nil { return tickAll() }
     if showTier() { return }
     guard !session.isAtEnd else {
       isPlaying = false

@@ -1,7 +1,7 @@
-/// The panels of the screen, in the order of their keys.
+/// The panels of the screen, in the order of their keys; blame is asked for by `B`.
 public enum Panel: Int, Hashable, Sendable, CaseIterable {
   case graph = 1
-  case heap, worklist, barrier, invariants, inspector, log, allocator, addresses
+  case heap, worklist, barrier, invariants, inspector, log, allocator, addresses, blame
 }
 
 extension Panel {
@@ -17,6 +17,7 @@ extension Panel {
     case .log: "Log"
     case .allocator: "Allocator"
     case .addresses: "Address space"
+    case .blame: "Blame"
     }
   }
 }
@@ -66,15 +67,20 @@ public struct ScreenPlan: Hashable, Sendable {
 extension ScreenPlan {
   /// The plan for a window; with `zoom` one panel gets all the room there is.
   ///
-  /// `programLines` is the length of the barrier's program.
-  public init(width: Int, height: Int, zoom: Panel? = nil, programLines: Int = 4) {
+  /// `programLines` is the length of the barrier's program, `blameLines` that of a blame that has
+  /// the graph above it.
+  public init(
+    width: Int, height: Int, zoom: Panel? = nil, programLines: Int = 4, blameLines: Int? = nil
+  ) {
     self.width = width
     self.height = height
     let messageHeight = height >= 24 ? 2 : 1
     messageRect = Rect(
       column: 0, row: height - 1 - messageHeight, width: width, height: messageHeight)
     let area = Rect(column: 0, row: 1, width: width, height: height - 2 - messageHeight)
-    if let zoom {
+    if zoom == .blame, let blameLines, area.height >= ScreenPlan.leastBlameHeight {
+      placements = ScreenPlan.blame(in: area, lines: blameLines)
+    } else if let zoom {
       placements = ScreenPlan.single(zoom, in: area)
     } else if width >= 110, height >= 34 {
       placements = ScreenPlan.wide(in: area, programLines: programLines)
@@ -92,6 +98,21 @@ extension ScreenPlan {
     return [
       placement(panel, area.rows(0, area.height - logHeight - 1)),
       placement(.log, area.rows(area.height - logHeight - 1, logHeight + 1)),
+    ]
+  }
+
+  /// From here on blame has the graph above it; under that it stands alone.
+  private static let leastBlameHeight = 17
+
+  /// Blame explains steps of the graph, so that stays in sight; it leaves half of the rows to it.
+  private static func blame(in area: Rect, lines: Int) -> [Placement] {
+    let logHeight = area.height >= 30 ? 4 : 2
+    let blameHeight = min(area.height / 2, max(6, lines + 1))
+    let graphHeight = area.height - logHeight - blameHeight
+    return [
+      placement(.graph, area.rows(0, graphHeight), hasHeading: false),
+      placement(.blame, area.rows(graphHeight, blameHeight)),
+      placement(.log, area.rows(area.height - logHeight, logHeight), hasHeading: logHeight > 2),
     ]
   }
 

@@ -46,6 +46,14 @@ struct PlayerGoldenTests {
     View(name: "zoom-log", position: Stories.lost, keys: "7"),
   ]
 
+  /// Blame and barriers side by side, at every size.
+  static let stories = [
+    View(name: "blame", position: Stories.start, keys: "B n n"),
+    View(name: "compare", position: Stories.doomed, keys: "M"),
+    View(name: "compare-table", position: Stories.doomed, keys: "M M"),
+    View(name: "reordered", position: Stories.doomed, keys: "<"),
+  ]
+
   private static let sizes = [(80, 24), (120, 40), (200, 60)]
 
   @Test(arguments: moments, sizes)
@@ -64,6 +72,17 @@ struct PlayerGoldenTests {
   @Test(arguments: moments)
   func `ASCII says the same`(_ view: View) throws {
     try expect(view, 80, 24, theme: .plain, suffix: "-ascii")
+  }
+
+  @Test(arguments: stories, sizes)
+  func `blame and comparison look as they did`(_ view: View, _ size: (Int, Int)) throws {
+    try expect(view, size.0, size.1)
+  }
+
+  @Test(arguments: stories)
+  func `blame and comparison in ASCII, and where there is little room`(_ view: View) throws {
+    try expect(view, 80, 24, theme: .plain, suffix: "-ascii")
+    try expect(view, 40, 12)
   }
 
   @Test func `a window too small says so`() throws {

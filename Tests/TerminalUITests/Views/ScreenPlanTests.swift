@@ -12,7 +12,8 @@ struct ScreenPlanTests {
       // A zoomed panel does not mind the width.
       for width in zoom == nil ? Array(0...250) : [0, 39, 40, 80, 250] {
         let plan = ScreenPlan(
-          width: width, height: height, zoom: zoom, programLines: 2 + (width + height) % 7)
+          width: width, height: height, zoom: zoom, programLines: 2 + (width + height) % 7,
+          blameLines: height.isMultiple(of: 5) ? nil : (width + height) % 31)
         guard !plan.isTooSmall else { continue }
         if let flaw = plan.flaw {
           Issue.record("\(width)x\(height): \(flaw)")
@@ -36,13 +37,16 @@ struct ScreenPlanTests {
     }
   }
 
+  /// Those that stand beside others; blame is asked for.
+  private static let panels = Set(Panel.allCases).subtracting([.blame])
+
   @Test func `larger windows show more panels at once`() {
     let compact = ScreenPlan(width: 80, height: 24).placements.map(\.panel)
-    #expect(Set(compact) == Set(Panel.allCases).subtracting([.inspector, .allocator, .addresses]))
+    #expect(Set(compact) == Self.panels.subtracting([.inspector, .allocator, .addresses]))
     let wide = ScreenPlan(width: 120, height: 40).placements.map(\.panel)
-    #expect(Set(wide) == Set(Panel.allCases).subtracting([.allocator, .addresses]))
+    #expect(Set(wide) == Self.panels.subtracting([.allocator, .addresses]))
     let high = ScreenPlan(width: 200, height: 60).placements.map(\.panel)
-    #expect(Set(high) == Set(Panel.allCases).subtracting([.addresses]))
+    #expect(Set(high) == Self.panels.subtracting([.addresses]))
   }
 
   @Test func `every size is drawn`() throws {

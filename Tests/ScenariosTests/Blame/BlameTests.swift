@@ -1,0 +1,156 @@
+import Examples
+import GarbageCollection
+import Scenarios
+import Testing
+import TimeTravel
+
+struct BlameTests {
+  private func blame(
+    _ source: String, _ overrides: [(SettingName, String)] = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Blame {
+    let session = try play(source, overrides)
+    let blames = session.blames(for: session.victims)
+    return try #require(blames.first, sourceLocation: sourceLocation)
+  }
+
+  private func example(_ name: String) throws -> Blame {
+    let script = try #require(BuiltInScript.all.first { $0.name == name })
+    return try blame(String(decoding: script.bytes, as: UTF8.self))
+  }
+
+  private func barriers(_ blame: Blame, at step: Int?) -> Set<Barrier> {
+    Set(blame.rescues.filter { $0.ownStep == step }.map(\.barrier))
+  }
+
+  @Test func `the bad case has two fatal writes, and each barrier acts at one of them`() throws {
+    let blame = try example("03-bad-case")
+    #expect(blame.label == "C")
+    #expect(blame.insertion?.step == 13)
+    #expect(blame.insertion?.kind == .store)
+    #expect(blame.insertion?.sentence == "The mutator writes C into A.1 of black A.")
+    #expect(blame.deletion?.step == 14)
+    #expect(blame.deletion?.kind == .overwrite)
+    #expect(
+      blame.deletion?.sentence
+        == "The mutator clears B.0 (was C): the last path to be scanned, B.0 -> C, is gone.")
+    #expect(blame.doomedStep == 14)
+    #expect(blame.lostStep == 21)
+    #expect(blame.remark == nil)
+    #expect(blame.steps == [13, 14, 21])
+    #expect(barriers(blame, at: 13).isSuperset(of: [.dijkstra, .dijkstraConditional, .go]))
+    #expect(barriers(blame, at: 14).isSuperset(of: [.yuasa, .yuasaConditional, .hybrid]))
+    #expect(blame.failures.allSatisfy { ![.dijkstra, .yuasa, .hybrid, .go].contains($0) })
+  }
+
+  @Test func `of a chain the pointer that was hidden and the link that was cut are named`() throws {
+    let blame = try example("05-weak-broken")
+    #expect(blame.label == "D")
+    #expect(blame.insertion?.step == 26)
+    #expect(blame.deletion?.step == 27)
+    #expect(blame.deletion?.sentence.contains("B.1 -> E.0 -> D") == true)
+  }
+
+  @Test func `a load into a scanned stack is as fatal as a store`() throws {
+    let blame = try example("14-store-then-shade")
+    #expect(blame.insertion?.kind == .load)
+    #expect(
+      blame.insertion?.sentence
+        == "The mutator loads B from A.0 into main.b; the stack is scanned already.")
+    #expect(blame.deletion?.step == 8)
+    #expect(blame.failures.contains(.go))
+    let rescue = try #require(blame.rescues.first { $0.barrier == .dijkstra })
+    #expect(rescue.means == .rescan)
+    #expect(rescue.ownStep == nil, "the second scan has no place in this run")
+  }
+
+  @Test func `an object born white and never grey takes one act`() throws {
+    let blame = try example("11-allocate-white")
+    #expect(blame.label == "N")
+    #expect(blame.insertion?.step == blame.doomedStep)
+    #expect(blame.insertion?.kind == .assignment)
+    #expect(blame.deletion == nil)
+    #expect(blame.remark?.hasPrefix("One act was enough") == true)
+  }
+
+  @Test func `a frame that is left takes the last path with it`() throws {
+    let blame = try blame(
+      """
+      object A slots 1
+      object B
+      root g = A
+      push main
+      push inner
+      local b = B
+      start
+      scan g
+      scan A
+      A.0 = b
+      pop
+      finish
+      """)
+    #expect(blame.insertion?.sentence == "The mutator writes B into A.0 of black A.")
+    #expect(blame.deletion?.kind == .pop)
+    #expect(
+      blame.deletion?.sentence == "The mutator returns from inner: "
+        + "the last path to be scanned, inner.b -> B, is gone.")
+  }
+
+  @Test func `an object that is doomed and not freed yet has its blame, too`() throws {
+    let blame = try blame(badCaseOpening + badCaseMove)
+    #expect(blame.lostStep == nil)
+    #expect(blame.headline == "C is doomed from step \(blame.doomedStep) on.")
+    #expect(blame.steps == [13, 14])
+  }
+
+  @Test func `what is doomed and then garbage is nobody's fault`() throws {
+    let session = try play(badCaseOpening + badCaseMove + "a.1 = nil\nfinish\n")
+    #expect(session.victims.isEmpty)
+    #expect(session.blames(for: session.victims).isEmpty)
+  }
+
+  @Test func `the victims are the same wherever in the run one stands`() throws {
+    var session = try play(badCaseOpening + badCaseMove)
+    let victims = session.victims
+    let blames = session.blames(for: victims)
+    session.seek(to: 2)
+    #expect(session.victims == victims)
+    #expect(session.blames(for: victims) == blames)
+    #expect(session.position == 2)
+  }
+
+  @Test(arguments: BuiltInScript.all)
+  func `every loss of every example, under every barrier, has its blame`(
+    _ script: BuiltInScript
+  ) throws {
+    let source = String(decoding: script.bytes, as: UTF8.self)
+    for barrier in Barrier.allCases {
+      let session = try play(source, [(.barrier, barrier.rawValue)])
+      let victims = session.victims
+      let blames = session.blames(for: victims)
+      #expect(blames.map(\.victim) == victims)
+      for blame in blames {
+        #expect(blame.insertion != nil, "\(script.name), \(barrier): \(blame.entries)")
+        #expect(blame.deletion != nil || blame.remark != nil)
+        #expect(blame.steps.allSatisfy { (1...session.stepCount).contains($0) })
+        #expect(!blame.rescues.contains { $0.barrier == barrier })
+        #expect(blame.rescues.count + blame.failures.count <= Barrier.allCases.count - 1)
+        #expect(blame.entries.allSatisfy { $0.text.utf8.allSatisfy { $0 < 0x80 } })
+      }
+    }
+  }
+
+  @Test(arguments: 0..<60)
+  func `whatever a random run loses has its blame`(seed: Int) throws {
+    var story = RandomStory(seed: UInt64(seed) + 5_000)
+    var session = try play("set barrier none\nset allocate white\n")
+    story.extend(&session, by: 120)
+    let victims = session.victims
+    let blames = session.blames(for: victims)
+    #expect(blames.map(\.victim) == victims)
+    for blame in blames {
+      #expect(blame.insertion != nil || blame.deletion != nil || blame.remark != nil)
+      #expect(blame.entries.count >= 2)
+    }
+  }
+}
