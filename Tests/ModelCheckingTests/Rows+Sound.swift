@@ -57,8 +57,10 @@ extension Row {
     Row(
       "§ dijkstra-conditional, 3", .dijkstraConditional, within: Bounds(objects: 3),
       .holds(states: 21612)),
-    Row("§ dijkstra with stack barrier, 3", .dijkstra, within: Bounds(objects: 3), .holds(states: 35496))
-    {
+    Row(
+      "§ dijkstra with stack barrier, 3", .dijkstra, within: Bounds(objects: 3),
+      .holds(states: 35496)
+    ) {
       $0.chosenRoots = .once
       $0.stackBarrier = true
     },
@@ -66,7 +68,8 @@ extension Row {
       $0.chosenStacks = .first
     },
     Row("§ yuasa snapshot, 3", .yuasa, within: Bounds(objects: 3), .holds(states: 16734)),
-    Row("§ yuasa with stack barrier, 3", .yuasa, within: Bounds(objects: 3), .holds(states: 41088)) {
+    Row("§ yuasa with stack barrier, 3", .yuasa, within: Bounds(objects: 3), .holds(states: 41088))
+    {
       $0.chosenStacks = .any
       $0.stackBarrier = true
     },
@@ -86,8 +89,9 @@ extension Row {
       within: Bounds(mutators: 2, cycles: .many), .holds(states: 196802)
     ) { $0.atomicity = .shadeFirst },
     Row("go, sends shaded", .go, within: .sending, .holds(states: 18564)),
-    Row("yuasa, flag read early, handshake", .yuasa, within: .idle(mutators: 2), .holds(states: 57948))
-    { $0.flagCheck = .early },
+    Row(
+      "yuasa, flag read early, handshake", .yuasa, within: .idle(mutators: 2), .holds(states: 57948)
+    ) { $0.flagCheck = .early },
   ]
 }
 

@@ -73,7 +73,8 @@ extension PackableMachine {
       writer.put(machine.roots.stacks[thread].isScanned && machine.phase != .idle)
       let count = machine.roots.stacks[thread].values.count
       for index in 0..<count {
-        writer.put(code(of: machine.roots.stacks[thread].values[index], order), width: widths.reference)
+        writer.put(
+          code(of: machine.roots.stacks[thread].values[index], order), width: widths.reference)
       }
       for _ in count..<variableCounts[thread] { writer.put(0, width: widths.reference) }
     }

@@ -203,6 +203,24 @@ extension PackableMachine {
   }
 }
 
+extension PackableMachine {
+  /// Whether exactly the grey objects wait to be scanned: on the worklist, half scanned, or deferred.
+  ///
+  /// A state knows colours and not the worklist, so an object that waits nowhere would wait again as soon
+  /// as the machine is placed.
+  public borrowing func isWorklistWhole() -> Bool {
+    var waiting = machine.wavefront.worklist.count + machine.wavefront.deferred.count
+    if let scan = machine.wavefront.scan, machine.heap.color(of: scan.object) == .grey {
+      waiting += 1
+    }
+    for label in cells.indices
+    where machine.heap.allocator.colors.byte(of: cells[label]) == Color.grey.rawValue + 1 {
+      waiting -= 1
+    }
+    return waiting == 0
+  }
+}
+
 // MARK: - Actions
 
 extension PackableMachine {

@@ -49,7 +49,8 @@ extension Bench {
     case .scanObject(let label):
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
-    case .load, .copy, .clear, .store, .copyObject, .send, .statement, .resume, .start, .scanStack, .scanGlobal:
+    case .load, .copy, .clear, .store, .copyObject, .send, .statement, .resume, .start, .scanStack,
+      .scanGlobal:
       for action in turn.actions([], MachineLayout(threads: [], objects: [])) {
         guard case .done = perform(action) else { return .refused }
       }

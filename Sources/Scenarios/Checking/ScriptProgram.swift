@@ -73,7 +73,8 @@ extension ScriptProgramError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .nothingStarts: "no cycle is started; expected 'start' before the threads' statements"
-    case .nothingToDo: "no thread does anything after 'start'; expected stores, loads or births there"
+    case .nothingToDo:
+      "no thread does anything after 'start'; expected stores, loads or births there"
     case .cannotPlay(let reason): reason
     case .cannotSearch(let error): error.description
     case .cannotInterleave(let text):

@@ -28,7 +28,8 @@ struct Check: ParsableCommand {
     completion: .file(extensions: ["tri"]))
   var file: String?
   @OptionGroup var bounds: BoundOptions
-  @Option(help: "What no schedule may do: lost (lose an object), strong or weak (break the invariant).")
+  @Option(
+    help: "What no schedule may do: lost (lose an object), strong or weak (break the invariant).")
   var promise = Promise.keepsObjects
   @OptionGroup var search: SearchOptions
   @Option(help: "text or json.") var format = Format.text
@@ -57,7 +58,8 @@ struct Check: ParsableCommand {
     let chosen = try Settings(settings.overrides + bounds.overrides)
     do throws(CheckError) {
       return try ModelChecking.Check(
-        settings: chosen, bounds: bounds.value(chosen), promise: promise, mergesHeaps: bounds.symmetry == .on,
+        settings: chosen, bounds: bounds.value(chosen), promise: promise,
+        mergesHeaps: bounds.symmetry == .on,
         limits: SearchLimits(workerCount: search.workerCount))
     } catch {
       throw ValidationError(error.description)
@@ -105,7 +107,8 @@ extension Check {
     case .undecided(let depth):
       throw Failure(
         .incomplete,
-        "check: \(report.states) states are the limit; no schedule of up to \(depth - 1) actions fails")
+        "check: \(report.states) states are the limit; no schedule of up to \(depth - 1) actions fails"
+      )
     case .loses(let schedule, let lost):
       if try keep(program.script(of: schedule, losing: lost)) { return }
       throw Failure(
@@ -144,9 +147,13 @@ extension AdversaryReport {
     case .keeps:
       return ["safe: no interleaving of \(name) loses an object", "\(states) states"]
     case .undecided:
-      return ["incomplete: no interleaving found so far of \(name) loses an object", "\(states) states"]
+      return [
+        "incomplete: no interleaving found so far of \(name) loses an object", "\(states) states",
+      ]
     case .loses(let schedule, let lost):
-      return ["unsafe: this interleaving loses \(lost.joined(separator: ", ")); no shorter one does"]
+      return [
+        "unsafe: this interleaving loses \(lost.joined(separator: ", ")); no shorter one does"
+      ]
         + schedule.enumerated().map { "  \($0.offset + 1). \($0.element.text)" }
         + ["\(states) states"]
     }
@@ -183,9 +190,11 @@ struct BoundOptions: ParsableArguments {
   var allocate = Births.none
   @Option(help: "Whether mutators copy whole objects, and how: none, guarded or bare.")
   var bulkCopy = Copies.none
-  @Option(help: "Whether mutators send references to each other's stacks, and how: none, shaded or bare.")
+  @Option(
+    help: "Whether mutators send references to each other's stacks, and how: none, shaded or bare.")
   var send = Sends.none
-  @Option(help: "Where runs begin: marking (just started) or idle; idle for many cycles and early flags.")
+  @Option(
+    help: "Where runs begin: marking (just started) or idle; idle for many cycles and early flags.")
   var begin: Beginning?
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
   @Option(help: "on: heaps that differ only in the names of their objects are one; or off.")
@@ -197,7 +206,8 @@ struct BoundOptions: ParsableArguments {
       allocates: allocate != .none, cycles: cycles)
     bounds.copies = bulkCopy != .none
     bounds.sends = send != .none
-    bounds.startsIdle = begin.map { $0 == .idle } ?? (cycles == .many || settings.flagCheck == .early)
+    bounds.startsIdle =
+      begin.map { $0 == .idle } ?? (cycles == .many || settings.flagCheck == .early)
     return bounds
   }
 

@@ -57,7 +57,8 @@ private struct Playground: ~Copyable {
       let birth = Mutation.allocate(
         label: "A", slotCount: machine.layout.objects[label].slotCount, payloadBytes: 0)
       _ = machine.perform(.mutate(birth, by: thread))
-    case 1 where machine.machine.phase == .marking && machine.machine.worklist.isEmpty
+    case 1
+    where machine.machine.phase == .marking && machine.machine.worklist.isEmpty
       && machine.machine.partialScan == nil:
       _ = machine.finishCycle { _ in }
     default:
