@@ -120,6 +120,20 @@ struct PublishedTests {
     #expect(check.run(limits: SearchLimits(stateCount: 686)).finding == .holds)
   }
 
+  @Test func `a search taken up again ends as if it had not been interrupted`() throws {
+    let check = try PublishedCheck(.dijkstraLamport(DijkstraLamportSettings(order: .shadeFirst)))
+    var search = check.begin()
+    for _ in 0..<5 { search.advance() }
+    #expect(search.report.finding == .undecided)
+
+    var resumed = try check.resume(from: search.checkpoint())
+    while !resumed.isOver { resumed.advance() }
+    #expect(resumed.report == check.run())
+
+    let other = try PublishedCheck(.dijkstraLamport(DijkstraLamportSettings(order: .atomic)))
+    #expect(throws: CheckpointError.self) { try other.resume(from: search.checkpoint()) }
+  }
+
   @Test func `heaps too many to begin with stop at the limit of states`() throws {
     let settings = DijkstraLamportSettings(nodes: 7, slots: 2)
     let report = try PublishedCheck(.dijkstraLamport(settings))

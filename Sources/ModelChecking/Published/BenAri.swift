@@ -65,6 +65,11 @@ struct BenAri: RuleSystem {
     rules = [.collect] + (0..<settings.mutators).flatMap { BenAri.rules(of: $0, heap) }
   }
 
+  var title: String {
+    "Ben-Ari, \(settings.nodes) nodes, \(settings.sons) sons, \(settings.roots) roots, "
+      + "\(settings.mutators) mutators, \(settings.order.rawValue)"
+  }
+
   /// Any slot of any node, reachable or not, may be redirected.
   private static func rules(of mutator: Int, _ heap: NodeHeap) -> [Rule] {
     let stores = heap.nodes.flatMap { source in

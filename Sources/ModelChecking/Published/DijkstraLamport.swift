@@ -49,6 +49,11 @@ struct DijkstraLamport: RuleSystem {
       + (0..<settings.mutators).flatMap { DijkstraLamport.rules(of: $0, heap) }
   }
 
+  var title: String {
+    "Dijkstra-Lamport, \(settings.nodes) nodes, \(settings.slots) slots, \(settings.roots) roots, "
+      + "\(settings.mutators) mutators, \(settings.order.rawValue)"
+  }
+
   private static func rules(of mutator: Int, _ heap: NodeHeap) -> [Rule] {
     let stores = heap.nodes.flatMap { source in
       (0..<heap.slotCount).flatMap { slot in

@@ -28,19 +28,34 @@ public struct PublishedCheck: Hashable, Sendable {
 
   /// Searches to the end or to the limits.
   public func run(limits: SearchLimits = SearchLimits()) -> PublishedReport {
+    var search = begin(limits: limits)
+    while !search.isOver { search.advance() }
+    return search.report
+  }
+
+  /// A search at its beginning.
+  public func begin(limits: SearchLimits = SearchLimits()) -> any RunningPublishedCheck {
     switch subject {
-    case .benAri(let settings): report(on: BenAri(settings), limits)
-    case .dijkstraLamport(let settings): report(on: DijkstraLamport(settings), limits)
+    case .benAri(let settings): PublishedSearch(BenAri(settings), limits: limits)
+    case .dijkstraLamport(let settings): PublishedSearch(DijkstraLamport(settings), limits: limits)
     }
   }
 
-  private func report(on system: some RuleSystem, _ limits: SearchLimits) -> PublishedReport {
-    var search = Search(RuleModel(system), limits: limits)
-    let verdict = search.run()
-    return PublishedReport(
-      finding: CheckReport.Finding(verdict), states: search.stateCount,
-      transitions: search.transitionCount, depth: search.depth,
-      counterexample: PublishedRun(verdict, of: system))
+  /// A search taken up where a checkpoint left it.
+  public func resume(
+    from checkpoint: [UInt8], limits: SearchLimits = SearchLimits()
+  ) throws(CheckpointError) -> any RunningPublishedCheck {
+    switch subject {
+    case .benAri(let settings):
+      try PublishedSearch(BenAri(settings), limits: limits, resuming: checkpoint)
+    case .dijkstraLamport(let settings):
+      try PublishedSearch(DijkstraLamport(settings), limits: limits, resuming: checkpoint)
+    }
+  }
+
+  /// States that fit in so many bytes, table and parents included.
+  public static func stateCount(within byteCount: Int) -> Int {
+    SearchLimits.states(SmallState.self, within: byteCount)
   }
 }
 
@@ -79,11 +94,4 @@ public struct PublishedRun: Hashable, Sendable {
   /// The last line says what is lost.
   public let lines: [String]
   public let lost: [ObjectLabel]
-
-  init?<System: RuleSystem>(_ verdict: Verdict<RuleModel<System>>, of system: System) {
-    guard case .fails(let violation, let start, let lines) = verdict else { return nil }
-    heap = system.heap.lines(of: start)
-    self.lines = lines
-    lost = violation.nodes.labels
-  }
 }

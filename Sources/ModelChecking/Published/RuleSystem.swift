@@ -7,6 +7,8 @@ protocol RuleSystem: Sendable {
   var heap: NodeHeap { get }
   /// Every rule with every choice of its parameters; positions are the numbers of steps.
   var rules: [Rule] { get }
+  /// What is searched, in words: two systems of the same title have the same states.
+  var title: String { get }
   /// Bits of a state.
   var bitCount: Int { get }
 
