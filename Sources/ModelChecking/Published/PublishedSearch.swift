@@ -34,6 +34,9 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck {
   var depth: Int { search.depth }
   var byteCount: Int { search.byteCount }
 
+  /// Compiled for each system: whoever holds the search knows only the protocol.
+  @specialized(where System == BenAri)
+  @specialized(where System == DijkstraLamport)
   mutating func advance() { search.advance() }
 
   func checkpoint(titled title: String) -> [UInt8] { search.checkpoint(titled: title) }
