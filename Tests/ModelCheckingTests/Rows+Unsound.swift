@@ -124,10 +124,10 @@ extension Row {
     Row("B13 boehm, blackened last", .boehm, within: Bounds(slots: 2), .loses(afterActions: 9)) {
       $0.scan = .slotLast
     },
-    Row("B16 baker, stacks any", .baker, within: Bounds(mutators: 2), .loses(afterActions: 0)) {
+    Row("B16 baker, stacks any", .baker, within: Bounds(mutators: 2), .loses(afterActions: 6)) {
       $0.chosenStacks = .any
     },
-    Row("B16 appel, stacks first", .appel, within: Bounds(mutators: 2), .loses(afterActions: 0)) {
+    Row("B16 appel, stacks first", .appel, within: Bounds(mutators: 2), .loses(afterActions: 6)) {
       $0.chosenStacks = .first
     },
     Row("B20 dijkstra, bare copy", .dijkstra, within: .copying, .loses(afterActions: 6)) {
@@ -154,14 +154,14 @@ extension Row {
       $0.flagCheck = .early
       $0.chosenHandshake = false
     },
-    Row("B22 hybrid, flag read early", .hybrid, within: .idle(mutators: 2), .loses(afterActions: 6))
+    Row("B22 hybrid, flag read early", .hybrid, within: .idle(mutators: 2), .loses(afterActions: 8))
     {
       $0.flagCheck = .early
       $0.chosenHandshake = false
     },
     Row(
       "B22 dijkstra, flag read early", .dijkstra, within: .idle(mutators: 2),
-      .loses(afterActions: 6)
+      .loses(afterActions: 8)
     ) {
       $0.flagCheck = .early
       $0.chosenHandshake = false

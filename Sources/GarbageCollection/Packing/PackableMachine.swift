@@ -226,6 +226,7 @@ extension PackableMachine {
 extension PackableMachine {
   /// Performs one action; false when the machine refuses it and is as it was.
   public mutating func perform(_ action: Action) -> Bool {
+    isPacked = false
     switch action {
     case .mutate(.allocate, _), .mutate(.free, _): isDisarranged = true
     case .collect(.step): isScattered = true
@@ -255,6 +256,7 @@ extension PackableMachine {
   public mutating func finishCycle(_ judge: (borrowing Machine) -> Void) -> Ending {
     precondition(machine.phase == .marking, "marking ends when it is under way")
     isScattered = true
+    isPacked = false
     var observer = CautiousObserver()
     let units = machine.advance(budget: 1, observer: &observer)
     guard machine.phase != .marking else { return units == 0 ? .waits : .goesOn }
