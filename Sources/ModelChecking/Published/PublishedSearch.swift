@@ -1,12 +1,9 @@
 import GarbageCollection
 
 /// A search of a published collector under way.
-public protocol RunningPublishedCheck: RunningSearch {
+public protocol RunningPublishedCheck: KeptSearch {
   /// What has been found out so far.
   var report: PublishedReport { get }
-
-  /// The search written down, to be taken up again later.
-  func checkpoint() -> [UInt8]
 }
 
 /// A search of the states of one system of rules.
@@ -32,6 +29,9 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck {
   var waitingCount: Int { search.waitingCount }
   var transitionCount: Int { search.transitionCount }
   var depth: Int { search.depth }
+  var finding: CheckReport.Finding {
+    search.verdict.map { CheckReport.Finding($0) } ?? .undecided
+  }
   var byteCount: Int { search.byteCount }
 
   /// Compiled for each system: whoever holds the search knows only the protocol.
@@ -39,13 +39,11 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck {
   @specialized(where System == DijkstraLamport)
   mutating func advance() { search.advance() }
 
-  func checkpoint(titled title: String) -> [UInt8] { search.checkpoint(titled: title) }
-
   func checkpoint() -> [UInt8] { search.checkpoint(titled: title) }
 
   var report: PublishedReport {
     PublishedReport(
-      finding: search.verdict.map { CheckReport.Finding($0) } ?? .undecided,
+      finding: finding,
       states: search.stateCount, transitions: search.transitionCount, depth: search.depth,
       counterexample: counterexample)
   }

@@ -62,8 +62,9 @@ struct ProgramCompiler {
           .allocate(label: label, slotCount: slotCount, payloadBytes: byteCount), by: mutator)
       }
     case .root(let name, let value):
-      if !layout.globals.contains(name) { throw .cannotInterleave(statement.text) }
       let operand = try operand(value, of: thread, in: statement)
+      // A new one is there from the start, as nil: one root more to scan.
+      if !layout.globals.contains(name) { layout.globals.append(name) }
       return ProgramStep { cells in .mutate(.setGlobal(name, operand(cells)), by: mutator) }
     case .local(let name, let value):
       let operand = try operand(value, of: thread, in: statement)
@@ -85,8 +86,11 @@ struct ProgramCompiler {
     case .pop:
       guard frames[thread].popLast() != nil else { throw .cannotInterleave(statement.text) }
       return ProgramStep { _ in .mutate(.popFrame, by: mutator) }
-    case .send, .free, .thread, .join, .collect: throw .cannotInterleave(statement.text)
-    case .title, .set, .by, .start, .step, .until, .finish, .scan, .resume, .say, .beat, .ask,
+    case .send, .thread, .join: throw .cannotInterleave(statement.text)
+    case .free(let name):
+      let base = try base(name, of: thread, in: statement)
+      return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }
+    case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat, .ask,
       .expect:
       return nil
     }

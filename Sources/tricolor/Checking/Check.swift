@@ -40,6 +40,7 @@ struct Check: ParsableCommand {
   @OptionGroup var look: LookOptions
 
   func run() throws {
+    if let model = bounds.model { return try runPublished(model) }
     if let file { return try runProgram(of: file) }
     let check = try check()
     var running = try search.begin(check)
@@ -182,9 +183,9 @@ struct BoundOptions: ParsableArguments {
     case marking, idle
   }
 
-  @Option(help: "Objects in the heap, 1 to 7.") var objects = 2
-  @Option(help: "Slots of each object, 0 to 7.") var slots = 1
-  @Option(help: "Variables of each mutator's stack, 1 to 7.") var registers = 2
+  @Option(help: "Objects in the heap, 1 to 7; 2 if not given.") var objects: Int?
+  @Option(help: "Slots of each object, 0 to 7; 1 if not given.") var slots: Int?
+  @Option(help: "Variables of each mutator's stack, 1 to 7; 2 if not given.") var registers: Int?
   @Option(help: "Mutators, each with a stack of its own, 1 to 4.") var mutators = 1
   @Option(help: "Whether mutators allocate, and in which colour: none, white, grey or black.")
   var allocate = Births.none
@@ -197,12 +198,31 @@ struct BoundOptions: ParsableArguments {
     help: "Where runs begin: marking (just started) or idle; idle for many cycles and early flags.")
   var begin: Beginning?
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
+  @Option(
+    help: """
+      Search a published collector in place of the machine: ben-ari or dijkstra-lamport; its size is \
+      --objects, --slots and --roots N.
+      """)
+  var model: PublishedModel?
+  @Option(
+    help: """
+      The order in which the published model's mutator acts: redirect-first, colour-first or \
+      no-shading of ben-ari; atomic, shade-first, write-first or no-barrier of dijkstra-lamport.
+      """)
+  var order: String?
+  @Option(
+    help: """
+      once or rescan: how often stacks are scanned; or a number: the variables of each mutator, or the \
+      roots of a published model.
+      """)
+  var roots: String?
   @Option(help: "on: heaps that differ only in the names of their objects are one; or off.")
   var symmetry = Symmetry.on
 
   func value(_ settings: Settings) -> Bounds {
     var bounds = Bounds(
-      objects: objects, slots: slots, registers: registers, mutators: mutators,
+      objects: objects ?? 2, slots: slots ?? 1, registers: registers ?? rootCount ?? 2,
+      mutators: mutators,
       allocates: allocate != .none, cycles: cycles)
     bounds.copies = bulkCopy != .none
     bounds.sends = send != .none
@@ -211,9 +231,20 @@ struct BoundOptions: ParsableArguments {
     return bounds
   }
 
+  /// `--roots` where it is a number.
+  var rootCount: Int? { roots.flatMap { Int($0) } }
+
+  func validate() throws {
+    if let roots, rootCount == nil { _ = try Settings([(.roots, roots)]) }
+    if order != nil, model == nil {
+      throw ValidationError("'--order' is for '--model'; '--atomicity' is what the machine has")
+    }
+  }
+
   /// The settings that these options ask for besides.
   var overrides: [(SettingName, String)] {
     var overrides: [(SettingName, String)] = []
+    if let roots, rootCount == nil { overrides.append((.roots, roots)) }
     if allocate != .none { overrides.append((.allocate, allocate.rawValue)) }
     if bulkCopy != .none { overrides.append((.bulkCopy, bulkCopy.rawValue)) }
     if send != .none { overrides.append((.send, send.rawValue)) }
@@ -228,7 +259,6 @@ extension Promise: ExpressibleByArgument {}
 struct CheckedSettings: ParsableArguments {
   @Option(help: .of(.barrier), completion: .of(.barrier)) var barrier: String?
   @Option(help: .of(.schedule), completion: .of(.schedule)) var schedule: String?
-  @Option(help: .of(.roots), completion: .of(.roots)) var roots: String?
   @Option(help: .of(.stacks), completion: .of(.stacks)) var stacks: String?
   @Option(help: .of(.atomicity), completion: .of(.atomicity)) var atomicity: String?
   @Option(help: .of(.scan), completion: .of(.scan)) var scan: String?
@@ -242,7 +272,7 @@ struct CheckedSettings: ParsableArguments {
   /// What was given, by setting.
   var overrides: [(SettingName, String)] {
     let words: [(SettingName, String?)] = [
-      (.barrier, barrier), (.schedule, schedule), (.roots, roots), (.stacks, stacks),
+      (.barrier, barrier), (.schedule, schedule), (.stacks, stacks),
       (.atomicity, atomicity), (.scan, scan), (.handshake, handshake),
       (.stackBarrier, stackBarrier), (.elide, elide), (.unguarded, unguarded),
       (.buffer, buffer), (.flagCheck, flagCheck),
