@@ -10,7 +10,7 @@ extension Bounds {
         MachineLayout.Thread(name: Bounds.threadName($0), positions: [[frame]])
       },
       objects: [MachineLayout.Object](
-        repeating: MachineLayout.Object(slotCount: slots, payloadBytes: payloadBytes),
+        repeating: MachineLayout.Object(ownCellFor: slots, payloadBytes),
         count: objects))
   }
 

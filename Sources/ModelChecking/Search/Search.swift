@@ -110,9 +110,13 @@ extension Search {
       levelEnd = states.count
     }
     let block = next..<min(levelEnd, next + Search.blockSize)
+    let transitionsBefore = transitionCount
     for harvest in expand(block) {
       add(harvest)
-      if verdict != nil { return }
+      if verdict == nil { continue }
+      // A search that is taken up again begins with this block.
+      if case .undecided? = verdict { transitionCount = transitionsBefore }
+      return
     }
     next = block.upperBound
     if next == states.count { concludeThatItHolds() }

@@ -56,10 +56,13 @@ struct ProgramCompiler {
     case .object(let label, let slotCount, let byteCount):
       let number = labels.count
       labels.append(label)
-      layout.objects.append(MachineLayout.Object(slotCount: slotCount, payloadBytes: byteCount))
+      let object = MachineLayout.Object(ownCellFor: slotCount, byteCount)
+      layout.objects.append(object)
       return ProgramStep(newborn: number) { _ in
         .mutate(
-          .allocate(label: label, slotCount: slotCount, payloadBytes: byteCount), by: mutator)
+          .allocate(
+            label: label, slotCount: object.slotCount, payloadBytes: object.payloadBytes),
+          by: mutator)
       }
     case .root(let name, let value):
       let operand = try operand(value, of: thread, in: statement)
@@ -90,7 +93,8 @@ struct ProgramCompiler {
     case .free(let name):
       let base = try base(name, of: thread, in: statement)
       return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }
-    case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat, .ask,
+    case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat,
+      .ask,
       .expect:
       return nil
     }

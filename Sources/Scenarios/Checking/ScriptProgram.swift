@@ -16,7 +16,7 @@ public struct ScriptProgram: ~Copyable {
   /// By thread, the statement of each program step.
   let statements: [[Statement]]
   /// What each label is called: objects of the heap by address, then those that programs allocate.
-  let labels: [String]
+  public let labels: [String]
 
   /// - Throws: `ScriptProgramError` when there is nothing to interleave, or a statement cannot be.
   public init(

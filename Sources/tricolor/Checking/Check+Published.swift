@@ -83,7 +83,8 @@ extension PublishedReport {
       let steps = (counterexample?.lines ?? []).enumerated().map {
         "  \($0.offset + 1). \($0.element)"
       }
-      return ["unsafe: this run of \(model.rawValue) loses a node; no shorter one does"] + run + steps
+      return ["unsafe: this run of \(model.rawValue) loses a node; no shorter one does"] + run
+        + steps
         + [facts]
     }
   }
