@@ -208,7 +208,7 @@ extension PackableMachine {
   ///
   /// A state knows colours and not the worklist, so an object that waits nowhere would wait again as soon
   /// as the machine is placed.
-  public borrowing func isWorklistWhole() -> Bool {
+  public mutating func isWorklistWhole() -> Bool {
     var waiting = machine.wavefront.worklist.count + machine.wavefront.deferred.count
     if let scan = machine.wavefront.scan, machine.heap.color(of: scan.object) == .grey {
       waiting += 1
