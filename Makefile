@@ -47,9 +47,10 @@ check: test lint ## test and lint: what every commit passes
 MEMORY = TRICOLOR_ONLY_MEMORY=1 SWIFT_BACKTRACE=enable=no
 MEMORY_TESTS = swift test --disable-xctest
 
-check-long: deps ## run the long form of the allocator's tests, optimised: millions of operations
+check-long: deps ## run the long tests of allocator and checker, optimised: millions of operations, all rows
 	TRICOLOR_LONG=1 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
-	  --scratch-path .build-long --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|Lazy'
+	  --scratch-path .build-long \
+	  --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|Lazy|ModelCheckingTests'
 
 # Without the marks that Swift sets besides loads and stores: it takes the first word of a table for
 # the address that is modified, so that two threads at two entries seem to race. See ThreadHelpers.

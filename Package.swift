@@ -94,7 +94,10 @@ let package = Package(
 
 // The sanitizers and the long tests build only what they test: `make check-tsan`.
 if Context.environment["TRICOLOR_ONLY_MEMORY"] != nil {
-  let needed = ["CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
+  let needed = [
+    "CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests", "ModelChecking",
+    "ModelCheckingTests",
+  ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "GarbageCollection" }
   package.dependencies = []
