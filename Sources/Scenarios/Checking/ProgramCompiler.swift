@@ -87,7 +87,7 @@ struct ProgramCompiler {
       return ProgramStep { _ in .mutate(.popFrame, by: mutator) }
     case .send, .free, .thread, .join, .collect: throw .cannotInterleave(statement.text)
     case .title, .set, .by, .start, .step, .until, .finish, .scan, .resume, .say, .beat, .ask,
-      .expect:
+      .expect, .goal:
       return nil
     }
   }

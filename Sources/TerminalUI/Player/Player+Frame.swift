@@ -86,6 +86,7 @@ extension Player {
         hint("Up Down", "choose", .down), hint("Left Right", "change", .right),
         hint("Enter", "replay", .enter), leave,
       ]
+    case .attack(let view): return hints(of: view)
     case nil: break
     }
     if pick != nil {

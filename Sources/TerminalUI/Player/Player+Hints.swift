@@ -1,4 +1,4 @@
-/// The key lines of blame and comparison.
+/// The key lines of blame, comparison, and the shortest way to a loss.
 extension Player {
   private var stepHint: KeyHint {
     KeyHint(
@@ -20,6 +20,16 @@ extension Player {
   private var blameWord: String {
     let isWhole = isBlameAlone || (plan[.blame]?.height ?? 0) >= blameLineCount
     return isWhole ? "all panels" : "all of it"
+  }
+
+  func hints(of view: AttackView) -> [KeyHint] {
+    guard !view.moves.isEmpty else { return [leave] }
+    var hints = [
+      KeyHint(keys: "Enter", words: "play the first", key: .enter),
+      KeyHint(keys: "a", words: "play all", key: .character("a")),
+    ]
+    if view.isHint { hints.append(KeyHint(keys: "!", words: "show all", key: .character("!"))) }
+    return hints + [KeyHint(keys: "Up Down", words: "scroll", key: .down), leave]
   }
 
   func hints(of comparison: Comparison) -> [KeyHint] {
