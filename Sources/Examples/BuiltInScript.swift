@@ -57,12 +57,13 @@ public struct BuiltInScript: Hashable, Sendable {
   public static let puzzles: [BuiltInScript] = [
     BuiltInScript("puzzles/01-no-barrier", PackageResources._1_no_barrier_tri),
     BuiltInScript("puzzles/02-no-second-scan", PackageResources._2_no_second_scan_tri),
-    BuiltInScript("puzzles/03-late-stack", PackageResources._3_late_stack_tri),
-    BuiltInScript("puzzles/04-half-scanned", PackageResources._4_half_scanned_tri),
-    BuiltInScript("puzzles/05-between-two-halves", PackageResources._5_between_two_halves_tri),
-    BuiltInScript("puzzles/06-born-white", PackageResources._6_born_white_tri),
-    BuiltInScript("puzzles/07-inverted", PackageResources._7_inverted_tri),
-    BuiltInScript("puzzles/08-go", PackageResources._8_go_tri),
+    BuiltInScript("puzzles/03-born-white", PackageResources._3_born_white_tri),
+    BuiltInScript("puzzles/04-late-stack", PackageResources._4_late_stack_tri),
+    BuiltInScript("puzzles/05-half-scanned", PackageResources._5_half_scanned_tri),
+    BuiltInScript("puzzles/06-late-buffer", PackageResources._6_late_buffer_tri),
+    BuiltInScript("puzzles/07-between-two-halves", PackageResources._7_between_two_halves_tri),
+    BuiltInScript("puzzles/08-two-writers", PackageResources._8_two_writers_tri),
+    BuiltInScript("puzzles/09-go", PackageResources._9_go_tri),
   ]
 }
 

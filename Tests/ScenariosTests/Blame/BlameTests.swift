@@ -119,7 +119,7 @@ struct BlameTests {
     #expect(session.position == 2)
   }
 
-  @Test(arguments: BuiltInScript.all)
+  @Test(arguments: BuiltInScript.stories)
   func `every loss of every example, under every barrier, has its blame`(
     _ script: BuiltInScript
   ) throws {
