@@ -151,12 +151,13 @@ public enum RunRecord {
         ("within", .int(puzzle.goal.limit)),
       ])
     }
-    return .object([
-      ("type", .string("verdict")),
-      ("asExpected", .bool(verdict.isAsExpected)),
-      ("lost", .array(verdict.lost.map { .string($0) })),
-      ("failures", .int(verdict.failures.count)),
-    ] + (puzzle.map { [("goal", $0)] } ?? []))
+    return .object(
+      [
+        ("type", .string("verdict")),
+        ("asExpected", .bool(verdict.isAsExpected)),
+        ("lost", .array(verdict.lost.map { .string($0) })),
+        ("failures", .int(verdict.failures.count)),
+      ] + (puzzle.map { [("goal", $0)] } ?? []))
   }
 }
 

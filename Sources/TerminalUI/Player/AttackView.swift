@@ -55,7 +55,7 @@ struct AttackView: Hashable, Sendable {
 extension AttackView {
   /// At most `height` lines; the moves scroll.
   func lines(theme: Theme, width: Int, height: Int) -> [TextLine] {
-    let head = headline.map { TextLine.wrapped($0.text, width: width, $0.role) } ?? []
+    let head = TextLine.wrapped(headline.text, width: width, headline.role)
     let moves = moveLines(theme)
     guard !moves.isEmpty else { return Array(head.prefix(height)) }
     let tail = remark.map { TextLine.wrapped($0, width: width, .faint) } ?? []
@@ -73,9 +73,9 @@ extension AttackView {
     return Array(lines[first...].prefix(height))
   }
 
-  private var headline: (text: String, role: Role)? {
+  private var headline: (text: String, role: Role) {
     switch stage {
-    case .searching: ("Trying everything that program and collector can do from here …", .text)
+    case .searching: ("Trying everything that program and collector can do from here.", .text)
     case .found(.refusal(let reason)): ("No search can start here: \(reason).", .text)
     case .found(.answer(let report)): headline(of: report)
     }
@@ -94,8 +94,10 @@ extension AttackView {
       let when = isIdle ? "in a cycle that starts here" : "any more in this cycle"
       return ("Nothing can be lost \(when): \(tried).", .good)
     case .undecided(let depth):
-      return ("No way of fewer than \(depth.counted("action")) loses anything; \(tried), "
-        + "and more are not tried here.", .text)
+      return (
+        "No way of fewer than \(depth.counted("action")) loses anything; \(tried), "
+          + "and more are not tried here.", .text
+      )
     }
   }
 
@@ -106,7 +108,8 @@ extension AttackView {
     if proof != nil {
       return (
         "This cannot be won: nothing the program does loses \(label) "
-          + "within \(puzzle.goal.limit.counted("action")), \(tried). That solves the puzzle.", .good
+          + "within \(puzzle.goal.limit.counted("action")), \(tried). That solves the puzzle.",
+        .good
       )
     }
     switch report.answer {
@@ -122,11 +125,15 @@ extension AttackView {
           + "and \(puzzle.left) \(puzzle.left == 1 ? "is" : "are") left (\(tried))\(first):", .text
       )
     case .keeps:
-      return ("\(label) cannot be lost any more in this cycle: \(tried). u takes an action back.",
-        .doomed)
+      return (
+        "\(label) cannot be lost any more in this cycle: \(tried). u takes an action back.",
+        .doomed
+      )
     case .undecided(let depth):
-      return ("No way of fewer than \(depth.counted("action")) loses \(label); \(tried), "
-        + "and more are not tried here.", .text)
+      return (
+        "No way of fewer than \(depth.counted("action")) loses \(label); \(tried), "
+          + "and more are not tried here.", .text
+      )
     }
   }
 
@@ -143,6 +150,6 @@ extension AttackView {
 
   private var remark: String? {
     if isHint { return "! again shows all of them." }
-    return forks ? "Played here, they fork the run: what was recorded after it comes back with u." : nil
+    return forks ? "Played here, they fork the run; u brings back what followed." : nil
   }
 }

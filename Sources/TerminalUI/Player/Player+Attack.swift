@@ -21,10 +21,11 @@ extension Player {
   /// Searches for as long as it takes: a second or two at most.
   mutating func search() {
     guard case .attack(var view) = overlay else { return }
-    view.stage = .found(session.threat(to: view.puzzle?.goal.label))
+    view.stage = .found(session.threat(to: view.puzzle?.goal.label, stateLimit: searchLimit))
     overlay = .attack(view)
     guard let states = view.proof, let puzzle = view.puzzle else { return }
-    proof = PuzzleProof(goal: puzzle.goal, settings: session.settings, states: states)
+    proof = PuzzleProof(
+      goal: puzzle.goal, lines: linesUpToGoal, settings: session.settings, states: states)
   }
 
   mutating func press(_ key: Key, in view: AttackView) {
@@ -73,6 +74,8 @@ extension Player {
 /// That a puzzle cannot be won, as a search has shown.
 struct PuzzleProof: Hashable, Sendable {
   let goal: Goal
+  /// The run up to the goal, which it included.
+  let lines: [Session.PlayedLine]
   let settings: Settings
   let states: Int
 }
@@ -80,13 +83,26 @@ struct PuzzleProof: Hashable, Sendable {
 extension Player {
   /// The puzzle that the next action belongs to.
   var openPuzzle: Puzzle? {
-    session.puzzle.flatMap { $0.outcome != .moot && session.position >= $0.start ? $0 : nil }
+    guard let puzzle = session.puzzle, session.position >= puzzle.start else { return nil }
+    switch puzzle.outcome {
+    case .open, .tooManyActions: return puzzle
+    case .won, .moot: return nil
+    }
+  }
+
+  private var linesUpToGoal: [Session.PlayedLine] {
+    let last = session.lines.lastIndex { played in
+      if case .goal? = played.line.statement { true } else { false }
+    }
+    return last.map { Array(session.lines[...$0]) } ?? []
   }
 
   /// What is to be achieved, and how it stands, where there is a goal.
   func goalLines(width: Int) -> [TextLine] {
     guard let puzzle = session.puzzle else { return [] }
-    if let proof, proof.goal == puzzle.goal, proof.settings == session.settings {
+    if let proof, proof.goal == puzzle.goal, proof.settings == session.settings,
+      proof.lines == linesUpToGoal
+    {
       let text =
         "goal: \(puzzle.goal.words): solved, it cannot be won "
         + "(\(proof.states.counted("state")) tried)"

@@ -102,6 +102,7 @@ extension Player {
       hint("i", "write", .character("i")), hint(":", "type", .character(":")),
       hint("?", "help", .character("?")), hint("q", "quit", .character("q")),
     ]
+    if openPuzzle != nil { hints.insert(hint("!", "hint", .character("!")), at: 1) }
     if hasVictims { hints.insert(hint("B", "blame", .character("B")), at: 3) }
     return hints
   }

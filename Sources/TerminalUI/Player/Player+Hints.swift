@@ -24,12 +24,12 @@ extension Player {
 
   func hints(of view: AttackView) -> [KeyHint] {
     guard !view.moves.isEmpty else { return [leave] }
-    var hints = [
-      KeyHint(keys: "Enter", words: "play the first", key: .enter),
+    let all =
+      view.isHint ? [KeyHint(keys: "!", words: "show all", key: .character("!"))] : []
+    return all + [
       KeyHint(keys: "a", words: "play all", key: .character("a")),
+      KeyHint(keys: "Enter", words: "play the first", key: .enter), leave,
     ]
-    if view.isHint { hints.append(KeyHint(keys: "!", words: "show all", key: .character("!"))) }
-    return hints + [KeyHint(keys: "Up Down", words: "scroll", key: .down), leave]
   }
 
   func hints(of comparison: Comparison) -> [KeyHint] {

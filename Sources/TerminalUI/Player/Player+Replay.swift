@@ -7,10 +7,8 @@ extension Player {
     switch overlay {
     case .help(let scroll): pressInHelp(key, scroll)
     case .menu(let menu): press(key, in: menu)
-    case .attack(let view) where isSearching:
-      // What a key would do to an answer that nobody has seen yet is nobody's wish.
-      if key == .escape { overlay = nil } else { search() }
-      _ = view
+    // What a key would do to an answer that nobody has seen yet is nobody's wish.
+    case .attack where isSearching: if key == .escape { overlay = nil } else { search() }
     case .attack(let view): press(key, in: view)
     case nil: break
     }

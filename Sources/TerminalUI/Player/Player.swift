@@ -65,6 +65,8 @@ public struct Player: ~Copyable {
   var comparison: Comparison?
   /// Where objects stand in panes.
   var paneLayout = GraphLayout()
+  /// States that a search for a loss may try.
+  var searchLimit = Session.threatStateLimit
   /// What a search has shown of the puzzle.
   var proof: PuzzleProof?
   /// What is known of the victims of this run.

@@ -51,7 +51,7 @@ struct BlameTests {
     #expect(blame.deletion?.sentence.contains("B.1 -> E.0 -> D") == true)
   }
 
-  @Test func `barriers that turn the source grey again are told apart from those that shade`() throws {
+  @Test func `barriers that turn the source grey again are told from those that shade`() throws {
     let blame = try example("03-bad-case")
     for barrier in [Barrier.steele, .boehm, .boehmDirty, .luaBack] {
       let rescue = try #require(blame.rescues.first { $0.barrier == barrier })
@@ -62,7 +62,7 @@ struct BlameTests {
     #expect(shading?.means == .barrier(shaded: "C"))
   }
 
-  @Test func `a barrier that shades through a buffer saves, unless the buffer is emptied late`() throws {
+  @Test func `a barrier that shades through a buffer saves, unless that is emptied late`() throws {
     let own = try blame("set buffer on\n" + badCaseOpening + badCaseMove + "finish\n")
     let rescue = try #require(own.rescues.first { $0.barrier == .yuasa })
     #expect(rescue.means == .barrier(shaded: "C"))

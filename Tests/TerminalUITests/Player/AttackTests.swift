@@ -68,7 +68,8 @@ struct AttackTests {
   }
 
   @Test func `where nothing can be lost it says how many states that took`() throws {
-    var player = try player("set barrier go\n" + Stories.puzzle.replacing("goal C lost within 5", with: ""))
+    let story = Stories.puzzle.replacing("goal C lost within 5", with: "")
+    var player = try player("set barrier go\n" + story)
     player.press(keys: "G ! Right")
     #expect(player.text.contains("Nothing can be lost any more in this cycle:"))
     #expect(player.text.contains("states tried"))
@@ -90,6 +91,18 @@ struct AttackTests {
     #expect(player.text.contains("Nothing can be lost in a cycle that starts here"))
   }
 
+  @Test func `where the limit comes first it says how far it got`() throws {
+    var player = try player("set barrier go\n" + Stories.puzzle)
+    player.searchLimit = 500
+    player.press(keys: "! Right")
+    #expect(player.text.contains("No way of fewer than"))
+    #expect(player.text.contains("loses C; 500 states tried"))
+    #expect(player.proof == nil)
+    player.press(keys: "Esc")
+    player.enter("goal C lost within 1")
+    player.press(keys: "! Right")
+    #expect(player.text.contains("This cannot be won"), "no way of one action is proof enough")
+  }
 
   @Test func `every size shows the first move, and scrolls to the last`() throws {
     for (width, height) in [(40, 12), (60, 16), (80, 24), (120, 40), (200, 60)] {
@@ -137,6 +150,8 @@ struct PuzzleScreenTests {
     player.press(keys: "! a")
     #expect(player.said.contains("goal: lose C within 5 actions: won with 5!"))
     #expect(player.session.puzzle?.outcome == .won)
+    hinted(&player)
+    #expect(!player.text.contains("A hint"), "there is nothing left to hint at")
   }
 
   @Test func `a wasted action makes it impossible in time, and the hint says so`() throws {

@@ -77,7 +77,7 @@ enum Stories {
     collect
     """
 
-  static let all = [badCase, tangle]
+  static let all = [badCase, tangle, puzzle]
 
   /// A puzzle that can be won in five actions.
   static let puzzle = """
