@@ -131,6 +131,6 @@ extension Player {
   }
 
   static func unlawful(_ label: String) -> String {
-    "in a puzzle the program has only its variables, and none refers to \(label): = loads one"
+    "no variable refers to \(label), so the program cannot name it: = loads one"
   }
 }

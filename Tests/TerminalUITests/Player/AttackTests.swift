@@ -197,10 +197,10 @@ struct PuzzleScreenTests {
     #expect(player.session.script.text.hasSuffix("a.0 = nil\n"))
     player.press(keys: "u")
     player.press(keys: "i B Enter Enter")
-    #expect(player.said.contains("none refers to B"))
+    #expect(player.said.contains("no variable refers to B"))
     player.press(keys: "Enter")
     #expect(player.session.puzzle?.used == 0)
-    #expect(player.said.contains("in a puzzle the program has only its variables"))
+    #expect(player.said.contains("so the program cannot name it"))
   }
 
   @Test func `a goal typed at the prompt makes a puzzle of any moment`() throws {
