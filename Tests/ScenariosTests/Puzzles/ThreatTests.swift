@@ -11,9 +11,9 @@ struct ThreatTests {
     story: BuiltInScript
   ) throws {
     var session = try Session.playing(Script(bytes: story.bytes, file: story.name))
-    for position in stride(from: 0, through: session.stepCount, by: 9) {
+    for position in stride(from: 0, through: session.stepCount, by: 16) {
       session.seek(to: position)
-      guard case .answer(let report) = session.threat(stateLimit: 400),
+      guard case .answer(let report) = session.threat(stateLimit: 300),
         case .loses(let moves, let lost) = report.answer, var played = session.fork()
       else { continue }
       for move in moves { try played.inject(move) }
