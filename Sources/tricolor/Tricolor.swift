@@ -19,7 +19,7 @@ struct Tricolor: ParsableCommand {
 
       Exit status: 0 as expected; 1 an expectation or a measurement failed, or a live object was \
       lost; 64 usage; 65 bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; \
-      73, 74 cannot write.
+      73, 74 cannot write; 75 a search was not finished.
       """,
     version: "0.1.0",
     subcommands: [

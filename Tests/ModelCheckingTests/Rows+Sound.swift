@@ -57,8 +57,10 @@ extension Row {
     Row(
       "§ dijkstra-conditional, 3", .dijkstraConditional, within: Bounds(objects: 3),
       .holds(states: 21612)),
-    Row("§ dijkstra with stack barrier, 3", .dijkstra, within: Bounds(objects: 3), .holds(states: 35496))
-    {
+    Row(
+      "§ dijkstra with stack barrier, 3", .dijkstra, within: Bounds(objects: 3),
+      .holds(states: 35496)
+    ) {
       $0.chosenRoots = .once
       $0.stackBarrier = true
     },
@@ -66,7 +68,8 @@ extension Row {
       $0.chosenStacks = .first
     },
     Row("§ yuasa snapshot, 3", .yuasa, within: Bounds(objects: 3), .holds(states: 16734)),
-    Row("§ yuasa with stack barrier, 3", .yuasa, within: Bounds(objects: 3), .holds(states: 41088)) {
+    Row("§ yuasa with stack barrier, 3", .yuasa, within: Bounds(objects: 3), .holds(states: 41088))
+    {
       $0.chosenStacks = .any
       $0.stackBarrier = true
     },
@@ -85,9 +88,55 @@ extension Row {
       "§ hybrid in two steps, handshake, for ever, two mutators", .hybrid,
       within: Bounds(mutators: 2, cycles: .many), .holds(states: 196802)
     ) { $0.atomicity = .shadeFirst },
+    Row("lua-forward, 3", .luaForward, within: Bounds(objects: 3), .holds(states: 21612)),
+    Row(
+      "lua-forward, two mutators", .luaForward, within: Bounds(mutators: 2), .holds(states: 16938)),
+    Row("steele, 3", .steele, within: Bounds(objects: 3), .holds(states: 21612)),
+    Row("steele, two mutators", .steele, within: Bounds(mutators: 2), .holds(states: 16938)),
+    Row("boehm, 3", .boehm, within: Bounds(objects: 3), .holds(states: 22624)),
+    Row("boehm, two mutators", .boehm, within: Bounds(mutators: 2), .holds(states: 16938)),
+    Row("boehm-dirty, 3", .boehmDirty, within: Bounds(objects: 3), .holds(states: 52814)),
+    Row(
+      "boehm-dirty, two mutators", .boehmDirty, within: Bounds(mutators: 2), .holds(states: 32247)),
+    Row("lua-back, 3", .luaBack, within: Bounds(objects: 3), .holds(states: 45870)),
+    Row("lua-back, two mutators", .luaBack, within: Bounds(mutators: 2), .holds(states: 24228)),
+    Row("hybrid-any, 3", .hybridAny, within: Bounds(objects: 3), .holds(states: 38910)),
+    Row("hybrid-any, two mutators", .hybridAny, within: Bounds(mutators: 2), .holds(states: 18402)),
+    Row("baker, 3", .baker, within: Bounds(objects: 3), .holds(states: 14676)),
+    Row("baker, two mutators", .baker, within: Bounds(mutators: 2), .holds(states: 3405)),
+    Row("appel, 3", .appel, within: Bounds(objects: 3), .holds(states: 13484)),
+    Row("appel, two mutators", .appel, within: Bounds(mutators: 2), .holds(states: 3405)),
+    Row(
+      "dijkstra-conditional, two mutators", .dijkstraConditional, within: Bounds(mutators: 2),
+      .holds(states: 16938)),
+    Row("yuasa first, two mutators", .yuasa, within: Bounds(mutators: 2), .holds(states: 10167)) {
+      $0.chosenStacks = .first
+    },
+    Row("baker first, 3", .baker, within: Bounds(objects: 3), .holds(states: 15700)) {
+      $0.chosenStacks = .first
+    },
+    Row(
+      "dijkstra in two steps, two mutators", .dijkstra, within: Bounds(mutators: 2),
+      .holds(states: 240814)
+    ) {
+      $0.atomicity = .shadeFirst
+    },
+    Row(
+      "hybrid in two steps, two mutators", .hybrid, within: Bounds(mutators: 2),
+      .holds(states: 192626)
+    ) {
+      $0.atomicity = .shadeFirst
+    },
+    Row(
+      "steele after the store, two mutators", .steele, within: Bounds(mutators: 2),
+      .holds(states: 897282)
+    ) {
+      $0.atomicity = .storeFirst
+    },
     Row("go, sends shaded", .go, within: .sending, .holds(states: 18564)),
-    Row("yuasa, flag read early, handshake", .yuasa, within: .idle(mutators: 2), .holds(states: 57948))
-    { $0.flagCheck = .early },
+    Row(
+      "yuasa, flag read early, handshake", .yuasa, within: .idle(mutators: 2), .holds(states: 57948)
+    ) { $0.flagCheck = .early },
   ]
 }
 

@@ -17,7 +17,8 @@ extension Row {
       $0.chosenStacks = .any
     },
     Row("B5 hybrid-inverted", .hybridInverted, .loses(afterActions: 6)),
-    Row("B6 hybrid, born white", .hybrid, within: Bounds(allocates: true), .loses(afterActions: 3)) {
+    Row("B6 hybrid, born white", .hybrid, within: Bounds(allocates: true), .loses(afterActions: 3))
+    {
       $0.birthColor = .white
     },
     Row(
@@ -45,15 +46,18 @@ extension Row {
       $0.chosenStacks = .first
       $0.atomicity = .storeFirst
     },
-    Row("B11 dijkstra-conditional before the store", .dijkstraConditional, .loses(afterActions: 9)) {
+    Row("B11 dijkstra-conditional before the store", .dijkstraConditional, .loses(afterActions: 9))
+    {
       $0.atomicity = .shadeFirst
     },
     Row("B11 steele before the store", .steele, .loses(afterActions: 9)) {
       $0.atomicity = .shadeFirst
     },
-    Row("B14 yuasa-conditional, blackened first", .yuasaConditional, .b14) { $0.scan = .slotFirst },
-    Row("B15 baker, blackened first", .baker, .b15) { $0.scan = .slotFirst },
-    Row("B15 appel, blackened first", .appel, .b15) { $0.scan = .slotFirst },
+    Row("B14 yuasa-conditional, blackened first", .yuasaConditional, .loses(afterActions: 5)) {
+      $0.scan = .slotFirst
+    },
+    Row("B15 baker, blackened first", .baker, .loses(afterActions: 5)) { $0.scan = .slotFirst },
+    Row("B15 appel, blackened first", .appel, .loses(afterActions: 5)) { $0.scan = .slotFirst },
     Row("B17 baker-unconditional, stacks any", .bakerUnconditional, .loses(afterActions: 6)) {
       $0.chosenStacks = .any
     },
@@ -64,12 +68,18 @@ extension Row {
     Row("B18 hybrid without barrier on nil", .hybrid, .loses(afterActions: 5)) {
       $0.elision = .newNil
     },
-    Row("B19 hybrid without barrier over nil", .hybrid, .b19Hybrid) { $0.elision = .oldNil },
-    Row("B19 dijkstra without barrier over nil", .dijkstra, .b19Dijkstra) { $0.elision = .oldNil },
+    Row("B19 hybrid without barrier over nil", .hybrid, .loses(afterActions: 6)) {
+      $0.elision = .oldNil
+    },
+    Row("B19 dijkstra without barrier over nil", .dijkstra, .loses(afterActions: 6)) {
+      $0.elision = .oldNil
+    },
     Row("B20 go, bare copy", .go, within: .copying, .loses(afterActions: 5)) {
       $0.bulkCopy = .bare
     },
-    Row("B20 yuasa, bare copy", .yuasa, within: .copying, .b20Yuasa) { $0.bulkCopy = .bare },
+    Row("B20 yuasa, bare copy", .yuasa, within: .copying, .loses(afterActions: 4)) {
+      $0.bulkCopy = .bare
+    },
     Row("dijkstra, buffers flushed late", .dijkstra, .loses(afterActions: 7)) { $0.buffer = .late },
   ]
 
@@ -81,10 +91,15 @@ extension Row {
       "B8 dijkstra, one thread unguarded", .dijkstra, within: Bounds(mutators: 2),
       .loses(afterActions: 6)
     ) { $0.unguarded = .others },
-    Row("B8 steele, one thread unguarded", .steele, within: Bounds(mutators: 2), .loses(afterActions: 6)) {
+    Row(
+      "B8 steele, one thread unguarded", .steele, within: Bounds(mutators: 2),
+      .loses(afterActions: 6)
+    ) {
       $0.unguarded = .others
     },
-    Row("B8 yuasa, one thread unguarded", .yuasa, within: Bounds(mutators: 2), .loses(afterActions: 6)) {
+    Row(
+      "B8 yuasa, one thread unguarded", .yuasa, within: Bounds(mutators: 2), .loses(afterActions: 6)
+    ) {
       $0.unguarded = .others
       $0.chosenStacks = .first
     },
@@ -92,8 +107,10 @@ extension Row {
       "B11 dijkstra-conditional before the store, two mutators", .dijkstraConditional,
       within: Bounds(mutators: 2), .loses(afterActions: 7)
     ) { $0.atomicity = .shadeFirst },
-    Row("B12 yuasa first, two racing stores", .yuasa, within: Bounds(mutators: 2), .loses(afterActions: 10))
-    {
+    Row(
+      "B12 yuasa first, two racing stores", .yuasa, within: Bounds(mutators: 2),
+      .loses(afterActions: 10)
+    ) {
       $0.chosenStacks = .first
       $0.atomicity = .shadeFirst
     },
@@ -107,16 +124,22 @@ extension Row {
     Row("B13 boehm, blackened last", .boehm, within: Bounds(slots: 2), .loses(afterActions: 9)) {
       $0.scan = .slotLast
     },
-    Row("B16 baker, stacks any", .baker, within: Bounds(mutators: 2), .b16Baker) {
+    Row("B16 baker, stacks any", .baker, within: Bounds(mutators: 2), .loses(afterActions: 6)) {
       $0.chosenStacks = .any
     },
-    Row("B16 appel, stacks first", .appel, within: Bounds(mutators: 2), .b16Appel) {
+    Row("B16 appel, stacks first", .appel, within: Bounds(mutators: 2), .loses(afterActions: 6)) {
       $0.chosenStacks = .first
     },
-    Row("B20 dijkstra, bare copy", .dijkstra, within: .copying, .b20Dijkstra) { $0.bulkCopy = .bare },
-    Row("B20 steele, bare copy", .steele, within: .copying, .b20Dijkstra) { $0.bulkCopy = .bare },
+    Row("B20 dijkstra, bare copy", .dijkstra, within: .copying, .loses(afterActions: 6)) {
+      $0.bulkCopy = .bare
+    },
+    Row("B20 steele, bare copy", .steele, within: .copying, .loses(afterActions: 7)) {
+      $0.bulkCopy = .bare
+    },
     Row("B21 go, bare send", .go, within: .sending, .loses(afterActions: 5)) { $0.send = .bare },
-    Row("B21 hybrid, bare send", .hybrid, within: .sending, .loses(afterActions: 5)) { $0.send = .bare },
+    Row("B21 hybrid, bare send", .hybrid, within: .sending, .loses(afterActions: 5)) {
+      $0.send = .bare
+    },
     Row("B21 hybrid-any, bare send", .hybridAny, within: .sending, .loses(afterActions: 5)) {
       $0.send = .bare
     },
@@ -124,15 +147,22 @@ extension Row {
       $0.send = .bare
       $0.chosenStacks = .first
     },
-    Row("B22 yuasa snapshot, flag read early", .yuasa, within: .idle(mutators: 2), .loses(afterActions: 6)) {
+    Row(
+      "B22 yuasa snapshot, flag read early", .yuasa, within: .idle(mutators: 2),
+      .loses(afterActions: 6)
+    ) {
       $0.flagCheck = .early
       $0.chosenHandshake = false
     },
-    Row("B22 hybrid, flag read early", .hybrid, within: .idle(mutators: 2), .b22) {
+    Row("B22 hybrid, flag read early", .hybrid, within: .idle(mutators: 2), .loses(afterActions: 8))
+    {
       $0.flagCheck = .early
       $0.chosenHandshake = false
     },
-    Row("B22 dijkstra, flag read early", .dijkstra, within: .idle(mutators: 2), .b22) {
+    Row(
+      "B22 dijkstra, flag read early", .dijkstra, within: .idle(mutators: 2),
+      .loses(afterActions: 8)
+    ) {
       $0.flagCheck = .early
       $0.chosenHandshake = false
     },

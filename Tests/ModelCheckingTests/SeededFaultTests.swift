@@ -12,7 +12,7 @@ import Testing
       (.scanSkipsLastSlot, Row("steele", .steele, .holds(states: 684))),
       (.rootScanSkipsFirst, Row("yuasa", .yuasa, .holds(states: 483))),
       (.rescanSkipsStacks, Row("dijkstra", .dijkstra, .holds(states: 1260))),
-      (.rescanDoesNotDrain, Row("boehm", .boehm, .holds(states: 684))),
+      (.rescanDoesNotDrain, Row("boehm, 3", .boehm, within: Bounds(objects: 3), .holds(states: 0))),
       (.deletionShadesNew, Row("yuasa", .yuasa, .holds(states: 483))),
       (.deletionShadesNew, Row("go", .go, .holds(states: 1140))),
       (

@@ -1,8 +1,29 @@
+/// How a state names objects.
+protocol LabelNaming {
+  var count: Int { get }
+
+  func label(at position: Int) -> Int
+
+  /// The name of a label plus one; 0 stays 0, which is nil.
+  func code(of label: Int) -> Int
+}
+
+/// Each label by itself.
+struct OwnLabels: LabelNaming {
+  let count: Int
+
+  @inline(__always)
+  func label(at position: Int) -> Int { position }
+
+  @inline(__always)
+  func code(of label: Int) -> Int { label }
+}
+
 /// In which order a state names its objects.
 ///
 /// Two states that differ only in the names of their objects are the same state to a search that merges
 /// such heaps: each is packed in an order that does not depend on the names.
-public struct LabelOrder: Sendable {
+public struct LabelOrder: LabelNaming, Sendable {
   /// The label that is named at each position, for the first `count`.
   private(set) var labels: InlineArray<64, UInt8>
   public let count: Int
@@ -32,7 +53,11 @@ public struct LabelOrder: Sendable {
     place(first, at: right)
   }
 
+  @inline(__always)
+  func code(of label: Int) -> Int { Int(codes[label]) }
+
   /// The label named at a position.
+  @inline(__always)
   public func label(at position: Int) -> Int { Int(labels[position]) }
 }
 
@@ -45,20 +70,28 @@ extension PackableMachine {
   @specialized(where Word == SmallState)
   @specialized(where Word == MediumState)
   @specialized(where Word == LargeState)
-  public mutating func packMerged<Word: StateWord>() -> (Word, LabelOrder) {
+  public mutating func packMerged<Word: StateWord>() -> (Word, LabelOrder) { packMergedNow() }
+
+  @inline(never)
+  private mutating func packMergedNow<Word: StateWord>() -> (Word, LabelOrder) {
     isPacked = false
     var order = identity
     let reachedCount = orderReached(&order)
     let existingCount = orderExisting(&order, from: reachedCount)
     let unreachedCount = existingCount - reachedCount
-    var best: (Word, LabelOrder) = (pack(in: order), order)
+    var best: (Word, LabelOrder) = (packRenamed(order), order)
     guard unreachedCount > 1, unreachedCount <= PackableMachine.unreachedLimit else { return best }
     forEachSwap(of: unreachedCount) { left, right in
       order.swap(reachedCount + left, reachedCount + right)
-      let word: Word = pack(in: order)
+      let word: Word = packRenamed(order)
       if precedes(word, best.0) { best = (word, order) }
     }
     return best
+  }
+
+  @inline(never)
+  private mutating func packRenamed<Word: StateWord>(_ order: LabelOrder) -> Word {
+    pack(in: order)
   }
 
   /// Objects of which all orders are tried.
@@ -66,7 +99,7 @@ extension PackableMachine {
 
   /// Names first what the variables reach, nearest first; how many these are.
   @inline(__always)
-  private borrowing func orderReached(_ order: inout LabelOrder) -> Int {
+  private mutating func orderReached(_ order: inout LabelOrder) -> Int {
     var seen: UInt64 = 0
     var count = 0
     for thread in machine.roots.stacks.indices {
@@ -95,7 +128,7 @@ extension PackableMachine {
   }
 
   @inline(__always)
-  private borrowing func visit(
+  private mutating func visit(
     _ reference: Reference?, _ order: inout LabelOrder, _ seen: inout UInt64, _ count: inout Int
   ) {
     guard let reference else { return }
@@ -110,7 +143,7 @@ extension PackableMachine {
 
   /// Names free labels last; how many objects there are.
   @inline(__always)
-  private borrowing func orderExisting(_ order: inout LabelOrder, from start: Int) -> Int {
+  private mutating func orderExisting(_ order: inout LabelOrder, from start: Int) -> Int {
     var count = start
     for position in start..<order.count
     where machine.heap.allocator.colors.isInUse(cells[order.label(at: position)]) {

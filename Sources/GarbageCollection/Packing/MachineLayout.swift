@@ -36,6 +36,14 @@ public struct MachineLayout: Hashable, Sendable {
       self.slotCount = slotCount
       self.payloadBytes = payloadBytes
     }
+
+    /// An object that has a cell to itself: one that might share its cell is given some bytes more.
+    public init(ownCellFor slotCount: Int, _ payloadBytes: Int) {
+      let isTiny = ObjectHeader(slotCount: slotCount, payloadBytes: payloadBytes).isTiny
+      self.init(
+        slotCount: slotCount,
+        payloadBytes: isTiny ? SizeClass.granuleBytes : payloadBytes)
+    }
   }
 
   public var threads: [Thread]

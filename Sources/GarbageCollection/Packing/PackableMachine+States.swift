@@ -28,18 +28,20 @@ extension PackableMachine {
   @specialized(where Word == SmallState)
   @specialized(where Word == MediumState)
   @specialized(where Word == LargeState)
-  public mutating func pack<Word: StateWord>() -> Word {
-    let word: Word = pack(in: identity)
+  public mutating func pack<Word: StateWord>() -> Word { packNow() }
+
+  /// Apart from `pack`, whose unspecialised form would ask for the types used here at every call.
+  @inline(never)
+  private mutating func packNow<Word: StateWord>() -> Word {
+    let word: Word = pack(in: OwnLabels(count: cells.count))
     for limb in 0..<Word.limbCount { latest[limb] = word[limb] }
     isPacked = true
     return word
   }
 
   /// The same with its objects named in another order.
-  @specialized(where Word == SmallState)
-  @specialized(where Word == MediumState)
-  @specialized(where Word == LargeState)
-  borrowing func pack<Word: StateWord>(in order: LabelOrder) -> Word {
+  @inline(__always)
+  mutating func pack<Word: StateWord>(in order: some LabelNaming) -> Word {
     var writer = StateWriter<Word>()
     writer.put(StateWidths.code(of: machine.phase), width: StateWidths.phase)
     packRoots(into: &writer, order)
@@ -56,14 +58,14 @@ extension PackableMachine {
   }
 
   @inline(__always)
-  private func code(of reference: Reference?, _ order: LabelOrder) -> Int {
+  private func code(of reference: Reference?, _ order: some LabelNaming) -> Int {
     guard let reference else { return 0 }
-    return Int(order.codes[Int(codes[Int(reference.word &>> 1)])])
+    return (order.code(of: Int(codes[Int(reference.word &>> 1)])))
   }
 
   @inline(__always)
-  private borrowing func packRoots<Word: StateWord>(
-    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  private mutating func packRoots<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: some LabelNaming
   ) {
     for thread in layout.threads.indices {
       if widths.positions[thread] > 0 {
@@ -73,7 +75,8 @@ extension PackableMachine {
       writer.put(machine.roots.stacks[thread].isScanned && machine.phase != .idle)
       let count = machine.roots.stacks[thread].values.count
       for index in 0..<count {
-        writer.put(code(of: machine.roots.stacks[thread].values[index], order), width: widths.reference)
+        writer.put(
+          code(of: machine.roots.stacks[thread].values[index], order), width: widths.reference)
       }
       for _ in count..<variableCounts[thread] { writer.put(0, width: widths.reference) }
     }
@@ -84,8 +87,8 @@ extension PackableMachine {
   }
 
   @inline(__always)
-  private borrowing func packObjects<Word: StateWord>(
-    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  private mutating func packObjects<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: some LabelNaming
   ) {
     for position in 0..<order.count {
       let label = order.label(at: position)
@@ -99,8 +102,9 @@ extension PackableMachine {
     }
   }
 
-  private borrowing func packStores<Word: StateWord>(
-    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  @inline(__always)
+  private mutating func packStores<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: some LabelNaming
   ) {
     var stores = machine.pendingStores[...]
     for thread in layout.threads.indices {
@@ -138,16 +142,18 @@ extension PackableMachine {
 }
 
 extension PackableMachine {
-  private borrowing func packDeferred<Word: StateWord>(
-    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  @inline(__always)
+  private mutating func packDeferred<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: some LabelNaming
   ) {
     for position in 0..<order.count {
       writer.put(machine.wavefront.deferred.contains(cells[order.label(at: position)]))
     }
   }
 
-  private borrowing func packBuffers<Word: StateWord>(
-    into writer: inout StateWriter<Word>, _ order: LabelOrder
+  @inline(__always)
+  private mutating func packBuffers<Word: StateWord>(
+    into writer: inout StateWriter<Word>, _ order: some LabelNaming
   ) {
     for thread in layout.threads.indices {
       let buffer = machine.wavefront.buffers[MutatorID(thread)]
@@ -195,6 +201,13 @@ extension PackableMachine {
   @specialized(where Word == LargeState)
   public mutating func place<Word: StateWord>(
     _ word: Word, for holder: MutatorID = .main
+  ) -> StateOutline {
+    placeNow(word, for: holder)
+  }
+
+  @inline(never)
+  private mutating func placeNow<Word: StateWord>(
+    _ word: Word, for holder: MutatorID
   ) -> StateOutline {
     for limb in 0..<Word.limbCount { origin[limb] = word[limb] }
     originLimbCount = Word.limbCount

@@ -203,11 +203,30 @@ extension PackableMachine {
   }
 }
 
+extension PackableMachine {
+  /// Whether exactly the grey objects wait to be scanned: on the worklist, half scanned, or deferred.
+  ///
+  /// A state knows colours and not the worklist, so an object that waits nowhere would wait again as soon
+  /// as the machine is placed.
+  public mutating func isWorklistWhole() -> Bool {
+    var waiting = machine.wavefront.worklist.count + machine.wavefront.deferred.count
+    if let scan = machine.wavefront.scan, machine.heap.color(of: scan.object) == .grey {
+      waiting += 1
+    }
+    for label in cells.indices
+    where machine.heap.allocator.colors.byte(of: cells[label]) == Color.grey.rawValue + 1 {
+      waiting -= 1
+    }
+    return waiting == 0
+  }
+}
+
 // MARK: - Actions
 
 extension PackableMachine {
   /// Performs one action; false when the machine refuses it and is as it was.
   public mutating func perform(_ action: Action) -> Bool {
+    isPacked = false
     switch action {
     case .mutate(.allocate, _), .mutate(.free, _): isDisarranged = true
     case .collect(.step): isScattered = true
@@ -237,6 +256,7 @@ extension PackableMachine {
   public mutating func finishCycle(_ judge: (borrowing Machine) -> Void) -> Ending {
     precondition(machine.phase == .marking, "marking ends when it is under way")
     isScattered = true
+    isPacked = false
     var observer = CautiousObserver()
     let units = machine.advance(budget: 1, observer: &observer)
     guard machine.phase != .marking else { return units == 0 ? .waits : .goesOn }

@@ -29,10 +29,13 @@ extension Bench {
   func opening(of turn: Turn) -> String {
     switch turn {
     case .load(let target, let slot, let base):
-      let value = machine.value(at: base.location).flatMap { machine.value(at: .slot(slot, of: $0)) }
+      let value = machine.value(at: base.location).flatMap {
+        machine.value(at: .slot(slot, of: $0))
+      }
       return "\(actor(target)) loads \(target.name) = \(base.name).\(slot), which is \(name(value))"
     case .copy(let target, let source):
-      return "\(actor(target)) sets \(target.name) = \(source.name) (\(change(of: target, to: source)))"
+      return
+        "\(actor(target)) sets \(target.name) = \(source.name) (\(change(of: target, to: source)))"
     case .clear(let target):
       return "\(actor(target)) sets \(target.name) = nil (\(change(of: target, to: nil)))"
     case .store(let slot, let base, let source):

@@ -49,7 +49,8 @@ extension Bench {
     case .scanObject(let label):
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
-    case .load, .copy, .clear, .store, .copyObject, .send, .statement, .resume, .start, .scanStack, .scanGlobal:
+    case .load, .copy, .clear, .store, .copyObject, .send, .statement, .resume, .start, .scanStack,
+      .scanGlobal:
       for action in turn.actions([], MachineLayout(threads: [], objects: [])) {
         guard case .done = perform(action) else { return .refused }
       }
@@ -103,7 +104,11 @@ extension Bench {
       return .refused
     }
     _ = perform(.collect(.step))
-    guard machine.phase != .marking else { return .refused }
+    guard machine.phase != .marking else {
+      // Something was left to shade after all, or a store is half done.
+      let waits = machine.settings.handshake && !machine.pendingStores.isEmpty
+      return waits ? .refused : .done
+    }
     while machine.phase == .termination { _ = perform(.collect(.step)) }
     let reachable = Oracle().reachable(in: machine)
     while machine.phase == .sweeping { _ = perform(.collect(.step)) }

@@ -10,7 +10,8 @@ extension Bounds {
         MachineLayout.Thread(name: Bounds.threadName($0), positions: [[frame]])
       },
       objects: [MachineLayout.Object](
-        repeating: MachineLayout.Object(slotCount: slots, payloadBytes: payloadBytes), count: objects))
+        repeating: MachineLayout.Object(ownCellFor: slots, payloadBytes),
+        count: objects))
   }
 
   /// Objects without references are given some bytes, or they would share cells.
@@ -53,7 +54,9 @@ extension Bounds {
     if sends {
       for other in 0..<mutators where other != mutator.index {
         for source in registers {
-          turns += (0..<self.registers).map { .send(source, to: Register($0, of: MutatorID(other))) }
+          turns += (0..<self.registers).map {
+            .send(source, to: Register($0, of: MutatorID(other)))
+          }
         }
       }
     }

@@ -81,12 +81,9 @@ enum StateSize {
 }
 
 /// A check under way.
-public protocol RunningCheck: RunningSearch {
+public protocol RunningCheck: KeptSearch {
   /// What has been found out so far.
   var report: CheckReport { get }
-
-  /// The check written down, to be taken up again later.
-  func checkpoint() -> [UInt8]
 }
 
 /// What a check has found out.

@@ -74,7 +74,9 @@ extension SearchBench {
       switch take(index, outline, state) {
       case .refused: break
       case .done:
-        if situation.promise == .keepsObjects || keepsInvariant {
+        if !machine.isWorklistWhole() {
+          steps.breaks(.worklistAstray, by: ordinal)
+        } else if situation.promise == .keepsObjects || keepsInvariant {
           steps.lead(to: pack(), by: ordinal)
         } else {
           steps.breaks(.invariantBroken, by: ordinal)
@@ -222,7 +224,8 @@ extension SearchBench {
     if filters[index].kind == .allocate {
       // The story gives the newborn its own lowest free name.
       let free = (~outline.existing).trailingZeroBitCount
-      let taken = Set(names.indices.filter { outline.existing & 1 << UInt64($0) != 0 }.map { names[$0] })
+      let taken = Set(
+        names.indices.filter { outline.existing & 1 << UInt64($0) != 0 }.map { names[$0] })
       let name = names.indices.first { !taken.contains($0) } ?? free
       if let holder = names.firstIndex(of: name) { names.swapAt(holder, free) }
     }
@@ -239,7 +242,8 @@ extension Turn {
   fileprivate func renamed(_ names: [Int]) -> Turn {
     switch self {
     case .scanObject(let label): .scanObject(ObjectLabel(names[label.index]))
-    case .load, .copy, .clear, .store, .copyObject, .send, .allocate, .statement, .resume, .start, .scanStack,
+    case .load, .copy, .clear, .store, .copyObject, .send, .allocate, .statement, .resume, .start,
+      .scanStack,
       .scanGlobal, .finish:
       self
     }

@@ -43,7 +43,9 @@ public struct MachineModel<State: StateWord>: Model {
     let explorer = makeExplorer()
     var found: LabelledSnapshot?
     bounds.forEachHeap { heap in
-      if explorer.state(of: heap.snapshot, heap.labels, after: bounds.beginning) == state { found = heap }
+      if explorer.state(of: heap.snapshot, heap.labels, after: bounds.beginning) == state {
+        found = heap
+      }
       return found == nil
     }
     guard let found else { preconditionFailure("an initial state comes from a heap") }

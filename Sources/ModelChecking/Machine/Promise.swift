@@ -14,4 +14,6 @@ public enum Breach: Hashable, Sendable {
   /// These objects were freed though the program could reach them.
   case lost([ObjectLabel])
   case invariantBroken
+  /// A grey object waits nowhere to be scanned: no schedule's mistake, but the machine's own.
+  case worklistAstray
 }

@@ -28,8 +28,9 @@ public struct Scene: Sendable {
       },
       globals: snapshot.globals.map(\.name),
       objects: snapshot.objects.map {
-        MachineLayout.Object(slotCount: $0.slots.count, payloadBytes: $0.payloadBytes)
+        MachineLayout.Object(ownCellFor: $0.slots.count, $0.payloadBytes)
       })
+    guard !snapshot.objects.contains(where: \.sharesCell) else { throw .objectsOfNoClass }
     try check()
   }
 
@@ -65,8 +66,8 @@ extension SceneError: CustomStringConvertible {
     case .tooManyObjects(let count):
       "\(count) objects are too many to try everything with; expected \(Scene.objectLimit) or fewer"
     case .objectsOfNoClass:
-      "an object is too small (it shares a cell) or too large (it has pages of its own) to try "
-        + "everything with"
+      "two small objects share a cell, or an object is so large that it has pages of its own; "
+        + "expected a cell for each object"
     case .stateTooLarge(let bits):
       "a state of this heap takes \(bits) bits; expected at most \(LargeState.bitLimit)"
     }

@@ -42,7 +42,9 @@ extension Stage {
     case .done:
       let shaded = bench.labels.filter { bench.turnedGrey($0, since: before) }
       if !shaded.isEmpty { line += "; this shades \(Stage.list(shaded.map(\.description)))" }
-      if let mutator = turn.actingMutator, let next = bench.nextInstruction(of: mutator) { line += "; it stops before: \(next)" }
+      if let mutator = turn.actingMutator, let next = bench.nextInstruction(of: mutator) {
+        line += "; it stops before: \(next)"
+      }
     case .finished(let lost):
       allLost += lost
       let losses = lost.map { "\($0), which \(paths[$0.index] ?? "a root") still reaches" }

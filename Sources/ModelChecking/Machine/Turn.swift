@@ -94,7 +94,8 @@ extension Turn {
     switch self {
     case .load(_, _, let base), .store(_, let base, _): [base]
     case .copyObject(let source, let target): [source, target]
-    case .copy, .clear, .send, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal, .scanObject,
+    case .copy, .clear, .send, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal,
+      .scanObject,
       .finish:
       []
     }

@@ -8,7 +8,8 @@ public protocol Model: Sendable {
   associatedtype State: StateWord
   associatedtype Action
   associatedtype Violation: Hashable & Sendable
-  associatedtype Explorer: StateExplorer where Explorer.State == State, Explorer.Violation == Violation
+  associatedtype Explorer: StateExplorer
+  where Explorer.State == State, Explorer.Violation == Violation
 
   /// Calls `visit` with every state a run may start in, until it answers false.
   func forEachInitialState(_ visit: (State) -> Bool)

@@ -14,9 +14,13 @@ public protocol RunningSearch {
 
   /// Takes every step out of a block of states.
   mutating func advance()
+}
 
-  /// The search written down, to be taken up again later.
-  func checkpoint(titled title: String) -> [UInt8]
+/// A search that can be written down, to be taken up again later.
+public protocol KeptSearch: RunningSearch {
+  var finding: CheckReport.Finding { get }
+
+  func checkpoint() -> [UInt8]
 }
 
 extension Search: RunningSearch {

@@ -55,6 +55,8 @@ public struct Search<Subject: Model> {
 
   /// States expanded between two looks at the table; fewer where a level ends.
   private static var blockSize: Int { 1 << 14 }
+  /// Candidates whose places in the table are fetched together.
+  private static var lookahead: Int { 32 }
   /// States that are worth a second worker.
   private static var shareSize: Int { 256 }
 }
@@ -110,9 +112,13 @@ extension Search {
       levelEnd = states.count
     }
     let block = next..<min(levelEnd, next + Search.blockSize)
+    let transitionsBefore = transitionCount
     for harvest in expand(block) {
       add(harvest)
-      if verdict != nil { return }
+      if verdict == nil { continue }
+      // A search that is taken up again begins with this block.
+      if case .undecided? = verdict { transitionCount = transitionsBefore }
+      return
     }
     next = block.upperBound
     if next == states.count { concludeThatItHolds() }
@@ -130,9 +136,9 @@ extension Search {
         for position in start..<end where steps.harvest.finding == nil {
           steps.begin(states[position], at: UInt32(position))
           explorer.expand(states[position], into: &steps)
-          steps.finish()
         }
       }
+      steps.finish()
       shares[number].harvest.withLock { $0 = steps.harvest }
     }
     return shares.compactMap { share in share.harvest.withLock { $0 } }
@@ -140,7 +146,10 @@ extension Search {
 
   private mutating func add(_ harvest: Steps<Subject.State, Subject.Violation>.Harvest) {
     transitionCount += harvest.transitionCount
-    for candidate in harvest.candidates {
+    for (index, candidate) in harvest.candidates.enumerated() {
+      if index % Search.lookahead == 0 {
+        table.warm(harvest.candidates[index...].prefix(Search.lookahead).lazy.map(\.state))
+      }
       insert(candidate.state, parent: candidate.parent, ordinal: candidate.ordinal)
       if verdict != nil { return }
     }

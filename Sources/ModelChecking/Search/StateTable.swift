@@ -7,6 +7,8 @@ import GarbageCollection
 struct StateTable<State: StateWord>: Sendable {
   private var buckets: [State]
   private(set) var count = 0
+  /// Of no meaning; it keeps the looks of `warm` from being left out.
+  private var warmth: UInt64 = 0
 
   init() { buckets = [State](repeating: State(), count: 1 << 10) }
 
@@ -17,6 +19,11 @@ struct StateTable<State: StateWord>: Sendable {
   @inline(__always)
   func firstLook(for state: State) -> State {
     buckets[Int(truncatingIfNeeded: state.scrambled &>> 24) & (buckets.count &- 1)]
+  }
+
+  /// Fetches the places of some states, so that the processor waits for all of them at once.
+  mutating func warm(_ states: some Sequence<State>) {
+    for state in states { warmth ^= firstLook(for: state)[0] }
   }
 
   @inline(__always)

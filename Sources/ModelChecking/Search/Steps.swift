@@ -32,8 +32,8 @@ public struct Steps<State: StateWord, Violation: Hashable & Sendable>: Sendable 
   private var parent: UInt32 = 0
   /// The state being expanded, to which many steps lead back.
   private var origin = State()
-  /// Where the steps of `origin` lead, each a look at the table that is still to be taken.
-  private var successors: [(state: State, ordinal: UInt16)] = []
+  /// Where steps lead, each a look at the table that is still to be taken.
+  private var successors: [Candidate] = []
   /// What stands where the table would first look for each.
   private var found: [State] = []
 
@@ -42,21 +42,27 @@ public struct Steps<State: StateWord, Violation: Hashable & Sendable>: Sendable 
   mutating func begin(_ state: State, at position: UInt32) {
     origin = state
     parent = position
-    successors.removeAll(keepingCapacity: true)
+    if successors.count >= Steps.batchSize { look() }
   }
+
+  /// Successors whose looks at the table are taken together.
+  private static var batchSize: Int { 64 }
+
+  /// Ends the share of states.
+  mutating func finish() { look() }
 
   /// Drops the successors that are known.
   ///
   /// All looks at the table are taken together, so that the processor waits for memory once and not for
   /// each: the table is far larger than its caches.
-  mutating func finish() {
+  private mutating func look() {
     found.removeAll(keepingCapacity: true)
     for successor in successors { found.append(known.firstLook(for: successor.state)) }
     for index in successors.indices where found[index] != successors[index].state {
-      let (state, ordinal) = successors[index]
-      if known.contains(state) { continue }
-      harvest.candidates.append(Candidate(state: state, parent: parent, ordinal: ordinal))
+      if known.contains(successors[index].state) { continue }
+      harvest.candidates.append(successors[index])
     }
+    successors.removeAll(keepingCapacity: true)
   }
 }
 
@@ -66,7 +72,9 @@ extension Steps {
   public mutating func lead(to state: State, by ordinal: UInt16) {
     guard harvest.finding == nil else { return }
     harvest.transitionCount &+= 1
-    if state != origin { successors.append((state, ordinal)) }
+    if state != origin {
+      successors.append(Candidate(state: state, parent: parent, ordinal: ordinal))
+    }
   }
 
   /// The run is over with this step, and every promise was kept.

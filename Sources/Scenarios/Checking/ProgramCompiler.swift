@@ -56,14 +56,18 @@ struct ProgramCompiler {
     case .object(let label, let slotCount, let byteCount):
       let number = labels.count
       labels.append(label)
-      layout.objects.append(MachineLayout.Object(slotCount: slotCount, payloadBytes: byteCount))
+      let object = MachineLayout.Object(ownCellFor: slotCount, byteCount)
+      layout.objects.append(object)
       return ProgramStep(newborn: number) { _ in
         .mutate(
-          .allocate(label: label, slotCount: slotCount, payloadBytes: byteCount), by: mutator)
+          .allocate(
+            label: label, slotCount: object.slotCount, payloadBytes: object.payloadBytes),
+          by: mutator)
       }
     case .root(let name, let value):
-      if !layout.globals.contains(name) { throw .cannotInterleave(statement.text) }
       let operand = try operand(value, of: thread, in: statement)
+      // A new one is there from the start, as nil: one root more to scan.
+      if !layout.globals.contains(name) { layout.globals.append(name) }
       return ProgramStep { cells in .mutate(.setGlobal(name, operand(cells)), by: mutator) }
     case .local(let name, let value):
       let operand = try operand(value, of: thread, in: statement)
@@ -85,9 +89,12 @@ struct ProgramCompiler {
     case .pop:
       guard frames[thread].popLast() != nil else { throw .cannotInterleave(statement.text) }
       return ProgramStep { _ in .mutate(.popFrame, by: mutator) }
-    case .send, .free, .thread, .join, .collect: throw .cannotInterleave(statement.text)
-    case .title, .set, .by, .start, .step, .until, .finish, .scan, .resume, .say, .beat, .ask,
-      .expect, .goal:
+    case .send, .thread, .join: throw .cannotInterleave(statement.text)
+    case .free(let name):
+      let base = try base(name, of: thread, in: statement)
+      return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }
+    case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat,
+      .ask, .expect, .goal:
       return nil
     }
   }

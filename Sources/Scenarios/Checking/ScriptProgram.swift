@@ -16,7 +16,7 @@ public struct ScriptProgram: ~Copyable {
   /// By thread, the statement of each program step.
   let statements: [[Statement]]
   /// What each label is called: objects of the heap by address, then those that programs allocate.
-  let labels: [String]
+  public let labels: [String]
 
   /// - Throws: `ScriptProgramError` when there is nothing to interleave, or a statement cannot be.
   public init(
@@ -73,7 +73,8 @@ extension ScriptProgramError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .nothingStarts: "no cycle is started; expected 'start' before the threads' statements"
-    case .nothingToDo: "no thread does anything after 'start'; expected stores, loads or births there"
+    case .nothingToDo:
+      "no thread does anything after 'start'; expected stores, loads or births there"
     case .cannotPlay(let reason): reason
     case .cannotSearch(let error): error.description
     case .cannotInterleave(let text):

@@ -28,7 +28,8 @@ struct Check: ParsableCommand {
     completion: .file(extensions: ["tri"]))
   var file: String?
   @OptionGroup var bounds: BoundOptions
-  @Option(help: "What no schedule may do: lost (lose an object), strong or weak (break the invariant).")
+  @Option(
+    help: "What no schedule may do: lost (lose an object), strong or weak (break the invariant).")
   var promise = Promise.keepsObjects
   @OptionGroup var search: SearchOptions
   @Option(help: "text or json.") var format = Format.text
@@ -39,6 +40,7 @@ struct Check: ParsableCommand {
   @OptionGroup var look: LookOptions
 
   func run() throws {
+    if let model = bounds.model { return try runPublished(model) }
     if let file { return try runProgram(of: file) }
     let check = try check()
     var running = try search.begin(check)
@@ -57,7 +59,8 @@ struct Check: ParsableCommand {
     let chosen = try Settings(settings.overrides + bounds.overrides)
     do throws(CheckError) {
       return try ModelChecking.Check(
-        settings: chosen, bounds: bounds.value(chosen), promise: promise, mergesHeaps: bounds.symmetry == .on,
+        settings: chosen, bounds: bounds.value(chosen), promise: promise,
+        mergesHeaps: bounds.symmetry == .on,
         limits: SearchLimits(workerCount: search.workerCount))
     } catch {
       throw ValidationError(error.description)
@@ -105,7 +108,8 @@ extension Check {
     case .undecided(let depth):
       throw Failure(
         .incomplete,
-        "check: \(report.states) states are the limit; no schedule of up to \(depth - 1) actions fails")
+        "check: \(report.states) states are the limit; no schedule of up to \(depth - 1) actions fails"
+      )
     case .loses(let schedule, let lost):
       if try keep(program.script(of: schedule, losing: lost)) { return }
       throw Failure(
@@ -144,9 +148,13 @@ extension AdversaryReport {
     case .keeps:
       return ["safe: no interleaving of \(name) loses an object", "\(states) states"]
     case .undecided:
-      return ["incomplete: no interleaving found so far of \(name) loses an object", "\(states) states"]
+      return [
+        "incomplete: no interleaving found so far of \(name) loses an object", "\(states) states",
+      ]
     case .loses(let schedule, let lost):
-      return ["unsafe: this interleaving loses \(lost.joined(separator: ", ")); no shorter one does"]
+      return [
+        "unsafe: this interleaving loses \(lost.joined(separator: ", ")); no shorter one does"
+      ]
         + schedule.enumerated().map { "  \($0.offset + 1). \($0.element.text)" }
         + ["\(states) states"]
     }
@@ -175,35 +183,68 @@ struct BoundOptions: ParsableArguments {
     case marking, idle
   }
 
-  @Option(help: "Objects in the heap, 1 to 7.") var objects = 2
-  @Option(help: "Slots of each object, 0 to 7.") var slots = 1
-  @Option(help: "Variables of each mutator's stack, 1 to 7.") var registers = 2
+  @Option(help: "Objects in the heap, 1 to 7; 2 if not given.") var objects: Int?
+  @Option(help: "Slots of each object, 0 to 7; 1 if not given.") var slots: Int?
+  @Option(help: "Variables of each mutator's stack, 1 to 7; 2 if not given.") var registers: Int?
   @Option(help: "Mutators, each with a stack of its own, 1 to 4.") var mutators = 1
   @Option(help: "Whether mutators allocate, and in which colour: none, white, grey or black.")
   var allocate = Births.none
   @Option(help: "Whether mutators copy whole objects, and how: none, guarded or bare.")
   var bulkCopy = Copies.none
-  @Option(help: "Whether mutators send references to each other's stacks, and how: none, shaded or bare.")
+  @Option(
+    help: "Whether mutators send references to each other's stacks, and how: none, shaded or bare.")
   var send = Sends.none
-  @Option(help: "Where runs begin: marking (just started) or idle; idle for many cycles and early flags.")
+  @Option(
+    help: "Where runs begin: marking (just started) or idle; idle for many cycles and early flags.")
   var begin: Beginning?
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
+  @Option(
+    help: """
+      Search a published collector in place of the machine: ben-ari or dijkstra-lamport; its size is \
+      --objects, --slots and --roots N.
+      """)
+  var model: PublishedModel?
+  @Option(
+    help: """
+      The order in which the published model's mutator acts: redirect-first, colour-first or \
+      no-shading of ben-ari; atomic, shade-first, write-first or no-barrier of dijkstra-lamport.
+      """)
+  var order: String?
+  @Option(
+    help: """
+      once or rescan: how often stacks are scanned; or a number: the variables of each mutator, or the \
+      roots of a published model.
+      """)
+  var roots: String?
   @Option(help: "on: heaps that differ only in the names of their objects are one; or off.")
   var symmetry = Symmetry.on
 
   func value(_ settings: Settings) -> Bounds {
     var bounds = Bounds(
-      objects: objects, slots: slots, registers: registers, mutators: mutators,
+      objects: objects ?? 2, slots: slots ?? 1, registers: registers ?? rootCount ?? 2,
+      mutators: mutators,
       allocates: allocate != .none, cycles: cycles)
     bounds.copies = bulkCopy != .none
     bounds.sends = send != .none
-    bounds.startsIdle = begin.map { $0 == .idle } ?? (cycles == .many || settings.flagCheck == .early)
+    bounds.startsIdle =
+      begin.map { $0 == .idle } ?? (cycles == .many || settings.flagCheck == .early)
     return bounds
+  }
+
+  /// `--roots` where it is a number.
+  var rootCount: Int? { roots.flatMap { Int($0) } }
+
+  func validate() throws {
+    if let roots, rootCount == nil { _ = try Settings([(.roots, roots)]) }
+    if order != nil, model == nil {
+      throw ValidationError("'--order' is for '--model'; '--atomicity' is what the machine has")
+    }
   }
 
   /// The settings that these options ask for besides.
   var overrides: [(SettingName, String)] {
     var overrides: [(SettingName, String)] = []
+    if let roots, rootCount == nil { overrides.append((.roots, roots)) }
     if allocate != .none { overrides.append((.allocate, allocate.rawValue)) }
     if bulkCopy != .none { overrides.append((.bulkCopy, bulkCopy.rawValue)) }
     if send != .none { overrides.append((.send, send.rawValue)) }
@@ -218,7 +259,6 @@ extension Promise: ExpressibleByArgument {}
 struct CheckedSettings: ParsableArguments {
   @Option(help: .of(.barrier), completion: .of(.barrier)) var barrier: String?
   @Option(help: .of(.schedule), completion: .of(.schedule)) var schedule: String?
-  @Option(help: .of(.roots), completion: .of(.roots)) var roots: String?
   @Option(help: .of(.stacks), completion: .of(.stacks)) var stacks: String?
   @Option(help: .of(.atomicity), completion: .of(.atomicity)) var atomicity: String?
   @Option(help: .of(.scan), completion: .of(.scan)) var scan: String?
@@ -232,7 +272,7 @@ struct CheckedSettings: ParsableArguments {
   /// What was given, by setting.
   var overrides: [(SettingName, String)] {
     let words: [(SettingName, String?)] = [
-      (.barrier, barrier), (.schedule, schedule), (.roots, roots), (.stacks, stacks),
+      (.barrier, barrier), (.schedule, schedule), (.stacks, stacks),
       (.atomicity, atomicity), (.scan, scan), (.handshake, handshake),
       (.stackBarrier, stackBarrier), (.elide, elide), (.unguarded, unguarded),
       (.buffer, buffer), (.flagCheck, flagCheck),

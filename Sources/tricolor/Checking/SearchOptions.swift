@@ -55,24 +55,44 @@ extension SearchOptions {
   /// The search, from its beginning or from its checkpoint.
   func begin(_ check: ModelChecking.Check) throws -> any RunningCheck {
     var check = check
-    let fitting = check.stateCount(within: memoryBytes)
-    check.limits.stateCount = min(states ?? .max, fitting, SearchLimits().stateCount)
-    guard let checkpoint, Files.exists(checkpoint) else { return check.begin() }
-    let bytes = try Files.readAll(checkpoint)
-    do throws(CheckpointError) { return try check.resume(from: bytes) } catch {
-      throw Failure(.badScript, "\(checkpoint): \(error.description)")
+    check.limits = limits(fitting: check.stateCount(within: memoryBytes))
+    return try keptBytes().map { kept in try resumed { try check.resume(from: kept) } }
+      ?? check.begin()
+  }
+
+  /// The same of a published model.
+  func begin(_ check: PublishedCheck) throws -> any RunningPublishedCheck {
+    let limits = limits(fitting: PublishedCheck.stateCount(within: memoryBytes))
+    return try keptBytes().map { kept in
+      try resumed { try check.resume(from: kept, limits: limits) }
+    } ?? check.begin(limits: limits)
+  }
+
+  private func limits(fitting count: Int) -> SearchLimits {
+    SearchLimits(stateCount: min(states ?? .max, count), workerCount: workerCount)
+  }
+
+  /// What a former search has left to go on from; nil when there is nothing.
+  private func keptBytes() throws -> [UInt8]? {
+    guard let checkpoint, Files.exists(checkpoint) else { return nil }
+    return try Files.readAll(checkpoint)
+  }
+
+  private func resumed<Kept>(_ resume: () throws -> Kept) throws -> Kept {
+    do { return try resume() } catch let error as CheckpointError {
+      throw Failure(.badScript, "\(checkpoint ?? ""): \(error.description)")
     }
   }
 
   /// Searches until all is known, a limit is reached, or somebody presses Ctrl-C.
-  func run(_ search: inout any RunningCheck) throws -> Interruption? {
+  func run<Kept: KeptSearch>(_ search: inout Kept) throws -> Interruption? {
     let watch = SearchWatch(isTold: progress || isatty(STDERR_FILENO) == 1)
     defer { watch.finish(search) }
     while !search.isOver, !SearchWatch.isInterrupted {
       search.advance()
       watch.tell(search)
     }
-    guard search.report.finding == .undecided else {
+    guard search.finding == .undecided else {
       if let checkpoint, Files.exists(checkpoint) { unsafe unlink(checkpoint) }
       return nil
     }
@@ -84,7 +104,7 @@ extension SearchOptions {
   }
 
   /// Writes the search down, if that is asked for.
-  private func keep(_ search: any RunningCheck) throws -> String? {
+  private func keep(_ search: some KeptSearch) throws -> String? {
     guard let checkpoint else { return nil }
     if let failure = Files.write(search.checkpoint(), to: checkpoint) { throw failure }
     return checkpoint
