@@ -71,9 +71,9 @@ check-asan: deps ## run the allocator's tests under the address sanitizer, freed
 
 install: ## install under PREFIX (/usr/local); DESTDIR is put before it
 	@test -x $(BINARY) || $(MAKE) build
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/tricolor/examples'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/tricolor/examples/puzzles'
 	install -m 755 $(BINARY) '$(DESTDIR)$(PREFIX)/bin/tricolor'
-	find examples -type f -exec install -m 644 {} '$(SHARE)/tricolor/examples' \;
+	find examples -type f -exec install -m 644 {} '$(SHARE)/tricolor/{}' \;
 	install -d '$(SHARE)/bash-completion/completions' '$(SHARE)/zsh/site-functions' \
 	  '$(SHARE)/fish/vendor_completions.d'
 	$(BINARY) --generate-completion-script bash >'$(SHARE)/bash-completion/completions/tricolor'

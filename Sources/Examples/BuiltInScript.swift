@@ -1,9 +1,9 @@
 /// The scripts that come with the program, embedded in it: those of the folder `examples`.
 ///
-/// The build names each file's bytes after it, with `_` for the first digit and for every character
-/// that cannot stand in an identifier.
+/// The build names each file's bytes after it, whatever its folder, with `_` for the first digit and for
+/// every character that cannot stand in an identifier.
 public struct BuiltInScript: Hashable, Sendable {
-  /// The file's name without `.tri`.
+  /// The file's name without `.tri`, with its folder if it is not in `examples` itself.
   public let name: String
   /// UTF-8.
   public let bytes: [UInt8]
@@ -16,8 +16,11 @@ public struct BuiltInScript: Hashable, Sendable {
   /// What opens when nothing else is asked for.
   public static let badCase = BuiltInScript("03-bad-case", PackageResources._3_bad_case_tri)
 
+  /// Stories first, then puzzles.
+  public static let all = stories + puzzles
+
   /// In the order of the story they tell.
-  public static let all: [BuiltInScript] = [
+  public static let stories: [BuiltInScript] = [
     BuiltInScript("01-plain-marking", PackageResources._1_plain_marking_tri),
     BuiltInScript("02-book-bad-case", PackageResources._2_book_bad_case_tri),
     badCase,
@@ -48,6 +51,19 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("23-two-threads-contending", PackageResources._3_two_threads_contending_tri),
     BuiltInScript("24-lazy-sweep", PackageResources._4_lazy_sweep_tri),
     BuiltInScript("25-tiny-objects", PackageResources._5_tiny_objects_tri),
+  ]
+
+  /// Scripts that end with a goal, from easy to hard.
+  public static let puzzles: [BuiltInScript] = [
+    BuiltInScript("puzzles/01-no-barrier", PackageResources._1_no_barrier_tri),
+    BuiltInScript("puzzles/02-no-second-scan", PackageResources._2_no_second_scan_tri),
+    BuiltInScript("puzzles/03-born-white", PackageResources._3_born_white_tri),
+    BuiltInScript("puzzles/04-late-stack", PackageResources._4_late_stack_tri),
+    BuiltInScript("puzzles/05-half-scanned", PackageResources._5_half_scanned_tri),
+    BuiltInScript("puzzles/06-late-buffer", PackageResources._6_late_buffer_tri),
+    BuiltInScript("puzzles/07-between-two-halves", PackageResources._7_between_two_halves_tri),
+    BuiltInScript("puzzles/08-two-writers", PackageResources._8_two_writers_tri),
+    BuiltInScript("puzzles/09-go", PackageResources._9_go_tri),
   ]
 }
 

@@ -4,9 +4,8 @@ import TimeTravel
 
 /// A run as JSON lines: one object for each step, one for each thing the script says, a verdict.
 ///
-/// Every line has a `type`: `run`, `step`, `say`, `ask`, `beat`, `expect`, `note`, `blame` for each object
-/// that is lost or doomed, `verdict`. Addresses
-/// are offsets from the arena's base, so two runs of one script print the same bytes.
+/// Every line has a `type`: `run`, `step`, `say`, `ask`, `beat`, `expect`, `goal`, `note`, `blame` for each
+/// object that is lost or doomed, `verdict`. Addresses are offsets from the arena's base, so two runs of one script print the same bytes.
 public enum RunRecord {
   /// Gives the lines one by one to `line`, without line breaks.
   public static func forEachLine(_ session: inout Session, _ line: (String) -> Void) {
@@ -131,6 +130,11 @@ public enum RunRecord {
       ])
     case .beat: .object([("type", .string("beat"))])
     case .note(let text): .object([("type", .string("note")), ("text", .string(text))])
+    case .goal(let goal):
+      .object([
+        ("type", .string("goal")), ("object", .string(goal.label)),
+        ("outcome", .string(Fate.lost.rawValue)), ("within", .int(goal.limit)),
+      ])
     case .expectation(let expectation):
       .object([
         ("type", .string("expect")), ("claim", .string(expectation.text)),
@@ -141,12 +145,19 @@ public enum RunRecord {
 
   private static func verdict(_ session: borrowing Session) -> JSON {
     let verdict = Verdict(session)
-    return .object([
-      ("type", .string("verdict")),
-      ("asExpected", .bool(verdict.isAsExpected)),
-      ("lost", .array(verdict.lost.map { .string($0) })),
-      ("failures", .int(verdict.failures.count)),
-    ])
+    let puzzle = session.puzzle.map { puzzle in
+      JSON.object([
+        ("outcome", .string(puzzle.outcome.rawValue)), ("used", .int(puzzle.used)),
+        ("within", .int(puzzle.goal.limit)),
+      ])
+    }
+    return .object(
+      [
+        ("type", .string("verdict")),
+        ("asExpected", .bool(verdict.isAsExpected)),
+        ("lost", .array(verdict.lost.map { .string($0) })),
+        ("failures", .int(verdict.failures.count)),
+      ] + (puzzle.map { [("goal", $0)] } ?? []))
   }
 }
 

@@ -14,20 +14,34 @@ struct ExamplesCommand: ParsableCommand {
 
   func run() throws {
     var output = Output()
-    for example in BuiltInScript.all {
-      if let copy {
-        let path = "\(copy)/\(example.name).tri"
-        if example == BuiltInScript.all.first { try makeFolder(copy) }
-        if let failure = Files.write(String(decoding: example.bytes, as: UTF8.self), to: path) {
-          throw failure
-        }
-        try output.line(path)
-      } else {
-        let blanks = String(repeating: " ", count: max(1, 28 - example.name.count))
-        try output.line(example.name + blanks + title(of: example))
-      }
+    if let copy {
+      try self.copy(to: copy, &output)
+    } else {
+      try list(BuiltInScript.stories, &output)
+      try output.line("")
+      try output.line("Puzzles: be the program and the collector, and reach the goal; ! is a hint")
+      try list(BuiltInScript.puzzles, &output)
     }
     try output.flush()
+  }
+
+  private func list(_ examples: [BuiltInScript], _ output: inout Output) throws {
+    for example in examples {
+      let blanks = String(repeating: " ", count: max(1, 30 - example.name.count))
+      try output.line(example.name + blanks + title(of: example))
+    }
+  }
+
+  private func copy(to folder: String, _ output: inout Output) throws {
+    try makeFolder(folder)
+    try makeFolder("\(folder)/puzzles")
+    for example in BuiltInScript.all {
+      let path = "\(folder)/\(example.name).tri"
+      if let failure = Files.write(String(decoding: example.bytes, as: UTF8.self), to: path) {
+        throw failure
+      }
+      try output.line(path)
+    }
   }
 
   private func makeFolder(_ path: String) throws(Failure) {

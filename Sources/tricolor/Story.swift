@@ -22,6 +22,7 @@ struct Story {
     }
     let verdict = Verdict(session)
     for line in verdict.lines { try output.line(line) }
+    if let puzzle = session.puzzle { try output.line("goal: \(puzzle)") }
     for line in session.blameLines { try output.line(line) }
     try output.flush()
     if !verdict.isAsExpected { throw Failure(.notAsExpected, verdict.complaint(of: name)) }
@@ -43,6 +44,7 @@ struct Story {
     case .say(let text): "       \(indented(text.text))"
     case .ask(let question, let answer): "       \(indented(question.text)) (\(answer))"
     case .beat: nil
+    case .goal(let goal): "       goal: \(goal.words)"
     case .note(let text): "       note: \(text)"
     case .expectation(let expectation):
       switch expectation.outcome {

@@ -70,6 +70,17 @@ struct RunRecordTests {
       ])
   }
 
+  @Test func `a goal is told where it stands, and how it came out in the verdict`() throws {
+    let story = "object A\nroot g = A\nstart\ngoal A lost within 1\nfinish\n"
+    let records = try objects(story)
+    let goal = try #require(records.first { $0["type"] as? String == "goal" })
+    #expect(goal["object"] as? String == "A")
+    #expect(goal["within"] as? Int == 1)
+    let outcome = try #require(records.last?["goal"] as? [String: Any])
+    #expect(outcome["outcome"] as? String == "too many actions")
+    #expect(outcome["used"] as? Int == 2)
+  }
+
   @Test func `quotes and line breaks in texts are escaped`() throws {
     let head = try #require(try objects("title \"a \\\"b\\\" \\n c\"\nobject A").first)
     #expect(head["title"] as? String == "a \"b\" \n c")

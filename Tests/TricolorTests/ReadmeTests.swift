@@ -25,7 +25,8 @@ struct ReadmeTests {
 
   @Test(arguments: [
     ["run", "01-plain-marking"], ["run", "03-bad-case", "--barrier", "yuasa"], ["compare"],
-    ["examples"], ["help", "script"], ["help", "keys"], ["help", "barriers"],
+    ["examples"], ["run", "puzzles/01-no-barrier"], ["help", "script"], ["help", "keys"],
+    ["help", "barriers"],
     ["check", "--barrier", "go"],
   ])
   func `the commands of the README work`(arguments: [String]) {

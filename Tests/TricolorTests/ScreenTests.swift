@@ -67,6 +67,26 @@ struct ScreenTests {
     #expect(holds { !window.tmux.isRunning })
   }
 
+  @Test func `a puzzle is hinted at, won and saved, and the proof of another solves it`() throws {
+    let window = try Window(
+      "exec '\(Tricolor.binary)' puzzles/02-no-second-scan", awaiting: "0 used")
+    try window.press("!", leadsTo: "local b = a.0")
+    #expect(!window.tmux.text.contains("a.0 = nil"))
+    try window.press("!", leadsTo: "4   collector  finish")
+    try window.press("Enter", leadsTo: "1 used")
+    try window.press("!", leadsTo: "A hint")
+    try window.press("a", leadsTo: "won with 4!")
+    let saved = folder.path + "/won.tri"
+    window.tmux.type(":w \(saved)\n")
+    try #require(window.tmux.wait(for: "written to"), "\(window.tmux.text)")
+    let result = Tricolor.run("run", saved)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.lines.contains("goal: lose B within 4 actions: won with 4"))
+    let trap = try Window("exec '\(Tricolor.binary)' puzzles/09-go", awaiting: "0 used")
+    try trap.press("!", leadsTo: "This cannot be won")
+    try trap.press("Escape", leadsTo: "solved, it cannot be won")
+  }
+
   @Test func `a mistake at the prompt is shown in place`() throws {
     let window = try open()
     window.tmux.type(":A.0 = Q\n")

@@ -93,6 +93,7 @@ extension Blame.Act.Kind {
     case .store: "stored"
     case .load: "loaded"
     case .assignment: "set"
+    case .send: "sent"
     case .overwrite: "cut"
     case .pop: "popped"
     case .end: "ended"

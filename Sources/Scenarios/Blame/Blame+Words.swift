@@ -5,11 +5,14 @@ extension ObservedMachine {
   /// How a pointer came to a place, as in `The mutator writes C into A.1 of black A`.
   func arrival(
     of target: ObjectID, at place: Location<ObjectID>, from source: Location<ObjectID>?,
-    by mutator: MutatorID
+    _ kind: Blame.Act.Kind, by mutator: MutatorID
   ) -> String {
     let actor = name(of: mutator).capitalizedFirst
     let (name, value) = (name(of: place), label(of: target))
     let scanned = scannedNote(place)
+    if let source, kind == .send {
+      return "\(actor) sends \(value) from \(self.name(of: source)) to \(name)\(scanned)."
+    }
     if let source {
       return "\(actor) loads \(value) from \(self.name(of: source)) into \(name)\(scanned)."
     }

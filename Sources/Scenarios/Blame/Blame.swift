@@ -15,8 +15,9 @@ public struct Blame: Hashable, Sendable {
     public let sentence: String
 
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-      /// A pointer came to a place that is scanned already: stored there, or loaded into a stack.
-      case store, load, assignment
+      /// A pointer came to a place that is scanned already: stored there, loaded into a stack, or sent to
+      /// that of another thread.
+      case store, load, assignment, send
       /// The last path that was still to be scanned went: overwritten, or its frame was popped.
       case overwrite, pop, end
       /// The collector itself did it.

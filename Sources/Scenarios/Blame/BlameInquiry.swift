@@ -118,16 +118,18 @@ extension BlameInquiry {
   private mutating func noteArrivals(_ session: borrowing Session, at step: Int) {
     let action = session.timeline.actions[step - 1]
     guard let mutator = action.mutator else { return }
-    var source: (into: Location<ObjectID>, from: Location<ObjectID>)?
+    var source: (into: Location<ObjectID>, from: Location<ObjectID>, kind: Blame.Act.Kind)?
     for event in session.timeline.state.chronicle.events {
       switch event {
-      case .loaded(_, let from, let into): source = (into, from)
+      case .loaded(_, let from, let into): source = (into, from, .load)
+      case .sent(_, let from, let into): source = (into, from, .send)
       case .wrote(let place, _, let target?), .assigned(let place, _, let target?):
-        let from = source?.into == place ? source?.from : nil
+        let origin = source?.into == place ? source : nil
+        let kind = origin?.kind ?? (place.owner == nil ? .assignment : .store)
         arrivals[place] = Arrival(
-          step: step, target: target,
-          kind: from != nil ? .load : place.owner == nil ? .assignment : .store,
-          sentence: session.timeline.state.arrival(of: target, at: place, from: from, by: mutator))
+          step: step, target: target, kind: kind,
+          sentence: session.timeline.state.arrival(
+            of: target, at: place, from: origin?.from, kind, by: mutator))
       default: break
       }
     }

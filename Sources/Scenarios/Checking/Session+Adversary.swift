@@ -39,7 +39,8 @@ extension Session {
       case .undecided(let depth): .undecided(depth: depth)
       case .loses(let turns, let lost):
         .loses(
-          turns.flatMap { statements(for: $0, scene, labels) }, lost.map { labels[$0.index] })
+          turns.dropLast().flatMap { statements(for: $0, scene, labels) } + [.finish],
+          lost.map { labels[$0.index] })
       }
     return AdversaryReport(answer: answer, states: search.states)
   }
@@ -58,7 +59,12 @@ extension Session {
   private func statements(
     for turn: Turn, _ scene: Scene, _ labels: [String]
   ) -> [Statement] {
-    if case .scanObject(let label) = turn { return [.scan(.object(labels[label.index]))] }
+    switch turn {
+    case .scanObject(let label): return [.scan(.object(labels[label.index]))]
+    // Before the last turn of a run the end of marking only finds more to do.
+    case .finish: return [.step(count: 1, .step)]
+    default: break
+    }
     var names = Naming([])
     return turn.statements(on: scene.snapshot, nil, &names)
   }

@@ -22,7 +22,7 @@ public enum Grammar {
 
   /// The chapters of the manual.
   public enum Section: String, Hashable, Sendable, CaseIterable {
-    case settings, mutator, collector, narration, claims
+    case settings, mutator, collector, narration, claims, puzzles
   }
 
   /// What the examples may name: A and B with two slots each, a global, two variables, a thread.
@@ -127,6 +127,11 @@ public enum Grammar {
       .claims, "COUNTER N",
       "so many have been counted since the run began; the counters stand below",
       "expect double-frees 1"),
+
+    Entry(
+      .puzzles, "goal LABEL lost within N",
+      "asks the viewer to lose the object in N actions or fewer from here on; stands at the end",
+      "goal A lost within 5"),
   ]
 
   /// The rules that hold in every statement, one sentence each.
@@ -148,6 +153,8 @@ public enum Grammar {
     "Tabs, control and invisible characters are refused inside names and texts.",
     "Under settings other than the script's own, expectations do not count; questions, and what is "
       + "said beside an expectation that does not hold, are left out.",
+    "After a goal each step is an action, the end of a cycle with its sweep is one; at the screen labels "
+      + "then stand for the variables that refer to their objects.",
     "Objects have \(ScriptError.Quantity.slots.bounds.upperBound) slots "
       + "and \(ScriptError.Quantity.bytes.bounds.upperBound) bytes at most; "
       + "the slots of x are x.0, x.1 and so on.",

@@ -5,14 +5,14 @@ enum Keyword: String, CaseIterable {
   case title, set, object, root, push, pop, local
   case copy, send, free, thread, join
   case start, step, until, finish, collect, scan, resume
-  case say, beat, ask, expect
+  case say, beat, ask, expect, goal
 
   /// Whether the statement does something to the machine, so that settings come too late after it.
   var isAction: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask: false
     case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .start,
-      .step, .until, .finish, .collect, .scan, .resume, .expect:
+      .step, .until, .finish, .collect, .scan, .resume, .expect, .goal:
       true
     }
   }
@@ -23,7 +23,8 @@ enum Keyword: String, CaseIterable {
     case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .resume,
       .expect:
       true
-    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask: false
+    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask, .goal:
+      false
     }
   }
 
@@ -60,6 +61,7 @@ extension Statement {
     case .beat: .beat
     case .ask: .ask
     case .expect: .expect
+    case .goal: .goal
     }
   }
 

@@ -198,7 +198,7 @@ extension Statement {
     case .join(let name): .endsThread(name)
     case .by(_, let statement): statement.effect
     case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .copy,
-      .free, .say, .beat, .ask, .expect:
+      .free, .say, .beat, .ask, .expect, .goal:
       nil
     }
   }

@@ -110,13 +110,14 @@ extension ScriptError {
 
   /// Numbers of the language, with their bounds.
   public enum Quantity: String, Hashable, Sendable, CaseIterable {
-    case slots, bytes, steps, count
+    case slots, bytes, steps, count, actions
 
     public var bounds: ClosedRange<Int> {
       switch self {
       case .slots: 0...65_535
       case .bytes: 0...(16 << 20)
       case .steps: 1...1_000_000
+      case .actions: 1...1_000
       case .count: 0...1_000_000_000
       }
     }

@@ -60,6 +60,7 @@ extension Statement {
     case .ask(let question, let answer):
       "ask\(question.suffix) \(quoted(question.text)) answer \(answerText(answer))"
     case .expect(let claim): "expect \(claim.text)"
+    case .goal(let goal): "goal \(goal.label) lost within \(goal.limit)"
     }
   }
 

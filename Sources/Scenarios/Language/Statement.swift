@@ -32,6 +32,8 @@ public enum Statement: Hashable, Sendable {
   case beat
   case ask(question: LocalizedText, answer: String)
   case expect(Claim)
+  /// What is to be achieved from here on.
+  case goal(Goal)
 }
 
 /// What a root, a variable or a slot can be set to.
@@ -87,6 +89,18 @@ public enum Claim: Hashable, Sendable {
   case holds(Place, label: String?)
   /// So many have been counted since the run began.
   case count(Counter, Int)
+}
+
+/// What a puzzle asks for: that an object be lost within so many actions.
+public struct Goal: Hashable, Sendable {
+  public var label: String
+  /// Actions at most.
+  public var limit: Int
+
+  public init(_ label: String, within limit: Int) {
+    self.label = label
+    self.limit = limit
+  }
 }
 
 /// Text in one of the languages that the screen speaks.

@@ -28,6 +28,15 @@ extension StatementParser {
       ? try reference(in: first) : try objectClaim(about: first)
   }
 
+  /// What a puzzle asks for.
+  mutating func goal() throws(Problem) -> Goal {
+    if isAtCursor { offers += scope.names(where: \.isObject) }
+    let label = object(try word(.object), wanted: .object)
+    _ = try choice([Fate.lost.rawValue])
+    _ = try choice(["within"])
+    return Goal(label, within: try number(of: .actions))
+  }
+
   private mutating func holds() throws(Problem) -> Bool {
     try choice(["holds", "broken"]) == "holds"
   }

@@ -41,6 +41,7 @@ extension StatementParser {
     case .beat: return .beat
     case .ask: return try question(in: language)
     case .expect: return .expect(try claim())
+    case .goal: return .goal(try goal())
     }
   }
 

@@ -33,7 +33,7 @@ struct Narrator {
     return Moment(
       line: line, sentence: sentences.joined(separator: " "),
       marks: marks(events, doomed: doomed, lost: lost), broken: broken, doomed: doomed, lost: lost,
-      tally: tally)
+      tally: tally, phase: observed.machine.phase)
   }
 
   private var broken: [Barrier.Invariant] {

@@ -15,6 +15,8 @@ public struct Moment: Hashable, Sendable {
   public let lost: [ObjectID]
   /// What was counted up to this step, which included.
   public let tally: Tally
+  /// Where the cycle stands after this step.
+  public let phase: Phase
 
   /// What is worth stopping for.
   public struct Marks: OptionSet, Hashable, Sendable {
@@ -45,6 +47,8 @@ public struct Cue: Hashable, Sendable {
     /// Play pauses here.
     case beat
     case expectation(Expectation)
+    /// A puzzle begins.
+    case goal(Goal)
     /// Something about the run that people should know.
     case note(String)
   }

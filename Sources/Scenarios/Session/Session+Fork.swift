@@ -64,6 +64,6 @@ extension Moment {
   fileprivate func moved(toLine line: Int) -> Moment {
     Moment(
       line: line, sentence: sentence, marks: marks, broken: broken, doomed: doomed, lost: lost,
-      tally: tally)
+      tally: tally, phase: phase)
   }
 }

@@ -43,7 +43,7 @@ extension Session {
       try finishStore(of: other)
       return .endThread(other)
     case .title, .set, .by, .resume, .start, .step, .until, .finish, .collect, .scan, .say, .beat,
-      .ask, .expect:
+      .ask, .expect, .goal:
       preconditionFailure("no statement of the program")
     }
   }

@@ -55,6 +55,7 @@ extension Session {
     case .beat: cue(.beat)
     case .ask(let question, let answer): ask(question, answer: answer)
     case .expect(let claim): expect(claim, by: mutator)
+    case .goal(let goal): cue(.goal(goal))
     }
   }
 }

@@ -27,6 +27,8 @@ public struct Verdict: Hashable, Sendable {
     var expected: Set<String> = []
     var failures: [Failure] = []
     for cue in session.cues {
+      // What a puzzle asks for is nobody's mistake.
+      if case .goal(let goal) = cue.content { expected.insert(goal.label) }
       guard case .expectation(let expectation) = cue.content else { continue }
       switch (expectation.outcome, expectation.claim) {
       case (.held, .fate(let label, .lost)): expected.insert(label)

@@ -9,7 +9,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
   case selectLeft, selectDown, selectUp, selectRight, selectNext, selectPrevious
   case selectByLabel, followPointer, selectReferrer
   case write, cut, load, allocate, addRoot, dropRoot, pushFrame, popFrame, undo, redo
-  case moveEarlier, moveLater, barrier, prompt
+  case moveEarlier, moveLater, attack, barrier, prompt
   case viewGraph, viewHeap, viewWorklist, viewBarrier, viewInvariants, viewInspector, viewLog
   case viewAllocator, viewAddresses, viewBlame, compare
   case zoom, theme, language, mouse, help, redraw, suspend, back, quit
@@ -70,6 +70,7 @@ extension Command {
     case .redo: [.control("r")]
     case .moveEarlier: [.character("<")]
     case .moveLater: [.character(">")]
+    case .attack: [.character("!")]
     case .barrier: [.character("b")]
     case .prompt: [.character(":")]
     case .viewGraph: [.character("1")]
@@ -141,6 +142,7 @@ extension Command {
     case .redo: "redo it"
     case .moveEarlier: "move this step's statement earlier, and replay"
     case .moveLater: "move it later, and replay"
+    case .attack: "the shortest way to lose an object from here; in a puzzle, a hint"
     case .barrier: "choose another barrier or side condition"
     case .prompt: "type a statement or a command"
     case .viewGraph: "graph alone"
@@ -177,7 +179,7 @@ extension Command {
       .selectByLabel, .followPointer, .selectReferrer:
       .selection
     case .write, .cut, .load, .allocate, .addRoot, .dropRoot, .pushFrame, .popFrame, .undo, .redo,
-      .moveEarlier, .moveLater, .barrier, .prompt:
+      .moveEarlier, .moveLater, .attack, .barrier, .prompt:
       .mutator
     case .viewGraph, .viewHeap, .viewWorklist, .viewBarrier, .viewInvariants, .viewInspector,
       .viewLog, .viewAllocator, .viewAddresses, .viewBlame, .compare, .zoom, .theme, .language,

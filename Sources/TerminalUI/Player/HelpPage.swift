@@ -10,7 +10,7 @@ public enum HelpPage {
   /// Keys first; the signs as `glyphs` draws them.
   public static func sections(_ glyphs: Glyphs) -> [Section] {
     Command.Section.allCases.map(keys)
-      + [comparison, mouse, prompt, signs(glyphs)]
+      + [attack, comparison, mouse, prompt, signs(glyphs)]
   }
 
   private static func keys(_ section: Command.Section) -> Section {
@@ -21,6 +21,17 @@ public enum HelpPage {
       entries.append(("1 to 9", "again, or Esc: all panels; two digits before s, S, g: a number"))
     }
     return Section(title: section.rawValue, entries: entries)
+  }
+
+  private static var attack: Section {
+    Section(
+      title: "Ways to a loss",
+      entries: [
+        ("!", "tries everything from here on: program, collector, all orders"),
+        ("Enter or !", "plays the first move; in the past it forks the run, u undoes"),
+        ("a", "plays all moves, as one change"),
+        ("in a puzzle", "! is a hint, the first move; again: all; no way: solved"),
+      ])
   }
 
   private static var comparison: Section {

@@ -12,6 +12,7 @@ extension Player {
     switch overlay {
     case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
     case .menu(let menu): draw(menu, on: &canvas)
+    case .attack(let view): draw(view, on: &canvas)
     case nil: break
     }
   }

@@ -86,6 +86,7 @@ extension Player {
         hint("Up Down", "choose", .down), hint("Left Right", "change", .right),
         hint("Enter", "replay", .enter), leave,
       ]
+    case .attack(let view): return hints(of: view)
     case nil: break
     }
     if pick != nil {
@@ -101,6 +102,7 @@ extension Player {
       hint("i", "write", .character("i")), hint(":", "type", .character(":")),
       hint("?", "help", .character("?")), hint("q", "quit", .character("q")),
     ]
+    if openPuzzle != nil { hints.insert(hint("!", "hint", .character("!")), at: 1) }
     if hasVictims { hints.insert(hint("B", "blame", .character("B")), at: 3) }
     return hints
   }

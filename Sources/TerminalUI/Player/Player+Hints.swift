@@ -1,4 +1,4 @@
-/// The key lines of blame and comparison.
+/// The key lines of blame, comparison, and the shortest way to a loss.
 extension Player {
   private var stepHint: KeyHint {
     KeyHint(
@@ -20,6 +20,16 @@ extension Player {
   private var blameWord: String {
     let isWhole = isBlameAlone || (plan[.blame]?.height ?? 0) >= blameLineCount
     return isWhole ? "all panels" : "all of it"
+  }
+
+  func hints(of view: AttackView) -> [KeyHint] {
+    guard !view.moves.isEmpty else { return [leave] }
+    let all =
+      view.isHint ? [KeyHint(keys: "!", words: "show all", key: .character("!"))] : []
+    return all + [
+      KeyHint(keys: "a", words: "play all", key: .character("a")),
+      KeyHint(keys: "Enter", words: "play the first", key: .enter), leave,
+    ]
   }
 
   func hints(of comparison: Comparison) -> [KeyHint] {

@@ -5,6 +5,10 @@ import TimeTravel
 /// What is said between the panels and the key line.
 extension Player {
   func messageLines(width: Int) -> [TextLine] {
+    goalLines(width: width) + ownLines(width: width)
+  }
+
+  private func ownLines(width: Int) -> [TextLine] {
     if let prompt { return promptLines(prompt, width: width) }
     if let pick { return pickLines(pick, width: width) }
     if let message { return TextLine.wrapped(message.text, width: width, message.role) }
@@ -67,7 +71,7 @@ extension Player {
       switch cue.content {
       case .say(let text): quoted(text.text, width: width)
       case .ask(let question, let answer): asked(question.text, answer, width: width)
-      case .beat: []
+      case .beat, .goal: []
       case .expectation(let expectation):
         if case .failed(let found) = expectation.outcome {
           TextLine.wrapped(

@@ -18,6 +18,7 @@ extension Player {
     case .redo: redo()
     case .moveEarlier: rearrange(isLater: false)
     case .moveLater: rearrange(isLater: true)
+    case .attack: openAttack()
     case .barrier: overlay = .menu(BarrierMenu(session.settings))
     case .prompt: prompt = Prompt()
     default: break
@@ -31,6 +32,7 @@ extension Player {
       remark(statement)
       return nil
     }
+    guard let statement = lawful(statement) else { return nil }
     guard let former = session.fork() else {
       say("there is no memory for another copy of the run", .danger)
       return nil
@@ -149,7 +151,7 @@ extension Statement {
   /// Whether playing it takes steps, so that in the past it forks the run.
   fileprivate var isRun: Bool {
     switch self {
-    case .title, .set, .say, .beat, .ask, .expect: false
+    case .title, .set, .say, .beat, .ask, .expect, .goal: false
     case .object, .root, .push, .pop, .local, .store, .start, .step, .until, .finish, .collect,
       .scan, .resume, .copy, .send, .free, .thread, .join:
       true

@@ -1,4 +1,4 @@
-/// What covers the panels: help and menu.
+/// What covers the panels: help, menu, and the shortest way to a loss.
 extension Player {
   /// Rows for text inside a box as high as the screen allows.
   var overlayRows: Int { max(1, size.height - 4) }
@@ -18,6 +18,11 @@ extension Player {
   func draw(_ menu: BarrierMenu, on canvas: inout Canvas) {
     let lines = menu.lines(theme: theme, width: overlayColumns, height: overlayRows)
     drawBox("Barrier and side conditions", lines, on: &canvas)
+  }
+
+  func draw(_ view: AttackView, on canvas: inout Canvas) {
+    let lines = view.lines(theme: theme, width: overlayColumns, height: overlayRows)
+    drawBox(view.title, lines, on: &canvas)
   }
 
   /// A framed box in the middle of the screen; its width does not change with the text.

@@ -201,6 +201,14 @@ extension Player {
     guard var trial = session.fork() else {
       return Message(text: "there is no memory to try it out", role: .danger)
     }
+    var statement = statement
+    if openPuzzle != nil {
+      switch session.spoken(statement) {
+      case .statement(let spoken): statement = spoken
+      case .unreachable(let label):
+        return Message(text: Player.unlawful(label), role: .doomed)
+      }
+    }
     do throws(SessionError) {
       try trial.inject(statement)
     } catch {

@@ -7,6 +7,9 @@ extension Player {
     switch overlay {
     case .help(let scroll): pressInHelp(key, scroll)
     case .menu(let menu): press(key, in: menu)
+    // What a key would do to an answer that nobody has seen yet is nobody's wish.
+    case .attack where isSearching: if key == .escape { overlay = nil } else { search() }
+    case .attack(let view): press(key, in: view)
     case nil: break
     }
   }

@@ -20,6 +20,7 @@ public struct Player: ~Copyable {
   enum Overlay: Hashable, Sendable {
     case help(scroll: Int)
     case menu(BarrierMenu)
+    case attack(AttackView)
   }
 
   /// One line for the user, gone with the next key.
@@ -64,6 +65,10 @@ public struct Player: ~Copyable {
   var comparison: Comparison?
   /// Where objects stand in panes.
   var paneLayout = GraphLayout()
+  /// States that a search for a loss may try.
+  var searchLimit = Session.threatStateLimit
+  /// What a search has shown of the puzzle.
+  var proof: PuzzleProof?
   /// What is known of the victims of this run.
   var inquest: Inquest?
   /// Whether blame has the graph's room, too.
@@ -106,7 +111,7 @@ public struct Player: ~Copyable {
     id.index < session.timeline.state.chronicle.records.count
   }
 
-  /// Opens the session at its start.
+  /// Opens the session at its start, a puzzle where it begins.
   ///
   /// - Parameter scriptName: what the title bar calls the script when it has no title.
   public init(
@@ -119,7 +124,8 @@ public struct Player: ~Copyable {
     self.language = language
     nativeTheme = theme
     recordStory()
-    self.session.seek(to: 0)
+    // A puzzle begins where its goal stands.
+    self.session.seek(to: self.session.puzzle?.start ?? 0)
   }
 
   /// Takes the size of the window; call it before the first `draw` and after every `resize`.
@@ -194,6 +200,7 @@ extension Player {
 extension Player {
   /// Milliseconds after which a `tick` is due; nil while nothing moves.
   public var tickMilliseconds: Int? {
+    if isSearching { return 0 }
     if isPlaying { return max(20, Int(1000 / stepsPerSecond)) }
     return count == nil ? nil : Count.pauseMilliseconds
   }
@@ -241,6 +248,7 @@ extension Player {
   }
 
   private mutating func tick() {
+    if isSearching { return search() }
     guard isPlaying else {
       count = nil
       message = nil
@@ -281,7 +289,7 @@ extension Cue {
   /// Whether play pauses here.
   var isStop: Bool {
     switch content {
-    case .beat, .ask: true
+    case .beat, .ask, .goal: true
     case .say, .expectation, .note: false
     }
   }

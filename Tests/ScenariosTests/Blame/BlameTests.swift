@@ -37,7 +37,7 @@ struct BlameTests {
     #expect(blame.doomedStep == 14)
     #expect(blame.lostStep == 21)
     #expect(blame.remark == nil)
-    #expect(blame.steps == [13, 14, 21])
+    #expect(blame.steps == [12, 13, 14, 21], "a load is where read barriers act")
     #expect(barriers(blame, at: 13).isSuperset(of: [.dijkstra, .dijkstraConditional, .go]))
     #expect(barriers(blame, at: 14).isSuperset(of: [.yuasa, .yuasaConditional, .hybrid]))
     #expect(blame.failures.allSatisfy { ![.dijkstra, .yuasa, .hybrid, .go].contains($0) })
@@ -49,6 +49,52 @@ struct BlameTests {
     #expect(blame.insertion?.step == 26)
     #expect(blame.deletion?.step == 27)
     #expect(blame.deletion?.sentence.contains("B.1 -> E.0 -> D") == true)
+  }
+
+  @Test func `barriers that turn the source grey again are told from those that shade`() throws {
+    let blame = try example("03-bad-case")
+    for barrier in [Barrier.steele, .boehm, .boehmDirty, .luaBack] {
+      let rescue = try #require(blame.rescues.first { $0.barrier == barrier })
+      #expect(rescue.means == .revert("A"))
+      #expect(rescue.ownStep == 13)
+    }
+    let shading = blame.rescues.first { $0.barrier == .luaForward }
+    #expect(shading?.means == .barrier(shaded: "C"))
+  }
+
+  @Test func `a barrier that shades through a buffer saves, unless that is emptied late`() throws {
+    let own = try blame("set buffer on\n" + badCaseOpening + badCaseMove + "finish\n")
+    let rescue = try #require(own.rescues.first { $0.barrier == .yuasa })
+    #expect(rescue.means == .barrier(shaded: "C"))
+    let late = try blame("set buffer late\n" + badCaseOpening + badCaseMove + "finish\n")
+    #expect(late.failures.contains(.yuasa))
+  }
+
+  @Test func `a reference sent to a scanned stack is as fatal as a load`() throws {
+    let blame = try blame(
+      """
+      set send bare
+      object A slots 1
+      object B
+      A.0 = B
+      thread T2
+      T2: push w
+      T2: local t = nil
+      push main
+      local a = A
+      local b = nil
+      start
+      scan stack T2
+      local b = a.0
+      send b to T2 as t
+      a.0 = nil
+      local b = nil
+      finish
+      """)
+    #expect(blame.insertion?.kind == .send)
+    #expect(
+      blame.insertion?.sentence
+        == "Thread main sends B from main.b to T2:w.t; the stack is scanned already.")
   }
 
   @Test func `a load into a scanned stack is as fatal as a store`() throws {
@@ -100,7 +146,7 @@ struct BlameTests {
     let blame = try blame(badCaseOpening + badCaseMove)
     #expect(blame.lostStep == nil)
     #expect(blame.headline == "C is doomed from step \(blame.doomedStep) on.")
-    #expect(blame.steps == [13, 14])
+    #expect(blame.steps == [12, 13, 14])
   }
 
   @Test func `what is doomed and then garbage is nobody's fault`() throws {
@@ -119,7 +165,7 @@ struct BlameTests {
     #expect(session.position == 2)
   }
 
-  @Test(arguments: BuiltInScript.all)
+  @Test(arguments: BuiltInScript.stories)
   func `every loss of every example, under every barrier, has its blame`(
     _ script: BuiltInScript
   ) throws {

@@ -18,7 +18,7 @@ struct ExampleTests {
   ]
 
   @Test func `the built-in scripts are those of the folder, byte for byte`() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path)
       .filter { $0.hasSuffix(".tri") }
     #expect(files.sorted() == BuiltInScript.all.map { "\($0.name).tri" }.sorted())
     for example in BuiltInScript.all {
@@ -29,12 +29,14 @@ struct ExampleTests {
 
   @Test func `the default is one of them, and their numbers ascend`() {
     #expect(BuiltInScript.all.contains(.badCase))
-    let numbers = BuiltInScript.all.map { $0.name.prefix(2) }
+    let numbers = BuiltInScript.stories.map { $0.name.prefix(2) }
     #expect(numbers == numbers.sorted())
+    let puzzles = BuiltInScript.puzzles.map(\.name)
+    #expect(puzzles == puzzles.sorted())
     #expect(Set(BuiltInScript.all.map(\.name)).count == BuiltInScript.all.count)
   }
 
-  @Test(arguments: BuiltInScript.all)
+  @Test(arguments: BuiltInScript.stories)
   func `every expectation of every example holds`(example: BuiltInScript) throws {
     let session = try session(of: example)
     let verdict = Verdict(session)
@@ -95,7 +97,7 @@ struct ExampleTests {
 // MARK: - For the audience
 
 extension ExampleTests {
-  @Test(arguments: BuiltInScript.all)
+  @Test(arguments: BuiltInScript.stories)
   func `every example has a title in two languages, a pause and a question`(
     example: BuiltInScript
   ) throws {
@@ -150,7 +152,7 @@ extension Cue {
   fileprivate var text: LocalizedText? {
     switch content {
     case .say(let text), .ask(let text, _): text
-    case .beat, .expectation, .note: nil
+    case .beat, .expectation, .goal, .note: nil
     }
   }
 }

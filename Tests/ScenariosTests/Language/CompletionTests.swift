@@ -59,6 +59,11 @@ struct CompletionTests {
     ("expect x ", ["="]),
     ("expect x = ", ["nil", "A", "Alpha", "B"]),
     ("expect A.0", ["A.0"]),
+    ("go", ["goal"]),
+    ("goal ", ["A", "Alpha", "B"]),
+    ("goal A ", ["lost"]),
+    ("goal A lost ", ["within"]),
+    ("goal A lost within ", []),
     ("ask \"?\" ", ["answer"]),
     ("ask \"?\" answer A", ["A", "Alpha"]),
     ("say \"fin", []),
@@ -134,6 +139,7 @@ struct CompletionTests {
     case .by(_, let inner):
       words.prefix(1) + Self.words(of: inner, text.drop { $0 != " " }.dropFirst())
     case .expect(.count): Array(words.prefix(2))
+    case .goal: words.dropLast()
     case .set, .pop, .store, .start, .until, .finish, .collect, .scan, .resume, .beat, .expect,
       .copy, .free, .join:
       words

@@ -31,7 +31,7 @@ struct GrammarTests {
 /// The statements without their data, so that a test can ask for all.
 enum StatementName: CaseIterable {
   case title, set, object, root, push, pop, local, store, start, step, until, finish, collect
-  case scan, resume, copy, send, free, thread, join, by, say, beat, ask, expect
+  case scan, resume, copy, send, free, thread, join, by, say, beat, ask, expect, goal
 
   init(_ statement: Statement) {
     self =
@@ -61,6 +61,7 @@ enum StatementName: CaseIterable {
       case .beat: .beat
       case .ask: .ask
       case .expect: .expect
+      case .goal: .goal
       }
   }
 }

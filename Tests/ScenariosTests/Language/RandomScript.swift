@@ -114,7 +114,8 @@ struct RandomScript {
   }
 
   private mutating func anyStatement() -> Statement? {
-    switch number(below: 19) {
+    switch number(below: 20) {
+    case 19: objects.isEmpty ? nil : .goal(Goal(pick(objects).label, within: 1 + number(below: 9)))
     case 0: .title(text())
     case 1: .beat
     case 2, 3: object()

@@ -64,6 +64,7 @@ let sampleScript = """
   join T2
   expect double-frees 0
   expect cache-hits 7
+  goal A lost within 12
 
   """
 

@@ -34,6 +34,30 @@ extension ScriptErrorTests {
       """
     ),
     (
+      "object A\ngoal A doomed within 2",
+      """
+      t:2:8: error: expected lost, found 'doomed'
+      goal A doomed within 2
+             ^~~~~~
+      """
+    ),
+    (
+      "object A\ngoal A lost within 0",
+      """
+      t:2:20: error: expected a number of actions from 1 to 1000, found '0'
+      goal A lost within 0
+                         ^
+      """
+    ),
+    (
+      "root g = nil\ngoal g lost within 2",
+      """
+      t:2:6: error: 'g' is a global; expected an object
+      goal g lost within 2
+           ^
+      """
+    ),
+    (
       "object A slot 2",
       """
       t:1:10: error: expected slots or bytes, found 'slot'; did you mean 'slots'?

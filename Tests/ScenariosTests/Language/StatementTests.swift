@@ -63,6 +63,7 @@ struct StatementTests {
     ("expect A white", .expect(.color(label: "A", .white))),
     ("expect A free", .expect(.free(label: "A"))),
     ("expect A doomed", .expect(.fate(label: "A", .doomed))),
+    ("goal A lost within 5", .goal(Goal("A", within: 5))),
     ("expect strong broken", .expect(.invariant(.strong, holds: false))),
     ("expect weak holds", .expect(.invariant(.weak, holds: true))),
     ("expect cache-hits 7", .expect(.count(.allocator(.cacheHits), 7))),

@@ -24,7 +24,7 @@ struct MootTests {
       case .say(let text): "say \(text.text)"
       case .ask(let question, _): "ask \(question.text)"
       case .note(let text): "note \(text)"
-      case .beat, .expectation: nil
+      case .beat, .expectation, .goal: nil
       }
     }
   }

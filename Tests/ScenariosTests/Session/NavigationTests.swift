@@ -66,7 +66,7 @@ struct NavigationTests {
       switch $0.content {
       case .say(let text): text.text
       case .ask(let question, _): question.text
-      case .beat, .expectation, .note: nil
+      case .beat, .expectation, .goal, .note: nil
       }
     }
   }

@@ -24,7 +24,7 @@ struct BlamePanelTests {
   }
 
   @Test func `B opens blame under the graph, and B or Esc closes it`() throws {
-    var player = try player()
+    var player = try player(width: 120, height: 40)
     player.press(keys: "B")
     #expect(player.text.contains("C is lost: doomed at step 16, freed at step 23."))
     #expect(player.plan[.graph] != nil)
@@ -38,7 +38,7 @@ struct BlamePanelTests {
   }
 
   @Test func `where the graph leaves too little room, B shows all of it first`() throws {
-    var player = try player(width: 60, height: 20)
+    var player = try player(width: 60, height: 30)
     player.press(keys: "B")
     #expect(player.text.contains("more lines"))
     #expect(player.text.contains("all of it"))

@@ -14,6 +14,7 @@ struct PlayerGoldenTests {
     let name: String
     let position: Int
     var keys = ""
+    var story = Stories.badCase
 
     var testDescription: String { name }
   }
@@ -46,12 +47,17 @@ struct PlayerGoldenTests {
     View(name: "zoom-log", position: Stories.lost, keys: "7"),
   ]
 
-  /// Blame and barriers side by side, at every size.
+  /// Blame, barriers side by side, ways to a loss and puzzles, at every size.
   static let stories = [
     View(name: "blame", position: Stories.start, keys: "B n n"),
     View(name: "compare", position: Stories.doomed, keys: "M"),
     View(name: "compare-table", position: Stories.doomed, keys: "M M"),
     View(name: "reordered", position: Stories.doomed, keys: "<"),
+    View(name: "attack", position: Stories.aBlack, keys: "! Right"),
+    View(name: "attack-none", position: Stories.aBlack, keys: "b Down Enter ! Right"),
+    View(name: "puzzle", position: 12, story: Stories.puzzle),
+    View(name: "puzzle-hint", position: 12, keys: "! Right", story: Stories.puzzle),
+    View(name: "puzzle-won", position: 12, keys: "! Right ! a", story: Stories.puzzle),
   ]
 
   private static let sizes = [(80, 24), (120, 40), (200, 60)]
@@ -93,7 +99,7 @@ struct PlayerGoldenTests {
     _ view: View, _ width: Int, _ height: Int, theme: Theme = .standard, suffix: String = "",
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    var player = try player(width: width, height: height, theme: theme)
+    var player = try player(view.story, width: width, height: height, theme: theme)
     player.seek(to: view.position)
     player.press(keys: view.keys)
     var canvas = Canvas(width: width, height: height)

@@ -77,7 +77,25 @@ enum Stories {
     collect
     """
 
-  static let all = [badCase, tangle]
+  static let all = [badCase, tangle, puzzle]
+
+  /// A puzzle that can be won in five actions.
+  static let puzzle = """
+    title "A puzzle"
+    object A slots 1
+    object B slots 1
+    object C slots 1
+    A.0 = B
+    B.0 = C
+    push main
+    local a = A
+    local b = nil
+    local c = nil
+    start
+    until A black
+    say "A is black, B is grey, C is white. Lose C."
+    goal C lost within 5
+    """
 
   /// Small objects of several classes, a large one, garbage whose cells are used again.
   static let tiers = """
