@@ -61,7 +61,11 @@ struct ThreadTests {
     #expect(lab.observed.digest == digest)
   }
 
-  @Test func `each thread can have a store half done, and the collector waits for all`() throws {
+  /// A stack needs only its own mutator at a safepoint; marking cannot end while any store is half done.
+  @Test
+  func `each thread can have a store half done, and the collector waits for whose stack it is`()
+    throws
+  {
     var lab = try laboratory {
       $0.barrier = .go
       $0.atomicity = .shadeFirst
@@ -75,13 +79,17 @@ struct ThreadTests {
     #expect(throws: MachineError.storeIsHalfDone) { try lab.mutate(.popFrame) }
     #expect(throws: MachineError.storeIsHalfDone) { try lab.mutate(.endThread(other)) }
 
-    try lab.mutate(.resume)
     try lab.step()
     #expect(lab.observed.chronicle.events == [.waitedForSafepoint])
+    try lab.mutate(.resume)
     #expect(throws: MachineError.noStoreToResume) { try lab.mutate(.resume) }
-    try lab.perform(.mutate(.resume, by: other))
     try lab.step()
     #expect(lab.observed.chronicle.events.contains(.scannedRoot(.stack(.main), isRescan: false)))
+    try lab.step()
+    #expect(lab.observed.chronicle.events == [.waitedForSafepoint])
+    try lab.perform(.mutate(.resume, by: other))
+    try lab.step()
+    #expect(lab.observed.chronicle.events.contains(.scannedRoot(.stack(other), isRescan: false)))
     #expect(lab.observed.machine.value(at: .slot(0, of: a)) == b)
     #expect(lab.observed.machine.value(at: .slot(1, of: b)) == a)
   }

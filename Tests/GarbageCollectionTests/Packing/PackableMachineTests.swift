@@ -111,7 +111,7 @@ struct PackableMachineTests {
       #expect(playground.machine.machine.heap.firstAllocatorFault() == nil)
       _ = playground.machine.place(state)
     }
-    #expect(Set(past.map(\.state)).count > 25)
+    #expect(Set(past.map(\.state)).count > 12)
   }
 }
 
