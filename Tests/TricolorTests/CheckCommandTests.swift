@@ -66,6 +66,22 @@ struct CheckCommandTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  @Test func `bounds whose heaps alone do not fit end at once, with a clear word`() {
+    let result = Tricolor.run("check", "--objects", "7", "--slots", "7", "--memory", "64MiB")
+    #expect(result.status == 75)
+    #expect(result.errors.contains("nothing was tried; expected smaller bounds"), "\(result)")
+  }
+
+  /// Going on from part of the heaps would prove nothing.
+  @Test func `a search that could not set up all heaps is not kept`() {
+    let path = folder.path + "/search"
+    let result = Tricolor.run(
+      "check", "--barrier", "go", "--states", "42", "--checkpoint", path)
+    #expect(result.status == 75)
+    #expect(result.errors.contains("not even all heaps were set up"), "\(result)")
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test func `a checkpoint of another check, or a damaged one, is 65`() throws {
     let path = folder.path + "/search"
     _ = Tricolor.run("check", "--barrier", "go", "--states", "100", "--checkpoint", path)

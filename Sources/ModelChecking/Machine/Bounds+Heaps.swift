@@ -85,6 +85,19 @@ extension Bounds {
     }
   }
 
+  /// How many heaps there are; the largest number where they are more.
+  var heapCount: Int {
+    let objectCounts = allocates || cycles == .many ? 0...objects : objects...objects
+    return objectCounts.reduce(0) { sum, count in
+      let power = (0..<count * slots + mutators * registers).reduce(1) { product, _ in
+        let (next, overflow) = product.multipliedReportingOverflow(by: count + 1)
+        return overflow ? .max : next
+      }
+      let (next, overflow) = sum.addingReportingOverflow(power)
+      return overflow ? .max : next
+    }
+  }
+
   /// An idle heap; `values` are those of the registers, mutator by mutator, then of the slots.
   private func heap(of objectCount: Int, _ values: [Int?]) -> LabelledSnapshot {
     var values = values[...]

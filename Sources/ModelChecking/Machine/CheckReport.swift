@@ -40,11 +40,14 @@ public struct Check {
   }
 
   /// A search at its beginning.
-  public func begin() -> any RunningCheck {
+  ///
+  /// - Parameter goesOn: is asked now and then while the heaps are set up; when it answers false, the
+  ///   search ends undecided.
+  public func begin(while goesOn: () -> Bool = { true }) -> any RunningCheck {
     switch StateSize(bitCount) {
-    case .small: MachineSearch<SmallState>(self)
-    case .medium: MachineSearch<MediumState>(self)
-    case .large: MachineSearch<LargeState>(self)
+    case .small: MachineSearch<SmallState>(self, while: goesOn)
+    case .medium: MachineSearch<MediumState>(self, while: goesOn)
+    case .large: MachineSearch<LargeState>(self, while: goesOn)
     }
   }
 
@@ -65,6 +68,9 @@ public struct Check {
     case .large: SearchLimits.states(LargeState.self, within: byteCount)
     }
   }
+
+  /// Heaps to begin with, of which `mergesHeaps` makes fewer; the largest number where there are more.
+  public var heapCount: Int { bounds.heapCount }
 
   private var bitCount: Int { bounds.layout.bitCount(settings) }
 }

@@ -5,9 +5,9 @@ struct MachineSearch<State: StateWord>: RunningCheck {
   private let check: Check
   private var search: Search<MachineModel<State>>
 
-  init(_ check: Check) {
+  init(_ check: Check, while goesOn: () -> Bool) {
     self.check = check
-    search = Search(MachineSearch.model(check), limits: check.limits)
+    search = Search(MachineSearch.model(check), limits: check.limits, while: goesOn)
   }
 
   init(_ check: Check, resuming checkpoint: [UInt8]) throws(CheckpointError) {
@@ -24,6 +24,7 @@ struct MachineSearch<State: StateWord>: RunningCheck {
   var stateCount: Int { search.stateCount }
   var waitingCount: Int { search.waitingCount }
   var transitionCount: Int { search.transitionCount }
+  var hasAllBeginnings: Bool { search.hasAllBeginnings }
   var depth: Int { search.depth }
   var finding: CheckReport.Finding {
     search.verdict.map { CheckReport.Finding($0) } ?? .undecided

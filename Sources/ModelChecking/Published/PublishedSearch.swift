@@ -28,6 +28,7 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck {
   var stateCount: Int { search.stateCount }
   var waitingCount: Int { search.waitingCount }
   var transitionCount: Int { search.transitionCount }
+  var hasAllBeginnings: Bool { search.hasAllBeginnings }
   var depth: Int { search.depth }
   var finding: CheckReport.Finding {
     search.verdict.map { CheckReport.Finding($0) } ?? .undecided

@@ -7,6 +7,8 @@ public protocol RunningSearch {
   /// States met whose steps are not tried yet.
   var waitingCount: Int { get }
   var transitionCount: Int { get }
+  /// Whether every initial state is among the states; else nothing can be proved by going on.
+  var hasAllBeginnings: Bool { get }
   /// Actions from an initial state to the states being expanded.
   var depth: Int { get }
   /// Bytes that states, table and parents take.

@@ -22,6 +22,9 @@ public struct Search<Subject: Model> {
   /// Actions from an initial state to the states being expanded.
   public internal(set) var depth = 0
 
+  /// Whether every initial state is among the states; else nothing can be proved by going on.
+  public private(set) var hasAllBeginnings = true
+
   var table = StateTable<Subject.State>()
   /// In the order in which they were met.
   var states: [Subject.State] = []
@@ -34,12 +37,22 @@ public struct Search<Subject: Model> {
   private let workers: [Worker]
 
   /// Begins with the initial states.
-  public init(_ model: Subject, limits: SearchLimits = SearchLimits()) {
+  ///
+  /// - Parameter goesOn: is asked now and then; when it answers false, the search ends undecided.
+  public init(
+    _ model: Subject, limits: SearchLimits = SearchLimits(), while goesOn: () -> Bool = { true }
+  ) {
     self.init(empty: model, limits: limits)
+    var count = 0
     model.forEachInitialState { state in
       insert(state, parent: Search.noParent, ordinal: 0)
+      count += 1
+      if count % Search.blockSize == 0, !goesOn(), verdict == nil {
+        verdict = .undecided(states: states.count)
+      }
       return verdict == nil
     }
+    hasAllBeginnings = verdict == nil
     levelEnd = states.count
     if verdict == nil, states.isEmpty { concludeThatItHolds() }
   }

@@ -48,6 +48,8 @@ struct SearchOptions: ParsableArguments {
 struct SearchProgress {
   let states: Int
   let depth: Int
+  /// Whether it could be taken up again.
+  let canGoOn: Bool
   let checkpoint: String?
 }
 
@@ -56,8 +58,17 @@ extension SearchOptions {
   func begin(_ check: ModelChecking.Check) throws -> any RunningCheck {
     var check = check
     check.limits = limits(fitting: check.stateCount(within: memoryBytes))
+    // Objects can be named in so many ways that no more heaps than that are one.
+    let names = (1...check.bounds.objects).reduce(1, *)
+    guard check.heapCount / (check.mergesHeaps ? names : 1) <= check.limits.stateCount else {
+      throw Failure(
+        .incomplete,
+        "check: the heaps alone are more than the \(check.limits.stateCount) states that fit; "
+          + "nothing was tried; expected smaller bounds, or more of --memory or --states")
+    }
+    SearchWatch.heedInterrupts()
     return try keptBytes().map { kept in try resumed { try check.resume(from: kept) } }
-      ?? check.begin()
+      ?? check.begin { !SearchWatch.isInterrupted }
   }
 
   /// The same of a published model.
@@ -97,7 +108,8 @@ extension SearchOptions {
       return nil
     }
     let progress = SearchProgress(
-      states: search.stateCount, depth: search.depth, checkpoint: try keep(search))
+      states: search.stateCount, depth: search.depth, canGoOn: search.hasAllBeginnings,
+      checkpoint: try keep(search))
     if SearchWatch.isInterrupted { return .interrupted(progress) }
     return states.map { search.stateCount >= $0 } ?? false
       ? .stateLimit(progress) : .memoryFull(progress)
@@ -105,7 +117,7 @@ extension SearchOptions {
 
   /// Writes the search down, if that is asked for.
   private func keep(_ search: some KeptSearch) throws -> String? {
-    guard let checkpoint else { return nil }
+    guard let checkpoint, search.hasAllBeginnings else { return nil }
     if let failure = Files.write(search.checkpoint(), to: checkpoint) { throw failure }
     return checkpoint
   }
@@ -144,6 +156,7 @@ extension SearchOptions.Interruption: CustomStringConvertible {
 
 extension SearchProgress: CustomStringConvertible {
   var description: String {
+    guard canGoOn else { return "not even all heaps were set up" }
     let kept =
       checkpoint.map { "; the search is kept in \($0), and the same command goes on" }
       ?? "; with --checkpoint FILE it could be taken up again"

@@ -10,16 +10,17 @@ final class SearchWatch {
   private let start = Date()
   private var lastTold = Date()
   private var hasTold = false
-  private let firstStates: Int
 
   /// Whether somebody has pressed Ctrl-C.
   static var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
 
   init(isTold: Bool) {
     self.isTold = isTold
-    firstStates = 0
-    SearchWatch.interruption.store(false, ordering: .relaxed)
-    // The first Ctrl-C asks the search to stop; a second one ends the program.
+    SearchWatch.heedInterrupts()
+  }
+
+  /// Has the first Ctrl-C ask the search to stop; a second one ends the program.
+  static func heedInterrupts() {
     _ = signal(SIGINT) { _ in
       SearchWatch.interruption.store(true, ordering: .relaxed)
       _ = signal(SIGINT, SIG_DFL)
