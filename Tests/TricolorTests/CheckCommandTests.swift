@@ -76,7 +76,7 @@ struct CheckCommandTests {
   @Test func `a search that could not set up all heaps is not kept`() {
     let path = folder.path + "/search"
     let result = Tricolor.run(
-      "check", "--barrier", "go", "--states", "42", "--checkpoint", path)
+      "check", "--barrier", "go", "--states", "41", "--checkpoint", path)
     #expect(result.status == 75)
     #expect(result.errors.contains("not even all heaps were set up"), "\(result)")
     #expect(!FileManager.default.fileExists(atPath: path))
