@@ -94,10 +94,9 @@ let package = Package(
 
 // The sanitizers and the long tests build only what they test: `make check-tsan`.
 if Context.environment["TRICOLOR_ONLY_MEMORY"] != nil {
-  let needed = [
-    "CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests", "ModelChecking",
-    "ModelCheckingTests",
-  ]
+  var needed = ["CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
+  // The long tests are the checker's too.
+  if Context.environment["TRICOLOR_LONG"] != nil { needed += ["ModelChecking", "ModelCheckingTests"] }
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "GarbageCollection" }
   package.dependencies = []
