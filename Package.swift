@@ -96,7 +96,9 @@ let package = Package(
 if Context.environment["TRICOLOR_ONLY_MEMORY"] != nil {
   var needed = ["CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
   // The long tests are the checker's too.
-  if Context.environment["TRICOLOR_LONG"] != nil { needed += ["ModelChecking", "ModelCheckingTests"] }
+  if Context.environment["TRICOLOR_LONG"] != nil {
+    needed += ["ModelChecking", "ModelCheckingTests"]
+  }
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "GarbageCollection" }
   package.dependencies = []
