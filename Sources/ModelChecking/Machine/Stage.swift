@@ -17,9 +17,7 @@ struct Stage: ~Copyable {
     let references = builder.build(start, bounds)
     actions = builder.actions
     heapLines = start.lines
-    let birth = MachineLayout.Object(
-      slotCount: bounds.slots, payloadBytes: bounds.payloadBytes)
-    bench = Bench(builder.take(), references: references, birth: birth)
+    bench = Bench(builder.take(), references: references, birth: bounds.birth)
   }
 }
 
@@ -40,6 +38,7 @@ extension Stage {
     switch result {
     case .refused: preconditionFailure("what the search did can be done again")
     case .done:
+      if turn == .finish { line = "the collector finds that something is left to shade" }
       let shaded = bench.labels.filter { bench.turnedGrey($0, since: before) }
       if !shaded.isEmpty { line += "; this shades \(Stage.list(shaded.map(\.description)))" }
       if let mutator = turn.actingMutator, let next = bench.nextInstruction(of: mutator) {
@@ -78,7 +77,8 @@ private struct Builder: ~Copyable {
     for label in heap.labels {
       mutate(
         .allocate(
-          label: label.description, slotCount: bounds.slots, payloadBytes: bounds.payloadBytes))
+          label: label.description, slotCount: bounds.slots, payloadBytes: bounds.birth.payloadBytes
+        ))
     }
     var objects: [Reference] = []
     machine.heap.forEachObject { objects.append($0) }

@@ -9,7 +9,11 @@ extension Script {
     statements += story.start.statements
     if story.setup.last == .collect(.start) { statements.append(.start) }
     for step in story.steps {
-      statements += step.turn.statements(on: story.start.snapshot, step.newborn, &names)
+      // An end of marking that finds more to do is one collector step, not the rest of the cycle.
+      statements +=
+        step.turn == .finish && step.actions.count == 1
+        ? [.step(count: 1, .step)]
+        : step.turn.statements(on: story.start.snapshot, step.newborn, &names)
     }
     let lost = story.lost.map { names[$0] }
     statements += lost.map { .expect(.fate(label: $0, .lost)) }
