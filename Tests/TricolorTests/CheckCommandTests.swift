@@ -121,6 +121,25 @@ struct CheckCommandTests {
     #expect(Tricolor.run("run", saved).status == 0)
   }
 
+  @Test func `the search of a script is bounded, kept and taken up like any other`() {
+    let script = folder.script(
+      "set barrier go\nobject A slots 2\nobject B slots 1\nA.0 = B\nroot g = A\nstart\n"
+        + "root h = g.0\ng.0 = nil\nroot h = nil\ng.1 = g\n")
+    let path = folder.path + "/search"
+    let cut = Tricolor.run("check", script, "--states", "20", "--checkpoint", path)
+    #expect(cut.status == 75, "\(cut)")
+    let resumed = Tricolor.run("check", script, "--format", "json", "--checkpoint", path)
+    #expect(resumed.status == 0, "\(resumed)")
+    #expect(resumed.output == Tricolor.run("check", script, "--format", "json").output)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test(arguments: [["--objects", "3"], ["--cycles", "many"], ["--promise", "weak"]])
+  func `a script has bounds of its own`(_ options: [String]) {
+    let script = folder.script("object A slots 1\nroot g = A\nstart\ng.0 = nil\n")
+    #expect(Tricolor.run(["check", script] + options).status == 64)
+  }
+
   @Test func `a script that cannot be interleaved is 65 and says why`() {
     let nothing = Tricolor.run("check", folder.script("object A slots 1\n"))
     #expect(nothing.status == 65)

@@ -2,7 +2,8 @@ extension PackableMachine {
   /// Sets the machine to the state of a snapshot, in which each object is given a label.
   ///
   /// - Parameter labels: by number in the snapshot.
-  /// - Precondition: stacks, globals and objects are those of the layout, at the positions given before.
+  /// - Precondition: stacks, globals and objects are those of the layout, at the positions given before,
+  ///   and no half-done store writes into an object that was freed.
   public mutating func set(_ snapshot: Snapshot, labels: [Int]) {
     gatherCells(for: .main)
     let reference = { [cells] (number: Int?) in number.map { cells[labels[$0]] } }
@@ -33,7 +34,7 @@ extension PackableMachine {
     machine.collector = MarkSweep(phase: snapshot.phase, sweepOffset: 0, nextRescan: 0)
     machine.pendingStores = snapshot.stores.map { store in
       var pending = PendingStore(
-        place: store.place.map { cells[labels[max(0, $0)]] }, new: reference(store.new),
+        place: store.place.map { cells[labels[$0]] }, new: reference(store.new),
         mutator: store.mutator, access: store.access)
       pending.wasMarking = store.wasMarking
       pending.old = reference(store.old)
@@ -54,12 +55,5 @@ extension PackableMachine {
       }
     }
     arrange(existing)
-  }
-
-  /// The label of each object that stands, by address; nil for a cell of no label.
-  public var labelsByAddress: [Int?] {
-    var labels: [Int?] = []
-    machine.heap.forEachObject { object in labels.append(cells.firstIndex(of: object)) }
-    return labels
   }
 }

@@ -10,12 +10,13 @@ extension Bounds {
         MachineLayout.Thread(name: Bounds.threadName($0), positions: [[frame]])
       },
       objects: [MachineLayout.Object](
-        repeating: MachineLayout.Object(ownCellFor: slots, payloadBytes),
+        repeating: birth,
         count: objects))
   }
 
-  /// Objects without references are given some bytes, or they would share cells.
-  var payloadBytes: Int { slots == 0 ? 16 : 0 }
+  /// What every object is like; those without references are given some bytes, or they would share
+  /// cells.
+  var birth: MachineLayout.Object { MachineLayout.Object(ownCellFor: slots, 0) }
 
   static func threadName(_ number: Int) -> String { number == 0 ? "main" : "T\(number + 1)" }
 
@@ -24,28 +25,13 @@ extension Bounds {
     let mutators = (0..<mutators).map { MutatorID($0) }
     var turns = mutators.flatMap(turns(of:))
     if cycles == .many || startsIdle { turns.append(.start) }
-    turns += mutators.map { .scanStack($0) }
-    turns += (0..<objects).map { .scanObject(ObjectLabel($0)) }
-    return turns + [.finish]
+    return turns + Turn.collector(stacks: mutators, globals: 0, objects)
   }
 
   private func turns(of mutator: MutatorID) -> [Turn] {
     let registers = (0..<registers).map { Register($0, of: mutator) }
-    var turns: [Turn] = []
-    for target in registers {
-      for base in registers {
-        turns += (0..<slots).map { .load(into: target, slot: $0, of: base) }
-        if base != target { turns.append(.copy(into: target, from: base)) }
-      }
-      turns.append(.clear(target))
-      if allocates { turns.append(.allocate(into: target)) }
-    }
-    for base in registers {
-      for slot in 0..<slots {
-        turns.append(.store(slot: slot, of: base, from: nil))
-        turns += registers.map { .store(slot: slot, of: base, from: $0) }
-      }
-    }
+    var turns = Turn.all(among: registers, slotCount: slots)
+    if allocates { turns += registers.map { .allocate(into: $0) } }
     if copies {
       for base in registers {
         turns += registers.filter { $0 != base }.map { .copyObject(from: base, to: $0) }
@@ -115,7 +101,7 @@ extension Bounds {
         frames: [Snapshot.Frame(name: "main", variables: variables)], isScanned: false)
     }
     snapshot.objects = (0..<objectCount).map { _ in
-      Snapshot.Object(slots: Array(take(slots)), payloadBytes: payloadBytes, color: .white)
+      Snapshot.Object(slots: Array(take(slots)), payloadBytes: birth.payloadBytes, color: .white)
     }
     return LabelledSnapshot(snapshot, labels: (0..<objectCount).map { ObjectLabel($0) })
   }

@@ -62,11 +62,7 @@ public struct Check {
 
   /// States of this check that fit in so many bytes, table and parents included.
   public func stateCount(within byteCount: Int) -> Int {
-    switch StateSize(bitCount) {
-    case .small: SearchLimits.states(SmallState.self, within: byteCount)
-    case .medium: SearchLimits.states(MediumState.self, within: byteCount)
-    case .large: SearchLimits.states(LargeState.self, within: byteCount)
-    }
+    StateSize(bitCount).stateCount(within: byteCount)
   }
 
   /// Heaps to begin with, of which `mergesHeaps` makes fewer; the largest number where there are more.
@@ -83,6 +79,15 @@ enum StateSize {
     self =
       bitCount <= SmallState.bitLimit
       ? .small : bitCount <= MediumState.bitLimit ? .medium : .large
+  }
+
+  /// States that fit in so many bytes, table and parents included.
+  func stateCount(within byteCount: Int) -> Int {
+    switch self {
+    case .small: SearchLimits.states(SmallState.self, within: byteCount)
+    case .medium: SearchLimits.states(MediumState.self, within: byteCount)
+    case .large: SearchLimits.states(LargeState.self, within: byteCount)
+    }
   }
 }
 

@@ -31,6 +31,7 @@ public struct Scene: Sendable {
         MachineLayout.Object(ownCellFor: $0.slots.count, $0.payloadBytes)
       })
     guard !snapshot.objects.contains(where: \.sharesCell) else { throw .objectsOfNoClass }
+    guard !snapshot.stores.contains(where: \.isIntoFreedObject) else { throw .storeIntoFreedObject }
     try check()
   }
 
@@ -56,6 +57,15 @@ public enum SceneError: Error, Hashable, Sendable {
   /// Some object shares its cell with another one, or has pages of its own.
   case objectsOfNoClass
   case stateTooLarge(bits: Int)
+  /// A half-done store is about to write into an object that was freed meanwhile.
+  case storeIntoFreedObject
+}
+
+extension Snapshot.Store {
+  /// A place whose object has been freed has no number.
+  fileprivate var isIntoFreedObject: Bool {
+    if case .slot(_, let object) = place { object < 0 } else { false }
+  }
 }
 
 extension SceneError: CustomStringConvertible {
@@ -70,6 +80,8 @@ extension SceneError: CustomStringConvertible {
         + "expected a cell for each object"
     case .stateTooLarge(let bits):
       "a state of this heap takes \(bits) bits; expected at most \(LargeState.bitLimit)"
+    case .storeIntoFreedObject:
+      "a half-done store writes into an object that was freed; expected a moment after it"
     }
   }
 }
@@ -80,19 +92,30 @@ extension Scene {
   /// What may happen from here on: everything that the program's variables allow.
   var turns: [Turn] {
     let slotCount = layout.objects.map(\.slotCount).max() ?? 0
-    let live = snapshot.stacks.indices.filter { !snapshot.stacks[$0].isEnded }
     var turns: [Turn] = []
-    for thread in live {
-      let mutator = MutatorID(thread)
-      turns += Turn.all(
-        targets: registers(of: mutator), bases: registers(of: mutator), slotCount: slotCount)
+    for mutator in liveMutators {
+      turns += Turn.all(among: registers(of: mutator), slotCount: slotCount)
       turns.append(.resume(mutator))
     }
-    if snapshot.phase == .idle { turns.append(.start) }
-    turns += live.map { .scanStack(MutatorID($0)) }
-    turns += snapshot.globals.indices.map { .scanGlobal($0) }
-    turns += layout.objects.indices.map { .scanObject(ObjectLabel($0)) }
-    return turns + [.finish]
+    return (snapshot.phase == .idle ? turns + [.start] : turns) + collectorTurns
+  }
+
+  /// What may happen where each thread can only go on with its program.
+  func turns(of programs: [[ProgramStep]]) -> [Turn] {
+    var turns: [Turn] = []
+    for (thread, program) in programs.enumerated() {
+      turns += program.indices.map { .statement(MutatorID(thread), $0) }
+      turns.append(.resume(MutatorID(thread)))
+    }
+    return turns + collectorTurns
+  }
+
+  private var liveMutators: [MutatorID] {
+    snapshot.stacks.indices.filter { !snapshot.stacks[$0].isEnded }.map { MutatorID($0) }
+  }
+
+  private var collectorTurns: [Turn] {
+    Turn.collector(stacks: liveMutators, globals: layout.globals.count, layout.objects.count)
   }
 
   /// What a mutator can name: the variables of its top frame, and the globals.
@@ -110,21 +133,27 @@ extension Scene {
 
 extension Turn {
   /// Every load, copy, clearing and store among some registers.
-  static func all(targets: [Register], bases: [Register], slotCount: Int) -> [Turn] {
+  static func all(among registers: [Register], slotCount: Int) -> [Turn] {
     var turns: [Turn] = []
-    for target in targets {
-      for base in bases {
+    for target in registers {
+      for base in registers {
         turns += (0..<slotCount).map { .load(into: target, slot: $0, of: base) }
         if base != target { turns.append(.copy(into: target, from: base)) }
       }
       turns.append(.clear(target))
     }
-    for base in bases {
+    for base in registers {
       for slot in 0..<slotCount {
         turns.append(.store(slot: slot, of: base, from: nil))
-        turns += bases.map { .store(slot: slot, of: base, from: $0) }
+        turns += registers.map { .store(slot: slot, of: base, from: $0) }
       }
     }
     return turns
+  }
+
+  /// Every scan, and the end of marking.
+  static func collector(stacks: [MutatorID], globals: Int, _ objects: Int) -> [Turn] {
+    stacks.map { .scanStack($0) } + (0..<globals).map { .scanGlobal($0) }
+      + (0..<objects).map { .scanObject(ObjectLabel($0)) } + [.finish]
   }
 }

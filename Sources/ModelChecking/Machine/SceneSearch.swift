@@ -1,82 +1,163 @@
 public import GarbageCollection
 
-/// A search that goes on from one moment of a machine.
-public struct SceneSearch {
-  /// What has been found out.
-  public enum Answer: Hashable, Sendable {
-    /// The shortest way to lose an object, and which objects are lost at its end.
-    case loses([Turn], [ObjectLabel])
-    /// However the program and the collector take turns, nothing is lost.
-    case keeps
-    /// The limit of states came first: no way of fewer actions than this is a losing one.
-    case undecided(depth: Int)
-  }
+/// A question about everything that may come after one moment of a machine.
+public struct SceneSearch: Sendable {
+  private let scene: Scene
+  private let situation: Situation
+  private let title: String
 
-  public let answer: Answer
-  /// States met.
-  public let states: Int
+  /// What has been found out.
+  public struct Report: Hashable, Sendable {
+    public enum Answer: Hashable, Sendable {
+      /// The shortest way to lose an object, and which objects are lost at its end.
+      case loses([Turn], [ObjectLabel])
+      /// However the program and the collector take turns, nothing is lost.
+      case keeps
+      /// The search was not over: no way of fewer actions than this is a losing one.
+      case undecided(depth: Int)
+    }
+
+    public let answer: Answer
+    /// States met.
+    public let states: Int
+  }
 
   /// Tries everything that the program's variables allow.
   ///
   /// - Parameter target: the object to lose; any where it is nil.
-  public static func adversary(
-    from scene: Scene, target: ObjectLabel? = nil, limits: SearchLimits
-  ) -> SceneSearch {
-    search(scene, scene.turns, target: target, programs: [], limits)
+  public static func adversary(from scene: Scene, target: ObjectLabel? = nil) -> SceneSearch {
+    SceneSearch(
+      scene, scene.turns, target: target, programs: [],
+      mergesHeaps: target == nil && Set(scene.layout.objects).count <= 1, title: "")
   }
 
   /// Tries every way to interleave the statements of programs with the collector's steps.
   ///
-  /// - Parameter programs: by thread.
+  /// - Parameters:
+  ///   - programs: by thread.
+  ///   - title: says what is searched; a search of anything else refuses its checkpoints.
   public static func interleavings(
-    of programs: [[ProgramStep]], from scene: Scene, layout: MachineLayout, limits: SearchLimits
+    of programs: [[ProgramStep]], from scene: Scene, layout: MachineLayout, titled title: String
   ) -> SceneSearch {
     var scene = scene
     scene.layout = layout
-    let live = scene.snapshot.stacks.indices.filter { !scene.snapshot.stacks[$0].isEnded }
-    var turns: [Turn] = []
-    for (thread, program) in programs.enumerated() {
-      turns += program.indices.map { .statement(MutatorID(thread), $0) }
-      turns.append(.resume(MutatorID(thread)))
-    }
-    turns += live.map { .scanStack(MutatorID($0)) }
-    turns += layout.globals.indices.map { .scanGlobal($0) }
-    turns += layout.objects.indices.map { .scanObject(ObjectLabel($0)) }
-    return search(scene, turns + [.finish], programs: programs, limits)
+    return SceneSearch(
+      scene, scene.turns(of: programs), target: nil, programs: programs, mergesHeaps: false,
+      title: title)
   }
 
-  private static func search(
-    _ scene: Scene, _ turns: [Turn], target: ObjectLabel? = nil, programs: [[ProgramStep]],
-    _ limits: SearchLimits
-  ) -> SceneSearch {
+  private init(
+    _ scene: Scene, _ turns: [Turn], target: ObjectLabel?, programs: [[ProgramStep]],
+    mergesHeaps: Bool, title: String
+  ) {
+    self.scene = scene
+    self.title = title
     var situation = Situation(
       settings: scene.settings, layout: scene.layout, turns: turns, cycles: .one,
-      promise: .keepsObjects,
-      mergesHeaps: programs.isEmpty && target == nil && Set(scene.layout.objects).count <= 1)
+      promise: .keepsObjects, mergesHeaps: mergesHeaps)
     situation.target = target?.index
     situation.programs = programs
-    return switch StateSize(scene.layout.bitCount(scene.settings)) {
-    case .small: SceneSearch(scene, situation, limits, SmallState.self)
-    case .medium: SceneSearch(scene, situation, limits, MediumState.self)
-    case .large: SceneSearch(scene, situation, limits, LargeState.self)
+    self.situation = situation
+  }
+}
+
+// MARK: - Searching
+
+/// A search from one moment under way.
+public protocol RunningScene: KeptSearch {
+  /// What has been found out so far.
+  var report: SceneSearch.Report { get }
+}
+
+extension SceneSearch {
+  /// Searches to the end or to the limits.
+  public func run(limits: SearchLimits) -> Report {
+    var search = begin(limits: limits)
+    while !search.isOver { search.advance() }
+    return search.report
+  }
+
+  /// A search at its beginning.
+  public func begin(limits: SearchLimits) -> any RunningScene {
+    switch size {
+    case .small: SceneRun(Search(model(SmallState.self), limits: limits), title)
+    case .medium: SceneRun(Search(model(MediumState.self), limits: limits), title)
+    case .large: SceneRun(Search(model(LargeState.self), limits: limits), title)
     }
   }
 
-  private init<State: StateWord>(
-    _ scene: Scene, _ situation: Situation, _ limits: SearchLimits, _: State.Type
-  ) {
+  /// A search taken up where a checkpoint left it.
+  public func resume(
+    from checkpoint: [UInt8], limits: SearchLimits
+  ) throws(CheckpointError) -> any RunningScene {
+    switch size {
+    case .small: try resume(SmallState.self, from: checkpoint, limits)
+    case .medium: try resume(MediumState.self, from: checkpoint, limits)
+    case .large: try resume(LargeState.self, from: checkpoint, limits)
+    }
+  }
+
+  /// States that fit in so many bytes, table and parents included.
+  public func stateCount(within byteCount: Int) -> Int { size.stateCount(within: byteCount) }
+
+  private var size: StateSize { StateSize(scene.layout.bitCount(scene.settings)) }
+
+  private func model<State: StateWord>(_: State.Type) -> MachineModel<State> {
     let labels = scene.snapshot.objects.indices.map { ObjectLabel($0) }
-    let model = MachineModel<State>(situation, from: .snapshot(scene.snapshot, labels))
-    var search = Search(model, limits: limits)
-    switch search.run() {
-    case .holds: answer = .keeps
-    case .undecided: answer = .undecided(depth: search.depth)
+    return MachineModel(situation, from: .snapshot(scene.snapshot, labels))
+  }
+
+  private func resume<State: StateWord>(
+    _: State.Type, from checkpoint: [UInt8], _ limits: SearchLimits
+  ) throws(CheckpointError) -> SceneRun<State> {
+    SceneRun(
+      try Search(
+        model(State.self), limits: limits, resuming: checkpoint, titled: title), title)
+  }
+}
+
+/// A search from one moment whose states are of one type.
+private struct SceneRun<State: StateWord>: RunningScene {
+  private var search: Search<MachineModel<State>>
+  private let title: String
+
+  init(_ search: Search<MachineModel<State>>, _ title: String) {
+    self.search = search
+    self.title = title
+  }
+
+  var isOver: Bool { search.isOver }
+  var stateCount: Int { search.stateCount }
+  var waitingCount: Int { search.waitingCount }
+  var transitionCount: Int { search.transitionCount }
+  var hasAllBeginnings: Bool { search.hasAllBeginnings }
+  var depth: Int { search.depth }
+  var byteCount: Int { search.byteCount }
+  var finding: CheckReport.Finding {
+    search.verdict.map { CheckReport.Finding($0) } ?? .undecided
+  }
+
+  // As a witness of a protocol it would stay generic, at fifteen times the cost.
+  @specialized(where State == SmallState)
+  @specialized(where State == MediumState)
+  @specialized(where State == LargeState)
+  mutating func advance() { search.advance() }
+
+  func checkpoint() -> [UInt8] { search.checkpoint(titled: title) }
+
+  var report: SceneSearch.Report {
+    SceneSearch.Report(answer: answer, states: search.stateCount)
+  }
+
+  private var answer: SceneSearch.Report.Answer {
+    switch search.verdict {
+    case .holds: return .keeps
+    case nil, .undecided: return .undecided(depth: search.depth)
     case .fails(let breach, _, let turns):
       guard case .lost(let lost) = breach else {
         preconditionFailure("only the loss of objects is looked for")
       }
-      answer = .loses(turns, lost)
+      return .loses(turns, lost)
     }
-    states = search.stateCount
   }
 }

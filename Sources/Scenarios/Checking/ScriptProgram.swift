@@ -87,26 +87,24 @@ extension ScriptProgramError: CustomStringConvertible {
 extension ScriptProgram {
   /// Tries all ways in which the threads' statements and the collector's steps can follow each other.
   public func search(limits: SearchLimits) -> AdversaryReport {
-    let search = SceneSearch.interleavings(
-      of: programs, from: scene, layout: layout, limits: limits)
-    let answer: AdversaryReport.Answer =
-      switch search.answer {
-      case .keeps: .keeps
-      case .undecided(let depth): .undecided(depth: depth)
-      case .loses(let turns, let lost):
-        .loses(turns.flatMap { statements(for: $0) }, lost.map { labels[$0.index] })
-      }
-    return AdversaryReport(answer: answer, states: search.states)
+    told(question.run(limits: limits))
   }
 
-  private func statements(for turn: Turn) -> [Statement] {
-    switch turn {
-    case .statement(let mutator, let index):
-      return [statements[mutator.index][index].by(scene.layout.threads[mutator.index].name)]
-    case .scanObject(let label): return [.scan(.object(labels[label.index]))]
-    default:
-      var names = Naming([])
-      return turn.statements(on: scene.snapshot, nil, &names)
+  /// The same as something to be searched bit by bit.
+  public var question: SceneSearch {
+    let lines = beginning.script.lines.map(\.text)
+    let texts = statements.enumerated().flatMap { thread, statements in
+      statements.map { $0.by(scene.layout.threads[thread].name).text }
+    }
+    return SceneSearch.interleavings(
+      of: programs, from: scene, layout: layout,
+      titled: (lines + texts).joined(separator: "; "))
+  }
+
+  /// What was found, in statements.
+  public func told(_ report: SceneSearch.Report) -> AdversaryReport {
+    AdversaryReport(report, in: scene, labels, globals: layout.globals) { mutator, index in
+      statements[mutator.index][index].by(scene.layout.threads[mutator.index].name)
     }
   }
 

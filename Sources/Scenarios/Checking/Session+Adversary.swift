@@ -32,17 +32,8 @@ extension Session {
     // What does not stand cannot be lost.
     if case .some(.none) = object { return AdversaryReport(answer: .keeps, states: 0) }
     let search = SceneSearch.adversary(
-      from: scene, target: object.flatMap { $0 }.map { ObjectLabel($0) }, limits: limits)
-    let answer: AdversaryReport.Answer =
-      switch search.answer {
-      case .keeps: .keeps
-      case .undecided(let depth): .undecided(depth: depth)
-      case .loses(let turns, let lost):
-        .loses(
-          turns.dropLast().flatMap { statements(for: $0, scene, labels) } + [.finish],
-          lost.map { labels[$0.index] })
-      }
-    return AdversaryReport(answer: answer, states: search.states)
+      from: scene, target: object.flatMap { $0 }.map { ObjectLabel($0) })
+    return AdversaryReport(search.run(limits: limits), in: scene, labels)
   }
 
   /// What the objects that stand are called, by address.
@@ -55,17 +46,40 @@ extension Session {
     }
     return labels
   }
+}
 
-  private func statements(
-    for turn: Turn, _ scene: Scene, _ labels: [String]
-  ) -> [Statement] {
-    switch turn {
-    case .scanObject(let label): return [.scan(.object(labels[label.index]))]
-    // Before the last turn of a run the end of marking only finds more to do.
-    case .finish: return [.step(count: 1, .step)]
-    default: break
+extension AdversaryReport {
+  /// What a search has found, in statements.
+  ///
+  /// - Parameters:
+  ///   - labels: by the search's number, what objects are called.
+  ///   - globals: those of the scene, if not given.
+  ///   - statement: the statements of programs.
+  init(
+    _ report: SceneSearch.Report, in scene: Scene, _ labels: [String],
+    globals: [String]? = nil,
+    statement: (MutatorID, Int) -> Statement? = { _, _ in nil }
+  ) {
+    states = report.states
+    switch report.answer {
+    case .keeps: answer = .keeps
+    case .undecided(let depth): answer = .undecided(depth: depth)
+    case .loses(let turns, let lost):
+      let before = turns.dropLast().flatMap { turn -> [Statement] in
+        switch turn {
+        case .scanObject(let label): return [.scan(.object(labels[label.index]))]
+        case .scanGlobal(let index):
+          return [.scan(.global((globals ?? scene.layout.globals)[index]))]
+        case .statement(let mutator, let index):
+          return statement(mutator, index).map { [$0] } ?? []
+        // Before the last turn of a run the end of marking only finds more to do.
+        case .finish: return [.step(count: 1, .step)]
+        default:
+          var names = Naming([])
+          return turn.statements(on: scene.snapshot, nil, &names)
+        }
+      }
+      answer = .loses(before + [.finish], lost.map { labels[$0.index] })
     }
-    var names = Naming([])
-    return turn.statements(on: scene.snapshot, nil, &names)
   }
 }

@@ -17,7 +17,11 @@ extension Check {
     let interruption = try search.run(&running)
     let report = running.report
     var output = Output()
-    for line in report.lines(of: model, format) { try output.line(line) }
+    switch format {
+    case .text:
+      for line in report.lines(of: model) + [running.facts("firings")] { try output.line(line) }
+    case .json: try output.line(running.record(length: report.counterexample?.lines.count))
+    }
     try output.flush()
     if let run = report.counterexample {
       throw Failure(.notAsExpected, "check: a run of \(run.lines.count) steps loses a node")
@@ -59,33 +63,14 @@ extension Check {
 }
 
 extension PublishedReport {
-  fileprivate func lines(of model: PublishedModel, _ format: Check.Format) -> [String] {
-    let length = counterexample?.lines.count
-    if format == .json {
-      let verdict =
-        switch finding {
-        case .holds: "safe"
-        case .fails: "unsafe"
-        case .undecided: "incomplete"
-        }
-      return [
-        "{\"verdict\":\"\(verdict)\",\"states\":\(states),"
-          + "\"length\":\(length.map { "\($0)" } ?? "null"),"
-          + "\"transitions\":\(transitions),\"depth\":\(depth)}"
-      ]
-    }
-    let facts = "\(states) states, \(transitions) firings, depth \(depth)"
+  fileprivate func lines(of model: PublishedModel) -> [String] {
     switch finding {
-    case .holds: return ["safe: \(model.rawValue) frees no node that can be reached", facts]
-    case .undecided: return ["incomplete: \(model.rawValue) has lost no node so far", facts]
+    case .holds: ["safe: \(model.rawValue) frees no node that can be reached"]
+    case .undecided: ["incomplete: \(model.rawValue) has lost no node so far"]
     case .fails:
-      let run = (counterexample?.heap ?? []).map { "  \($0)" }
-      let steps = (counterexample?.lines ?? []).enumerated().map {
-        "  \($0.offset + 1). \($0.element)"
-      }
-      return ["unsafe: this run of \(model.rawValue) loses a node; no shorter one does"] + run
-        + steps
-        + [facts]
+      ["unsafe: this run of \(model.rawValue) loses a node; no shorter one does"]
+        + (counterexample?.heap ?? []).map { "  \($0)" }
+        + (counterexample?.lines ?? []).numbered { $0 }
     }
   }
 }

@@ -1,21 +1,18 @@
 import GarbageCollection
 import ModelChecking
 
-/// What a check has found, as text and as JSON.
+/// What a check has found, as text.
 extension CheckReport {
   var lines: [String] {
     switch finding {
-    case .holds: ["safe: no schedule within \(extent) \(promise.complaint)", facts]
+    case .holds: ["safe: no schedule within \(extent) \(promise.complaint)"]
     case .undecided:
-      ["incomplete: no schedule found so far within \(extent) \(promise.complaint)", facts]
+      ["incomplete: no schedule found so far within \(extent) \(promise.complaint)"]
     case .fails:
       ["unsafe: this schedule \(promise.complaint); no shorter one does"]
-        + (story?.heap ?? []).map { "  \($0)" }
-        + (story?.lines ?? []).enumerated().map { "  \($0.offset + 1). \($0.element)" } + [facts]
+        + (story?.heap ?? []).map { "  \($0)" } + (story?.lines ?? []).numbered { $0 }
     }
   }
-
-  private var facts: String { "\(states) states, \(transitions) transitions, depth \(depth)" }
 
   private var extent: String {
     var parts = [
@@ -29,17 +26,36 @@ extension CheckReport {
   private func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
+}
 
-  var json: String {
+extension KeptSearch {
+  /// What the search has met.
+  ///
+  /// - Parameter steps: what the steps are called.
+  func facts(_ steps: String) -> String {
+    "\(stateCount) states, \(transitionCount) \(steps), depth \(depth)"
+  }
+
+  /// The same as JSON.
+  ///
+  /// - Parameter length: actions of the shortest schedule that fails; nil when there is none.
+  func record(length: Int?) -> String {
     let verdict =
       switch finding {
       case .holds: "safe"
       case .undecided: "incomplete"
       case .fails: "unsafe"
       }
-    let length = story.map { "\($0.steps.count)" } ?? "null"
-    return "{\"verdict\":\"\(verdict)\",\"states\":\(states),\"length\":\(length),"
-      + "\"transitions\":\(transitions),\"depth\":\(depth)}"
+    return "{\"verdict\":\"\(verdict)\",\"states\":\(stateCount),"
+      + "\"length\":\(length.map { "\($0)" } ?? "null"),"
+      + "\"transitions\":\(transitionCount),\"depth\":\(depth)}"
+  }
+}
+
+extension Array {
+  /// The steps of a schedule, a line each.
+  func numbered(by text: (Element) -> String) -> [String] {
+    enumerated().map { "  \($0.offset + 1). \(text($0.element))" }
   }
 }
 

@@ -79,6 +79,14 @@ extension SearchOptions {
     } ?? check.begin(limits: limits)
   }
 
+  /// The same of a script's program.
+  func begin(_ question: SceneSearch) throws -> any RunningScene {
+    let limits = limits(fitting: question.stateCount(within: memoryBytes))
+    return try keptBytes().map { kept in
+      try resumed { try question.resume(from: kept, limits: limits) }
+    } ?? question.begin(limits: limits)
+  }
+
   private func limits(fitting count: Int) -> SearchLimits {
     SearchLimits(stateCount: min(states ?? .max, count), workerCount: workerCount)
   }

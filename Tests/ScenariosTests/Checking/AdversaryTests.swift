@@ -106,6 +106,27 @@ struct ScriptProgramTests {
     #expect(schedule.last == .finish)
   }
 
+  @Test func `a global made while marking is one root more`() throws {
+    let source = """
+      set stacks any
+      object A slots 1
+      object B slots 1
+      push main
+      local x = A
+      A.0 = B
+      start
+      root g = x.0
+      x.0 = nil
+      """
+    #expect(try report(source, [(.barrier, "go")]).answer == .keeps)
+    guard case .loses(let schedule, let lost) = try report(source).answer else {
+      Issue.record("the new global hides B, once it is scanned")
+      return
+    }
+    #expect(lost == ["B"])
+    #expect(schedule.contains(.scan(.global("g"))))
+  }
+
   @Test func `its own order counts for nothing`() throws {
     let early = try report(
       "object A slots 1\nobject B\npush m\nlocal x = A\nA.0 = B\nstart\nstep 5\nlocal x = x.0")
