@@ -94,7 +94,9 @@ extension BlameInquiry {
   private func lookAfter(_ suspect: inout Case, _ session: borrowing Session) {
     suspect.leads = leads(to: suspect.victim, session.timeline.state)
     let step = suspect.doomedStep
-    suspect.ownArrival = arrivals.values.first { $0.step == step }
+    // A copy brings several at once: the one of the oldest object, whatever order a table has.
+    suspect.ownArrival = arrivals.values.filter { $0.step == step }
+      .min { ($0.target.index, $0.sentence) < ($1.target.index, $1.sentence) }
     suspect.cycle = session.timeline.state.chronicle.cycle
     if suspect.wasReachable { suspect.deletion = deletion(suspect, session) }
   }
