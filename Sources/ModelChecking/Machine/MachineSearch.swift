@@ -1,9 +1,9 @@
 import GarbageCollection
 
 /// A check of the machine whose states are of one type.
-struct MachineSearch<State: StateWord>: RunningCheck {
+struct MachineSearch<State: StateWord>: RunningCheck, SearchHolder {
   private let check: Check
-  private var search: Search<MachineModel<State>>
+  private(set) var search: Search<MachineModel<State>>
 
   init(_ check: Check, while goesOn: () -> Bool) {
     self.check = check
@@ -16,28 +16,16 @@ struct MachineSearch<State: StateWord>: RunningCheck {
       MachineSearch.model(check), limits: check.limits, resuming: checkpoint, titled: check.title)
   }
 
+  var title: String { check.title }
+
   private static func model(_ check: Check) -> MachineModel<State> {
     MachineModel(check.situation, from: .allHeaps(check.bounds))
   }
 
-  var isOver: Bool { search.isOver }
-  var stateCount: Int { search.stateCount }
-  var waitingCount: Int { search.waitingCount }
-  var transitionCount: Int { search.transitionCount }
-  var hasAllBeginnings: Bool { search.hasAllBeginnings }
-  var depth: Int { search.depth }
-  var finding: CheckReport.Finding {
-    search.verdict.map { CheckReport.Finding($0) } ?? .undecided
-  }
-  var byteCount: Int { search.byteCount }
-
-  // As a witness of a protocol it would stay generic, at fifteen times the cost.
   @specialized(where State == SmallState)
   @specialized(where State == MediumState)
   @specialized(where State == LargeState)
   mutating func advance() { search.advance() }
-
-  func checkpoint() -> [UInt8] { search.checkpoint(titled: check.title) }
 
   var report: CheckReport {
     CheckReport(

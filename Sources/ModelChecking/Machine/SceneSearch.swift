@@ -117,33 +117,19 @@ extension SceneSearch {
 }
 
 /// A search from one moment whose states are of one type.
-private struct SceneRun<State: StateWord>: RunningScene {
-  private var search: Search<MachineModel<State>>
-  private let title: String
+private struct SceneRun<State: StateWord>: RunningScene, SearchHolder {
+  fileprivate(set) var search: Search<MachineModel<State>>
+  let title: String
 
   init(_ search: Search<MachineModel<State>>, _ title: String) {
     self.search = search
     self.title = title
   }
 
-  var isOver: Bool { search.isOver }
-  var stateCount: Int { search.stateCount }
-  var waitingCount: Int { search.waitingCount }
-  var transitionCount: Int { search.transitionCount }
-  var hasAllBeginnings: Bool { search.hasAllBeginnings }
-  var depth: Int { search.depth }
-  var byteCount: Int { search.byteCount }
-  var finding: CheckReport.Finding {
-    search.verdict.map { CheckReport.Finding($0) } ?? .undecided
-  }
-
-  // As a witness of a protocol it would stay generic, at fifteen times the cost.
   @specialized(where State == SmallState)
   @specialized(where State == MediumState)
   @specialized(where State == LargeState)
   mutating func advance() { search.advance() }
-
-  func checkpoint() -> [UInt8] { search.checkpoint(titled: title) }
 
   var report: SceneSearch.Report {
     SceneSearch.Report(answer: answer, states: search.stateCount)

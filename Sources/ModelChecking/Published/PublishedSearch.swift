@@ -7,9 +7,9 @@ public protocol RunningPublishedCheck: KeptSearch {
 }
 
 /// A search of the states of one system of rules.
-struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck {
-  private let title: String
-  private var search: Search<RuleModel<System>>
+struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck, SearchHolder {
+  let title: String
+  private(set) var search: Search<RuleModel<System>>
 
   init(_ system: System, limits: SearchLimits) {
     title = system.title
@@ -24,23 +24,9 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck {
       RuleModel(system), limits: limits, resuming: checkpoint, titled: system.title)
   }
 
-  var isOver: Bool { search.isOver }
-  var stateCount: Int { search.stateCount }
-  var waitingCount: Int { search.waitingCount }
-  var transitionCount: Int { search.transitionCount }
-  var hasAllBeginnings: Bool { search.hasAllBeginnings }
-  var depth: Int { search.depth }
-  var finding: CheckReport.Finding {
-    search.verdict.map { CheckReport.Finding($0) } ?? .undecided
-  }
-  var byteCount: Int { search.byteCount }
-
-  /// Compiled for each system: whoever holds the search knows only the protocol.
   @specialized(where System == BenAri)
   @specialized(where System == DijkstraLamport)
   mutating func advance() { search.advance() }
-
-  func checkpoint() -> [UInt8] { search.checkpoint(titled: title) }
 
   var report: PublishedReport {
     PublishedReport(

@@ -25,6 +25,33 @@ public protocol KeptSearch: RunningSearch {
   func checkpoint() -> [UInt8]
 }
 
+/// Whoever runs the search of some model and needs to hide which.
+///
+/// Only `advance` is left to write: as a witness of a protocol it would stay generic, at fifteen times
+/// the cost, so it says itself for which types it is specialised.
+protocol SearchHolder: KeptSearch {
+  associatedtype Subject: Model
+
+  var search: Search<Subject> { get }
+  /// Says what is searched; a search of anything else refuses the checkpoint.
+  var title: String { get }
+}
+
+extension SearchHolder {
+  public var isOver: Bool { search.isOver }
+  public var stateCount: Int { search.stateCount }
+  public var waitingCount: Int { search.waitingCount }
+  public var transitionCount: Int { search.transitionCount }
+  public var hasAllBeginnings: Bool { search.hasAllBeginnings }
+  public var depth: Int { search.depth }
+  public var byteCount: Int { search.byteCount }
+  public var finding: CheckReport.Finding {
+    search.verdict.map { CheckReport.Finding($0) } ?? .undecided
+  }
+
+  public func checkpoint() -> [UInt8] { search.checkpoint(titled: title) }
+}
+
 extension Search: RunningSearch {
   public var isOver: Bool { verdict != nil }
 
