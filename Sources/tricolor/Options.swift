@@ -95,6 +95,7 @@ extension LocalizedText.Language: ExpressibleByArgument {}
 struct SettingOptions: ParsableArguments {
   @Option(help: .of(.collector), completion: .of(.collector)) var collector: String?
   @Option(help: .of(.schedule), completion: .of(.schedule)) var schedule: String?
+  @Option(help: .of(.trigger), completion: .of(.trigger)) var trigger: String?
   @Option(help: .of(.barrier), completion: .of(.barrier)) var barrier: String?
   @Option(help: .of(.roots), completion: .of(.roots)) var roots: String?
   @Option(help: .of(.allocate), completion: .of(.allocate)) var allocate: String?
@@ -112,6 +113,12 @@ struct SettingOptions: ParsableArguments {
   @Option(help: .of(.flagCheck), completion: .of(.flagCheck)) var flagCheck: String?
   @Option(help: .of(.worklist), completion: .of(.worklist)) var worklist: String?
   @Option(help: .of(.sweep), completion: .of(.sweep)) var sweep: String?
+  @Option(help: .of(.nursery)) var nursery: String?
+  @Option(help: .of(.promotion), completion: .of(.promotion)) var promotion: String?
+  @Option(help: .of(.remember), completion: .of(.remember)) var remember: String?
+  @Option(help: .of(.counting), completion: .of(.counting)) var counting: String?
+  @Option(help: .of(.cycleDetection), completion: .of(.cycleDetection))
+  var cycleDetection: String?
   @Option(help: .of(.strict), completion: .of(.strict)) var strict: String?
 
   /// What was given, by setting.
@@ -123,6 +130,7 @@ struct SettingOptions: ParsableArguments {
     switch name {
     case .collector: collector
     case .schedule: schedule
+    case .trigger: trigger
     case .barrier: barrier
     case .roots: roots
     case .allocate: allocate
@@ -140,6 +148,11 @@ struct SettingOptions: ParsableArguments {
     case .flagCheck: flagCheck
     case .worklist: worklist
     case .sweep: sweep
+    case .nursery: nursery
+    case .promotion: promotion
+    case .remember: remember
+    case .counting: counting
+    case .cycleDetection: cycleDetection
     case .strict: strict
     }
   }

@@ -30,7 +30,8 @@ struct Story {
 
   private func settings(of session: borrowing Session) -> String {
     let barrier = session.settings.barrier.rawValue
-    return "mark-sweep, barrier \(barrier), \(session.stepCount) steps"
+    let collector = session.settings.word(for: .collector)
+    return "\(collector), barrier \(barrier), \(session.stepCount) steps"
   }
 
   private func line(_ position: Int, _ session: borrowing Session) -> String {

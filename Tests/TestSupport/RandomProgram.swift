@@ -96,6 +96,8 @@ public struct RandomProgram: Sendable {
       case .marking: flip(habits.markingShare, 10)
       case .termination: true
       case .sweeping: flip(3, 4)
+      case .copying: flip(habits.markingShare, 10)
+      default: true
       }
     return isCollectorsTurn || observed.machine.isWorldStopped
       ? collect(observed) : .mutate(mutation(in: observed))

@@ -29,6 +29,15 @@ extension Roots {
     }
   }
 
+  /// Whether the root that holds the place has been scanned.
+  func isScanned(_ place: Location<Reference>) -> Bool {
+    switch place {
+    case .global(let index): globals[index].isScanned
+    case .variable(_, _, let mutator): stacks[mutator.index].isScanned
+    case .slot: preconditionFailure("a slot is no root")
+    }
+  }
+
   /// Every reference that the root holds, in the order of its variables.
   func forEachReference(in root: RootID, _ body: (Location<Reference>, Reference) -> Void) {
     switch root {

@@ -70,7 +70,21 @@ extension Chronicle: Observer {
 
   public mutating func observe(_ event: Event<Reference>) {
     if case .allocated(let reference, let route, _) = event { enroll(reference, route.tier) }
-    note(event.map { reference in identity(of: reference) })
+    let named = event.map { reference in identity(of: reference) }
+    if case .moved(let object, _, let target, _) = named { follow(object, to: target) }
+    note(named)
+  }
+
+  /// An object goes on living elsewhere. Whoever still means its old place is told who stood there.
+  private mutating func follow(_ object: ObjectID, to target: Reference) {
+    let old = self[object].reference
+    self[object].reference = target
+    self[object].moveCount += 1
+    tenants[target] = object
+    lostSlots[target] = nil
+    for (cell, targets) in lostSlots where targets.contains(old) {
+      lostSlots[cell] = targets.map { $0 == old ? target : $0 }
+    }
   }
 
   /// Takes down an event whose objects are known already.

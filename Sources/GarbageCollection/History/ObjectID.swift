@@ -17,7 +17,9 @@ public struct ObjectRecord: Hashable, Sendable {
   public let slotCount: Int
   public let payloadBytes: Int
   /// Where it stands, or stood.
-  public let reference: Reference
+  public internal(set) var reference: Reference
+  /// How often it has moved.
+  public internal(set) var moveCount = 0
   /// The action, counted from 1, that allocated it.
   public let birthStep: Int
   /// Cycles that had begun by then.

@@ -17,11 +17,15 @@ extension ObservedMachine {
 
   /// What a place holds: nobody, an object, or a pointer to a freed one.
   public func content(of place: Location<Reference>) -> Content {
+    content(of: place, machine.whereabouts)
+  }
+
+  private func content(of place: Location<Reference>, _ whereabouts: Whereabouts) -> Content {
     let named = place.map { chronicle.tenant(of: $0) ?? ObjectID(-1) }
     if let freed = chronicle.dangling[named] { return .dangling(freed) }
-    guard let value = machine.value(at: place), let id = chronicle.tenant(of: value) else {
-      return .empty
-    }
+    guard let value = machine.value(at: place),
+      let id = chronicle.tenant(of: whereabouts.object(value, in: place, machine.heap))
+    else { return .empty }
     return chronicle[id].death == nil ? .object(id) : .dangling(id)
   }
 
@@ -29,7 +33,10 @@ extension ObservedMachine {
   public func slots(of id: ObjectID) -> [Content] {
     let record = chronicle[id]
     guard record.death == nil else { return [] }
-    return (0..<record.slotCount).map { content(of: .slot($0, of: record.reference)) }
+    let whereabouts = machine.whereabouts
+    return (0..<record.slotCount).map {
+      content(of: .slot($0, of: record.reference), whereabouts)
+    }
   }
 
   /// Who waits to be scanned, in the order they were shaded.

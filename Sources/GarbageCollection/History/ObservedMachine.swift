@@ -125,10 +125,13 @@ extension ObservedMachine {
     let dying = objectsAtRisk(by: action)
     guard !dying.isEmpty else { return [] }
     let reachable = chronicle.oracle.reachable(in: machine)
+    let whereabouts = machine.whereabouts
     return dying.compactMap { object in
       guard let id = chronicle.tenant(of: object) else { return nil }
       var targets: [Reference] = []
-      chronicle.oracle.forEachTarget(of: object, in: machine.heap) { targets.append($1) }
+      chronicle.oracle.forEachTarget(of: object, in: machine.heap, whereabouts) {
+        targets.append($1)
+      }
       return Condemned(
         id: id, reference: object, isReachable: reachable.contains(object), targets: targets)
     }
@@ -139,6 +142,15 @@ extension ObservedMachine {
   private func objectsAtRisk(by action: Action) -> [Reference] {
     if case .mutate(.free(let base), _) = action {
       return machine.object(at: base).map { machine.heap.isObject($0) ? [$0] : [] } ?? []
+    }
+    if case .collect(.work) = action {
+      var whites: [Reference] = []
+      machine.heap.forEachObject { if machine.heap.color(of: $0) == .white { whites.append($0) } }
+      return whites
+    }
+    if machine.phase == .forwarding, case .collect = action {
+      let next = machine.heap.firstCell(from: machine.collector.compaction.offset)
+      return next.map { machine.heap.color(of: $0) == .white ? [$0] : [] } ?? []
     }
     guard machine.phase == .sweeping else { return [] }
     var objects: [Reference] = []
@@ -160,6 +172,7 @@ extension ObservedMachine {
     chronicle.events.firstNonNil { event in
       switch event {
       case .freed(id, let route): (route.tier, .sweep)
+      case .reclaimed(id): (.space, .sweep)
       case .released(id, let route): (route.tier, .program)
       default: nil
       }

@@ -44,7 +44,7 @@ public enum InvariantState: Hashable, Sendable {
 extension Oracle {
   public func judge(_ machine: borrowing Machine) -> Judgement {
     let reachable = reachable(in: machine)
-    let isMarking = machine.phase.isMarking
+    let isMarking = machine.keepsInvariants
     let protected = isMarking ? protectedObjects(in: machine) : ReferenceSet()
     var strong = isMarking ? InvariantState.holds : .notInForce
     var weak = strong
@@ -106,19 +106,21 @@ extension Oracle {
 extension Oracle {
   /// The white objects that marking will still find if the mutator does nothing more.
   func protectedObjects(in machine: borrowing Machine) -> ReferenceSet {
+    let whereabouts = machine.whereabouts
     var pending = machine.pendingShades
     machine.roots.forEachPlace { place, value in
-      if let value, isGrey(place, machine) { pending.append(value) }
+      guard let value, isGrey(place, machine) else { return }
+      pending.append(whereabouts.object(value, in: place, machine.heap))
     }
     machine.heap.forEachObject { object in
-      forEachSlotToScan(of: object, machine) { pending.append($0) }
+      forEachSlotToScan(of: object, machine, whereabouts) { pending.append($0) }
     }
     var protected = ReferenceSet()
     while let object = pending.popLast() {
       guard machine.heap.isObject(object), machine.heap.color(of: object) == .white,
         protected.insert(object)
       else { continue }
-      forEachTarget(of: object, in: machine.heap) { pending.append($1) }
+      forEachTarget(of: object, in: machine.heap, whereabouts) { pending.append($1) }
       // They have one colour.
       if let neighbor = machine.heap.neighbor(of: object) { pending.append(neighbor) }
     }
@@ -137,13 +139,14 @@ extension Oracle {
   /// What the collector will still read out of `object`: all slots of a grey one, the rest of the
   /// one being scanned.
   private func forEachSlotToScan(
-    of object: Reference, _ machine: borrowing Machine, _ body: (Reference) -> Void
+    of object: Reference, _ machine: borrowing Machine, _ whereabouts: Whereabouts,
+    _ body: (Reference) -> Void
   ) {
     let scan = machine.partialScan
     let isBeingScanned = scan?.object == object
     guard isBeingScanned || machine.heap.color(of: object) == .grey else { return }
     let firstSlot = isBeingScanned ? scan?.nextSlot ?? 0 : 0
-    forEachTarget(of: object, in: machine.heap) { slot, target in
+    forEachTarget(of: object, in: machine.heap, whereabouts) { slot, target in
       if slot >= firstSlot { body(target) }
     }
   }
@@ -156,8 +159,14 @@ extension Oracle {
       guard machine.heap.isObject(object), machine.heap.color(of: object) == .white else {
         return false
       }
-      return machine.phase == .sweeping
-        ? waitsForSweep(object, machine) : !protected.contains(object)
+      return switch machine.phase {
+      case .idle, .updating, .moving, .reconciling, .trialMarking, .trialScanning,
+        .trialCollecting:
+        false
+      case .sweeping: waitsForSweep(object, machine)
+      case .forwarding: object.offset >= machine.collector.compaction.offset
+      case .roots, .marking, .termination, .flipping, .copying: !protected.contains(object)
+      }
     }
   }
 

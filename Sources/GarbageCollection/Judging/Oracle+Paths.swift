@@ -6,11 +6,9 @@ extension Oracle {
   public func pathFromRoot(
     to target: Reference, in machine: borrowing Machine
   ) -> [Location<Reference>]? {
-    var starts: [Edge] = []
-    machine.roots.forEachPlace { place, value in
-      if let value { starts.append(Edge(place: place, target: value)) }
-    }
-    return shortestPath(from: starts, to: target, in: machine.heap) { _ in true }
+    let whereabouts = machine.whereabouts
+    let starts = rootEdges(in: machine, whereabouts)
+    return shortestPath(from: starts, to: target, in: machine.heap, whereabouts) { _ in true }
   }
 
   /// A shortest chain of places from a root that is still to be scanned through white objects to
@@ -18,12 +16,12 @@ extension Oracle {
   public func pathFromGreyRoot(
     to target: Reference, in machine: borrowing Machine
   ) -> [Location<Reference>]? {
-    var starts: [Edge] = []
-    machine.roots.forEachPlace { place, value in
-      if let value, isGrey(place, machine) { starts.append(Edge(place: place, target: value)) }
-    }
+    let whereabouts = machine.whereabouts
+    let starts = rootEdges(in: machine, whereabouts).filter { isGrey($0.place, machine) }
     let whites = machine.whiteObjects()
-    return shortestPath(from: starts, to: target, in: machine.heap) { whites.contains($0) }
+    return shortestPath(from: starts, to: target, in: machine.heap, whereabouts) {
+      whites.contains($0)
+    }
   }
 
   /// A shortest chain of places from a grey object through white ones to `target`.
@@ -33,24 +31,39 @@ extension Oracle {
   public func pathFromGrey(
     to target: Reference, in machine: borrowing Machine
   ) -> [Location<Reference>]? {
+    let whereabouts = machine.whereabouts
     var starts: [Edge] = []
     let scan = machine.partialScan
     machine.heap.forEachObject { object in
       let isBeingScanned = scan?.object == object
       guard isBeingScanned || machine.heap.color(of: object) == .grey else { return }
       let firstSlot = isBeingScanned ? scan?.nextSlot ?? 0 : 0
-      forEachTarget(of: object, in: machine.heap) { slot, found in
+      forEachTarget(of: object, in: machine.heap, whereabouts) { slot, found in
         if slot >= firstSlot { starts.append(Edge(place: .slot(slot, of: object), target: found)) }
       }
     }
     let whites = machine.whiteObjects()
-    return shortestPath(from: starts, to: target, in: machine.heap) { whites.contains($0) }
+    return shortestPath(from: starts, to: target, in: machine.heap, whereabouts) {
+      whites.contains($0)
+    }
+  }
+
+  private func rootEdges(
+    in machine: borrowing Machine, _ whereabouts: Whereabouts
+  ) -> [Edge] {
+    var edges: [Edge] = []
+    machine.roots.forEachPlace { place, value in
+      guard let value else { return }
+      edges.append(
+        Edge(place: place, target: whereabouts.object(value, in: place, machine.heap)))
+    }
+    return edges
   }
 
   /// Breadth first through objects that satisfy `mayCross`.
   private func shortestPath(
     from starts: [Edge], to target: Reference, in heap: borrowing Heap,
-    mayCross: (Reference) -> Bool
+    _ whereabouts: Whereabouts, mayCross: (Reference) -> Bool
   ) -> [Location<Reference>]? {
     var queue = starts
     var parents = [Int?](repeating: nil, count: starts.count)
@@ -68,7 +81,7 @@ extension Oracle {
         return path.reversed()
       }
       if mayCross(object), seen.insert(object).inserted {
-        forEachTarget(of: object, in: heap) { slot, found in
+        forEachTarget(of: object, in: heap, whereabouts) { slot, found in
           queue.append(Edge(place: .slot(slot, of: object), target: found))
           parents.append(next)
         }

@@ -32,7 +32,7 @@ extension Oracle {
   public func brokenInvariants(
     among cells: [Reference], in machine: borrowing Machine
   ) -> (strong: Bool, weak: Bool) {
-    guard machine.phase.isMarking else { return (false, false) }
+    guard machine.keepsInvariants else { return (false, false) }
     let protected = protectedObjects(in: machine)
     var broken = (strong: false, weak: false)
     forEachEdge(in: machine) { edge in

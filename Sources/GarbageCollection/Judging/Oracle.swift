@@ -20,38 +20,45 @@ public struct Edge: Hashable, Sendable {
 extension Oracle {
   /// Everything that can be reached from the roots, lost objects' cells included.
   public func reachable(in machine: borrowing Machine) -> ReferenceSet {
+    let whereabouts = machine.whereabouts
     var pending: [Reference] = []
-    machine.roots.forEachPlace { _, value in
-      if let value { pending.append(value) }
+    machine.roots.forEachPlace { place, value in
+      if let value { pending.append(whereabouts.object(value, in: place, machine.heap)) }
     }
     var seen = ReferenceSet()
     while let object = pending.popLast() {
       guard seen.insert(object) else { continue }
-      forEachTarget(of: object, in: machine.heap) { pending.append($1) }
+      forEachTarget(of: object, in: machine.heap, whereabouts) { pending.append($1) }
     }
     return seen
   }
 
   /// The slots of `object` that refer to something; of a freed one, what is remembered of it.
   func forEachTarget(
-    of object: Reference, in heap: borrowing Heap, _ body: (Int, Reference) -> Void
+    of object: Reference, in heap: borrowing Heap, _ whereabouts: Whereabouts,
+    _ body: (Int, Reference) -> Void
   ) {
     guard heap.isObject(object) else {
       for (slot, target) in (lostSlots[object] ?? []).enumerated() { body(slot, target) }
       return
     }
     for slot in 0..<heap.header(of: object).slotCount {
-      if let target = heap.load(slot, of: object) { body(slot, target) }
+      if let target = heap.load(slot, of: object) {
+        body(slot, whereabouts.object(target, in: .slot(slot, of: object), heap))
+      }
     }
   }
 
-  /// Every place, in roots and in all objects by address, that refers to something.
+  /// Every place, in roots and in all objects by address, that refers to something; the target is where
+  /// the object stands that is meant.
   public func forEachEdge(in machine: borrowing Machine, _ body: (Edge) -> Void) {
+    let whereabouts = machine.whereabouts
     machine.roots.forEachPlace { place, value in
-      if let value { body(Edge(place: place, target: value)) }
+      guard let value else { return }
+      body(Edge(place: place, target: whereabouts.object(value, in: place, machine.heap)))
     }
     machine.heap.forEachObject { object in
-      forEachTarget(of: object, in: machine.heap) { slot, target in
+      forEachTarget(of: object, in: machine.heap, whereabouts) { slot, target in
         body(Edge(place: .slot(slot, of: object), target: target))
       }
     }

@@ -40,8 +40,12 @@ public enum Mutation: Hashable, Sendable {
 /// What the collector does in one action.
 public enum Collection: Hashable, Sendable {
   case start
+  /// Begins a collection of the young alone, where old and young are apart.
+  case startMinor
   /// The smallest piece of work, as the collector orders it; begins a cycle when there is none.
   case step
+  /// As many such steps as are worth so many units of work, at most to the end of the cycle.
+  case work(Int)
   /// Scans this grey object next, or the next slot of the object that is being scanned.
   case scanObject(Reference)
   /// Scans this root next.

@@ -2,10 +2,11 @@
 public enum ByteSize {
   private static let units = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1)]
 
-  /// Bytes that `word` stands for, when it is within `SettingName.heapLimits`.
-  static func parse(_ word: String) throws(SettingError) -> Int {
-    guard let bytes = bytes(of: word), SettingName.heapLimits.contains(bytes) else {
-      throw .badSize(word)
+  /// Bytes that `word` stands for, when it is within the limits of the setting.
+  static func parse(_ word: String, for name: SettingName) throws(SettingError) -> Int {
+    let limits = name == .nursery ? SettingName.nurseryLimits : SettingName.heapLimits
+    guard let bytes = bytes(of: word), limits.contains(bytes) else {
+      throw .badSize(word, of: name)
     }
     return bytes
   }

@@ -38,6 +38,19 @@ extension Event {
     case .blackened(let object): .blackened(rename(object))
     case .kept(let object): .kept(rename(object))
     case .freed(let object, let route): .freed(rename(object), along: route)
+    case .assignedPlace(let object, let place): .assignedPlace(rename(object), place)
+    case .redirected(let place, let object, let target):
+      .redirected(place.map(rename), rename(object), to: target)
+    case .updatedRoot(let root): .updatedRoot(root)
+    case .updatedSlots(let object): .updatedSlots(rename(object))
+    case .moved(let object, let from, let to, let words):
+      .moved(rename(object), from: from, to: to, words: words)
+    case .reclaimed(let object): .reclaimed(rename(object))
+    case .counted(let object, let count): .counted(rename(object), count)
+    case .suspected(let object): .suspected(rename(object))
+    case .trialColored(let object, let color): .trialColored(rename(object), color)
+    case .remembered(let place): .remembered(place.map(rename))
+    case .promoted(let object): .promoted(rename(object))
     case .sweptSpan(let page, let freedCount, let keptCount):
       .sweptSpan(page, freedCount: freedCount, keptCount: keptCount)
     case .released(let object, let route): .released(rename(object), along: route)

@@ -61,12 +61,51 @@ public enum Event<Object: Hashable & Sendable>: Hashable, Sendable {
   case blackened(Object)
   case kept(Object)
   case freed(Object, along: Route)
+  // MARK: moving
+  /// A live object has been given the place it will move to.
+  case assignedPlace(Object, Reference)
+  /// A place now holds where its object is to stand, or stands already.
+  case redirected(Location<Object>, Object, to: Reference)
+  /// All references in a root, or in an object's slots, now mean new places.
+  case updatedRoot(RootID)
+  case updatedSlots(Object)
+  /// The object stands at another place from now on; `words` of 8 bytes were copied.
+  case moved(Object, from: Reference, to: Reference, words: Int)
+  /// A dead object was given up where it stood.
+  case reclaimed(Object)
+  // MARK: counting
+  /// So many references to the object are counted from now on.
+  case counted(Object, Int)
+  /// The object may be part of garbage that refers to itself: it has lost a reference and is not dead.
+  case suspected(Object)
+  /// Trial deletion gives the object another colour of its own.
+  case trialColored(Object, TrialColor)
+
+  // MARK: generations
+  /// A place in an old object that may refer to a young one is in the remembered set.
+  case remembered(Location<Object>)
+  /// The young object has survived often enough: it is old from now on.
+  case promoted(Object)
+
+  // MARK: sweeping
   /// Everything in a span is swept: on the way of an allocation, or by the collector.
   case sweptSpan(PageID, freedCount: Int, keptCount: Int)
   /// A step could do nothing, because a store is half done.
   case waitedForSafepoint
   /// The collector met a reference to a cell that holds no object, and did not follow it.
   case metDangling(Location<Object>)
+}
+
+/// What trial deletion knows of an object (Bacon and Rajan, ECOOP 2001).
+public enum TrialColor: String, Hashable, Sendable, CaseIterable {
+  /// In use, or free.
+  case black
+  /// Possible member of a cycle: references inside are taken off the counts.
+  case gray
+  /// Member of a garbage cycle.
+  case white
+  /// Possible root of a cycle.
+  case purple
 }
 
 /// Who turned an object grey.

@@ -35,7 +35,7 @@ extension Machine {
     do throws(HeapError) {
       header = try ObjectHeader(requestedSlots: slotCount, payloadBytes: payloadBytes)
     } catch { throw .heap(error) }
-    if phase == .idle || isSweepingLazily,
+    if heap.spaces.isEmpty, phase == .idle || isSweepingLazily,
       let object = heap.allocateFromCache(header, by: mutator)
     {
       let spanClass = heap.kind(for: header).spanClass
@@ -69,6 +69,12 @@ extension Machine {
   private mutating func allocateCell<O: Observer>(
     _ header: ObjectHeader, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) -> (Reference, Route) {
+    if let space = birthSpace {
+      guard let object = heap.bump(header, color: .white, in: space) else {
+        throw .heap(heap.spaceIsFull(space, heap.standingBytes(header)))
+      }
+      return (object, Route(tier: .space))
+    }
     do throws(HeapError) {
       return try heap.allocate(header, color: .white, by: mutator)
     } catch {
@@ -80,20 +86,25 @@ extension Machine {
     } catch { throw .heap(error) }
   }
 
+  /// The space where objects are born; nil where they are born in cells.
+  var birthSpace: Int? { heap.spaces.isEmpty ? nil : 0 }
+
   /// Sweeps a span for a cache that has no cell left for the object.
   private mutating func sweepFirst<O: Observer>(
     for header: ObjectHeader, by mutator: MutatorID, observer: inout O
   ) -> Int {
     let kind = heap.kind(for: header)
     guard heap.needsSpan(for: header, by: mutator) else { return 0 }
-    let pageCount = (header.objectBytes + Page.bytes - 1) / Page.bytes
+    let pageCount = (heap.objectBytes(header) + Page.bytes - 1) / Page.bytes
     return collector.sweep(for: kind, pageCount: pageCount, &heap, observer: &observer)
   }
 
   /// Cells the sweep has yet to reach are born black, or it would free them.
   private func birthColor(at object: Reference) -> Color {
     switch phase {
-    case .idle: .white
+    case .idle, .forwarding, .updating, .moving, .flipping, .copying, .reconciling, .trialMarking,
+      .trialScanning, .trialCollecting:
+      .white
     case .roots, .marking, .termination:
       settings.faults.isOn(.birthsAreWhite) ? .white : settings.birthColor
     case .sweeping:

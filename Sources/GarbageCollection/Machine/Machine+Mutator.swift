@@ -13,6 +13,7 @@ extension Machine {
     case .allocate(let label, let slotCount, let payloadBytes):
       let object = try allocateObject(
         slotCount: slotCount, payloadBytes: payloadBytes, by: mutator, observer: &observer)
+      if settings.trigger != .off { noteBirth(object) }
       heap.fillPayload(of: object, with: Array(label.utf8))
     case .setGlobal(let name, let operand):
       let value = try evaluate(operand)

@@ -9,19 +9,31 @@ extension Machine {
       numbers[object] = objects.count
       objects.append(object)
     }
+    let whereabouts = whereabouts
     let number = { (reference: Reference?) in reference.flatMap { numbers[$0] } }
+    func meant(_ value: Reference?, _ place: Location<Reference>) -> Int? {
+      value.flatMap { numbers[whereabouts.object($0, in: place, heap)] }
+    }
     var snapshot = Snapshot()
     snapshot.objects = objects.map { object in
       Snapshot.Object(
-        slots: (0..<heap.slotCount(of: object)).map { number(heap.load($0, of: object)) },
+        slots: (0..<heap.slotCount(of: object)).map {
+          meant(heap.load($0, of: object), .slot($0, of: object))
+        },
         payloadBytes: heap.header(of: object).payloadBytes,
         color: isSweepingLazily && heap.isSwept(object) ? .black : heap.color(of: object),
         sharesCell: object.block != object && heap.isObject(object.block))
     }
-    snapshot.globals = roots.globals.map {
-      Snapshot.Global(name: $0.name, value: number($0.value), isScanned: $0.isScanned)
+    snapshot.globals = roots.globals.enumerated().map { index, global in
+      Snapshot.Global(
+        name: global.name, value: meant(global.value, .global(index)),
+        isScanned: global.isScanned)
     }
-    snapshot.stacks = roots.stacks.map { Snapshot.Stack($0, number: number) }
+    snapshot.stacks = roots.stacks.enumerated().map { index, stack in
+      Snapshot.Stack(stack) { value in
+        meant(value, .variable(0, frame: 0, of: MutatorID(index)))
+      }
+    }
     snapshot.phase = phase
     snapshot.worklist = worklist.compactMap(number)
     snapshot.deferred = wavefront.deferred.compactMap(number)
@@ -35,6 +47,8 @@ extension Machine {
     }
     snapshot.nextSwept =
       phase == .sweeping ? number(heap.firstObject(from: collector.sweepOffset)) : nil
+    snapshot.nextCompacted =
+      phase.isCompacting ? number(heap.firstCell(from: collector.compaction.offset)) : nil
     snapshot.nextRescan = collector.nextRescan
     snapshot.stores = pendingStores.map { store in
       Snapshot.Store(
@@ -93,9 +107,10 @@ extension Machine {
       snapshot.scan.flatMap { scan in
         reference(scan.object).map { PartialScan(object: $0, nextSlot: scan.nextSlot) }
       })
-    collector = MarkSweep(
-      phase: snapshot.phase, sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0,
-      nextRescan: snapshot.nextRescan)
+    collector = Collector(
+      settings.collector, phase: snapshot.phase,
+      sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0, nextRescan: snapshot.nextRescan)
+    if phase.isCompacting { resumeCompaction(at: reference(snapshot.nextCompacted)) }
     if isSweepingLazily { heap.beginSweep(isLazy: true) }
     pendingStores = snapshot.stores.map { store in
       var pending = PendingStore(
@@ -141,5 +156,51 @@ extension Snapshot.Stack {
     stack.thread = thread
     stack.isEnded = isEnded
     return stack
+  }
+}
+
+extension Machine {
+  /// Goes on with compaction in a heap that has just been rebuilt by address.
+  ///
+  /// The objects stand close together but for dead ones, so that most stay where they are.
+  private mutating func resumeCompaction(at next: Reference?) {
+    heap.makeOneSpace()
+    var target = heap.spaces[0].start
+    let end = heap.spaces[0].free
+    let cursor = next?.offset ?? end
+    var objects: [Reference] = []
+    heap.forEachObject { objects.append($0) }
+    for object in objects where phase != .forwarding || object.offset < cursor {
+      heap.setCollectorWord(UInt32(target / Reference.granuleBytes), of: object)
+      target += heap.standingBytes(of: object)
+    }
+    collector.compaction = CompactionCursor(offset: cursor, target: target)
+    if phase != .forwarding { slideRebuilt(below: cursor) }
+  }
+}
+
+extension Machine {
+  /// Does again what the passes had done when the snapshot was taken: references below `cursor` mean
+  /// new places, and, once objects move, those below it stand there.
+  private mutating func slideRebuilt(below cursor: Int) {
+    var objects: [Reference] = []
+    heap.forEachObject { objects.append($0) }
+    let isMoving = phase == .moving
+    for object in objects where isMoving || object.offset < cursor {
+      for slot in 0..<heap.slotCount(of: object) {
+        guard let found = heap.load(slot, of: object) else { continue }
+        heap.store(Reference(word: heap.collectorWord(of: found)), in: slot, of: object)
+      }
+    }
+    var places: [(Location<Reference>, Reference)] = []
+    roots.forEachPlace { place, value in
+      if let value, isMoving || roots.isScanned(place) { places.append((place, value)) }
+    }
+    for (place, value) in places { roots[place] = Reference(word: heap.collectorWord(of: value)) }
+    for object in objects where isMoving && object.offset < cursor {
+      let target = Reference(word: heap.collectorWord(of: object))
+      heap.setCollectorWord(0, of: object)
+      heap.move(object, to: target, color: .white)
+    }
   }
 }

@@ -63,7 +63,7 @@ extension Machine {
 
   private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
     slot >= 0
-      && slot < (heap.cellByteCount(at: object) - ObjectHeader.byteCount) / ObjectHeader.slotBytes
+      && slot < (heap.cellByteCount(at: object) - heap.layout.headerBytes) / ObjectHeader.slotBytes
   }
 
   func checkWritable(_ slot: Int, of object: Reference) throws(MachineError) {

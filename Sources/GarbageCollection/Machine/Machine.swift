@@ -6,7 +6,8 @@ public struct Machine: ~Copyable {
   public let settings: Settings
   public internal(set) var heap: Heap
   public internal(set) var roots = Roots()
-  public internal(set) var collector = MarkSweep()
+  public internal(set) var collector: Collector
+  public internal(set) var pacer = Pacer()
   var wavefront: Wavefront
   /// The stores that have yielded half way, by mutator: at most one of each.
   public internal(set) var pendingStores: [PendingStore] = []
@@ -24,7 +25,9 @@ public struct Machine: ~Copyable {
     self.settings = settings
     heap = try Heap(
       limitBytes: settings.heapLimitBytes,
-      freedCells: settings.poisonsFreedCells ? .poisoned : .kept, system)
+      freedCells: settings.poisonsFreedCells ? .poisoned : .kept,
+      layout: settings.collector.layout, system)
+    collector = Collector(settings.collector)
     wavefront = Wavefront(
       order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer,
       faults: settings.faults)
@@ -38,6 +41,7 @@ public struct Machine: ~Copyable {
     heap = try other.heap.copy()
     roots = other.roots
     collector = other.collector
+    pacer = other.pacer
     wavefront = other.wavefront.copy()
     pendingStores = other.pendingStores
     programs = other.programs
@@ -91,9 +95,19 @@ extension Machine {
   public var isWorldStopped: Bool {
     switch settings.schedule {
     case .stopTheWorld: phase != .idle && !isSweepingLazily
-    case .incremental: phase == .termination
+    case .incremental:
+      switch phase {
+      case .idle, .roots, .marking, .sweeping, .copying: false
+      case .termination, .forwarding, .updating, .moving, .flipping, .reconciling, .trialMarking,
+        .trialScanning, .trialCollecting:
+        true
+      }
     }
   }
+
+  /// Whether the strong and the weak invariant have to hold now.
+  @inline(__always)
+  public var keepsInvariants: Bool { phase.isMarking }
 
   /// Whether dead objects wait to be freed until their memory is wanted.
   @inline(__always)
@@ -125,6 +139,7 @@ extension Machine {
     heap.hash(into: &digest)
     roots.hash(into: &digest)
     collector.hash(into: &digest)
+    if settings.trigger != .off { pacer.hash(into: &digest) }
     wavefront.hash(into: &digest)
     digest.mix(pendingStores.count)
     for store in pendingStores {
@@ -151,7 +166,9 @@ extension Machine {
     case .mutate(let mutation, let mutator):
       try mutate(mutation, by: mutator, observer: &observer)
     case .collect(let collection):
+      let before = (phase, collector.work.total)
       try collect(collection, observer: &observer)
+      if settings.trigger != .off { noteWork(since: before) }
     }
     heap.checkEquations()
   }
@@ -185,8 +202,15 @@ extension Machine {
       guard phase == .idle || isSweepingLazily else { throw .cycleIsUnderWay }
       if collectorContext.mustWait { throw .cannotScan(.storeIsHalfDone) }
       collector.start(&heap, &wavefront, &roots, collectorContext, observer: &observer)
+    case .startMinor:
+      guard settings.collector == .generational else { throw .noNursery }
+      guard phase == .idle else { throw .cycleIsUnderWay }
+      if collectorContext.mustWait { throw .cannotScan(.storeIsHalfDone) }
+      preconditionFailure("nobody can choose it yet")
     case .step:
       advance(budget: 1, observer: &observer)
+    case .work(let units):
+      advance(budget: units, observer: &observer)
     case .scanObject(let object):
       try scanNow(object, observer: &observer)
     case .scanRoot(let root):
@@ -200,7 +224,9 @@ extension Machine {
     switch phase {
     case .roots, .marking: break
     case .idle: throw .noCycleIsUnderWay
-    case .termination, .sweeping: throw .cannotScan(.markingIsOver)
+    case .termination, .sweeping, .forwarding, .updating, .moving, .flipping, .copying,
+      .reconciling, .trialMarking, .trialScanning, .trialCollecting:
+      throw .cannotScan(.markingIsOver)
     }
     guard !wavefront.deferred.contains(object) else { throw .cannotScan(.objectIsDeferred) }
     if context.stacks != .any, let root = roots.firstUnscanned, root.isStack {

@@ -31,6 +31,8 @@ public enum MachineError: Error, Hashable, Sendable {
   case noStoreToResume
   case cycleIsUnderWay
   case noCycleIsUnderWay
+  /// Old and young are not apart under this collector.
+  case noNursery
   case cannotScan(CannotScan)
   /// No root reaches the object, so no real program could hold it; only where `strict` is on.
   case unlawful(Reference)
@@ -79,6 +81,7 @@ extension MachineError: CustomStringConvertible {
     case .noStoreToResume: "no store is half done, so there is nothing to resume"
     case .cycleIsUnderWay: "a collection cycle is under way already"
     case .noCycleIsUnderWay: "no collection cycle is under way; start one first"
+    case .noNursery: "only the generational collector collects the young alone"
     case .cannotScan(let reason): reason.description
     case .unlawful:
       "no root reaches that object, so a real program could not perform this write (strict is on)"

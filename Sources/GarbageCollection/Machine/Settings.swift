@@ -3,7 +3,13 @@
 /// Each field is one `set` statement of a script and one option of the command line; `SettingName`
 /// holds their words and their meaning.
 public struct Settings: Hashable, Sendable {
+  public var collector: CollectorKind = .markSweep
   public var schedule: Schedule = .incremental
+  /// Units of work that the collector does at each allocation of an incremental cycle; nil leaves the
+  /// collector to whoever steps it.
+  public var workPerAllocation: Int?
+  /// Nil asks for what the schedule needs.
+  public var chosenTrigger: Trigger?
   public var barrier: Barrier = .none
   /// Nil asks for what the barrier needs to be sound.
   public var chosenRoots: RootPolicy?
@@ -28,6 +34,14 @@ public struct Settings: Hashable, Sendable {
   public var flagCheck: FlagCheck = .withStore
   public var worklistOrder: WorklistOrder = .lastInFirstOut
   public var sweep: SweepPolicy = .eager
+  /// Bytes of the space where objects are born, where old and young are apart.
+  public var nurseryBytes = 8192
+  /// Collections that the young survive before they are promoted.
+  public var promotionAge = 2
+  /// Whether stores into old objects are remembered, where old and young are apart.
+  public var remembersStores = true
+  public var counting: CountingPolicy = .immediate
+  public var cycleDetection: CycleDetection = .trialDeletion
   /// Whether freed cells are overwritten, so that a dangling pointer finds poison; measurements do
   /// without.
   public var poisonsFreedCells = true
@@ -39,11 +53,35 @@ public struct Settings: Hashable, Sendable {
 
   public init() {}
 
+  /// The first setting that means nothing under the chosen collector; nil when all fit together.
+  public var firstConflict: SettingConflict? {
+    switch collector {
+    case .markSweep, .markCompact, .generational: return nil
+    case .copying:
+      switch barrier {
+      case .none, .baker: break
+      default: return SettingConflict(.barrier, barrier.rawValue, collector)
+      }
+    case .referenceCounting:
+      if barrier != .none { return SettingConflict(.barrier, barrier.rawValue, collector) }
+    }
+    if atomicity != .whole {
+      return SettingConflict(.atomicity, atomicity.rawValue, collector)
+    }
+    return nil
+  }
+
+  /// When collections begin by themselves.
+  public var trigger: Trigger { chosenTrigger ?? (workPerAllocation == nil ? .off : .paced) }
   /// Whether stacks are scanned again before marking may end.
   public var roots: RootPolicy { chosenRoots ?? barrier.facts.neededRoots }
   public var stacks: StackPolicy { chosenStacks ?? barrier.facts.neededStacks }
   /// Whether stacks are scanned, marking begun and ended, only while no store is half done.
-  public var handshake: Bool { chosenHandshake ?? barrier.facts.defaultHandshake }
+  ///
+  /// Always, where objects move: a half-done store holds references that nobody would set right.
+  public var handshake: Bool {
+    collector.movesObjects || chosenHandshake ?? barrier.facts.defaultHandshake
+  }
 }
 
 /// Who runs while a cycle is under way.
@@ -52,6 +90,33 @@ public enum Schedule: String, Hashable, Sendable, CaseIterable {
   case stopTheWorld = "stop-the-world"
   /// Mutator and collector take turns, one action at a time.
   case incremental
+}
+
+/// When collections begin by themselves.
+public enum Trigger: String, Hashable, Sendable, CaseIterable {
+  /// Never: a full heap refuses.
+  case off
+  /// When an allocation finds no room.
+  case full
+  /// Early enough that marking ends before there is no room (Go's pacer, runtime/mgcpacer.go).
+  case paced
+}
+
+/// Which references are counted, where objects are.
+public enum CountingPolicy: String, Hashable, Sendable, CaseIterable {
+  /// All, at once.
+  case immediate
+  /// Those from the heap and from globals; stacks are looked at when objects whose count is zero are to
+  /// be freed (Deutsch and Bobrow, CACM 19(9), 1976).
+  case deferred
+}
+
+/// What is done about garbage that refers to itself, where objects are counted.
+public enum CycleDetection: String, Hashable, Sendable, CaseIterable {
+  /// Bacon and Rajan, ECOOP 2001, synchronous.
+  case trialDeletion = "trial-deletion"
+  /// Nothing: it leaks.
+  case off
 }
 
 /// How often stacks are scanned in a cycle.

@@ -117,6 +117,8 @@ public struct Snapshot: Hashable, Sendable {
   public var scan: Scan?
   /// The next object to sweep; meaningful while sweeping.
   public var nextSwept: Int?
+  /// The next object that a pass of compaction looks at; nil when it has looked at all.
+  public var nextCompacted: Int?
   /// The next stack to scan again; meaningful in termination.
   public var nextRescan = 0
   /// By mutator: at most one of each.

@@ -88,6 +88,7 @@ struct Listings {
   /// The place that a span's own record names; 0 is none.
   static func place(of page: PageID, _ allocator: borrowing Allocator) -> UInt8 {
     let span = allocator.spans[page]
+    if span.holder == .space { return 0 }
     guard span.isInUse else { return place(span.holder, isSwept: true) }
     let kind = allocator.spans.kind(of: page)
     switch allocator.centralLists[kind.index].sweepGeneration &- span.sweepGeneration {

@@ -20,6 +20,8 @@ public enum AllocatorFault: Hashable, Sendable {
   /// A half of a tiny block is kept for a cache that does not know of it, or the other way round; or
   /// a block in use has neither an object nor a kept half.
   case halfAstray(Reference)
+  /// An object in a space stands beyond where objects can, or overlaps the next one.
+  case objectAstray(Reference)
 }
 
 extension Allocator {
@@ -72,6 +74,8 @@ extension Allocator {
     if let page = spans.firstUnclaimed(of: first, span.pageCount, for: kind) {
       return .pageWithoutSpan(page)
     }
+    // Who stands where in a space only its heap knows.
+    if span.holder == .space { return kind.isSpace ? nil : .spanMisplaced(first) }
     let ones = span.countedFreeCells
     let end = first.offset + Int(span.pageCount) * Page.bytes
     let isTiny = kind == .tiny

@@ -121,6 +121,50 @@ extension Allocator {
   }
 }
 
+extension Allocator {
+  /// Whether that many pages in a row can be had, as far as the limit goes.
+  func canTakePages(_ pageCount: Int) -> Bool { pageHeap[0].canTake(pageCount, ground) }
+}
+
+// MARK: - Spaces
+
+extension Allocator {
+  /// A run of pages for objects to stand in one behind the other.
+  ///
+  /// - Throws: `HeapError`, and nothing has changed.
+  func takeSpace(pageCount: Int, _ kind: CellKind) throws(HeapError) -> PageID {
+    precondition(kind.isSpace, "spaces are pages of a kind of their own")
+    var route = Route(tier: .pageHeap)
+    let first = try takePages(pageCount, &route)
+    spans[first].holder = .space
+    spans.claimPages(of: first, for: kind)
+    return first
+  }
+
+  /// Makes all pages that the heap may have one space, with the objects in them where they are.
+  ///
+  /// Cells, spans and size classes are no more. Where the system refuses the rest of the pages, the
+  /// space is as long as what it has given so far.
+  func makeOneSpace() -> (first: PageID, pageCount: Int) {
+    emptyCaches()
+    var page = PageID(UInt32(1))
+    while page < pageHeap[0].frontier {
+      let pageCount = spans[page].pageCount
+      if spans[page].isInUse {
+        centralLists[spans.kind(of: page).index].remove(page, in: spans)
+        pageHeap[0].takeBack(page, ground)
+      }
+      page = PageID(page.index + pageCount)
+    }
+    for pageCount in [pageHeap[0].limitPages, pageHeap[0].committedPages] where pageCount > 0 {
+      do throws(HeapError) {
+        return (try takeSpace(pageCount: pageCount, .space), pageCount)
+      } catch { continue }
+    }
+    preconditionFailure("pages that are there can be had")
+  }
+}
+
 // MARK: - Rebuilding
 
 extension Allocator {

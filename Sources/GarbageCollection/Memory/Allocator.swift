@@ -50,10 +50,12 @@ struct Allocator: ~Copyable {
   /// An allocator with the cache of `MutatorID.main`; whatever the system refuses, nothing is left
   /// behind.
   static func make(
-    limitBytes: Int, _ system: SystemMemory = SystemMemory()
+    limitBytes: Int, headerBytes: Int = ObjectHeader.byteCount,
+    _ system: SystemMemory = SystemMemory()
   ) throws(HeapError) -> Allocator {
     let pageCount = limitBytes / Page.bytes + 1
-    let arena = try Arena(reservedBytes: pageCount * Page.bytes, system)
+    let arena = try Arena(
+      reservedBytes: pageCount * Page.bytes, headerBytes: headerBytes, system)
     let spans = try SpanTable(pageCount: pageCount, system)
     let released = try RawTable<UInt64>(zeroed: pageCount / 64 + 1, from: system)
     let colors = try ColorTable(arenaBytes: pageCount * Page.bytes, system)

@@ -13,13 +13,17 @@ import Synchronization
 /// every copy; so a copy of an arena can stand anywhere. What is committed, the page heap knows.
 @safe struct Arena: ~Copyable {
   private let base: UnsafeMutableRawPointer
+  /// Where the first slot of an object at offset 0 would stand: `base` and the bytes of a header.
+  private let slotBase: UnsafeMutableRawPointer
   /// Bytes of address space, a multiple of `Page.bytes`.
   let reservedBytes: Int
   let system: SystemMemory
 
-  init(reservedBytes: Int, _ system: SystemMemory) throws(HeapError) {
+  /// - Parameter headerBytes: what stands before the slots of every object.
+  init(reservedBytes: Int, headerBytes: Int, _ system: SystemMemory) throws(HeapError) {
     precondition(reservedBytes.isMultiple(of: Page.bytes), "an arena is made of whole pages")
     unsafe base = try system.reserve(byteCount: reservedBytes)
+    unsafe slotBase = unsafe base + headerBytes
     self.reservedBytes = reservedBytes
     self.system = system
   }
@@ -50,7 +54,8 @@ import Synchronization
   borrowing func copy(
     committedEnd: Int, where isReleased: (PageID) -> Bool
   ) throws(HeapError) -> Arena {
-    let copy = try Arena(reservedBytes: reservedBytes, system)
+    let copy = try Arena(
+      reservedBytes: reservedBytes, headerBytes: headerBytes, system)
     guard committedEnd > Page.bytes else { return copy }
     try copy.commit(from: Page.bytes, to: committedEnd)
     for index in 1..<committedEnd / Page.bytes where !isReleased(PageID(index)) {
@@ -62,6 +67,10 @@ import Synchronization
 
   /// Where offset 0 stands, for the fast paths of this folder.
   var start: UnsafeMutableRawPointer { unsafe base }
+
+  /// Bytes before the slots of every object.
+  @inline(__always)
+  var headerBytes: Int { unsafe slotBase - base }
 
   /// Where offset 0 stands in this process.
   var baseAddress: UInt { UInt(bitPattern: unsafe base) }
@@ -85,6 +94,31 @@ extension Arena {
   func store32(_ value: UInt32, at offset: Int) {
     assert(offset >= Page.bytes && offset + 4 <= reservedBytes, "within the arena")
     unsafe word(at: offset, as: UInt32.self).pointee = value
+  }
+
+  /// The word in slot `index` of the object at `offset`.
+  @inline(__always)
+  func loadSlot(_ index: Int, ofObjectAt offset: Int) -> UInt32 {
+    unsafe slot(index, ofObjectAt: offset).pointee
+  }
+
+  @inline(__always)
+  func storeSlot(_ value: UInt32, in index: Int, ofObjectAt offset: Int) {
+    unsafe slot(index, ofObjectAt: offset).pointee = value
+  }
+
+  @inline(__always)
+  private func slot(_ index: Int, ofObjectAt offset: Int) -> UnsafeMutablePointer<UInt32> {
+    assert(offset >= Page.bytes && offset + 8 + 4 * index <= reservedBytes, "within the arena")
+    return unsafe (slotBase + offset + index * ObjectHeader.slotBytes)
+      .assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Moves `byteCount` bytes; the two places may overlap.
+  func move(from source: Int, to target: Int, byteCount: Int) {
+    assert(min(source, target) >= Page.bytes, "within the arena")
+    assert(max(source, target) + byteCount <= reservedBytes, "within the arena")
+    unsafe memmove(base + target, base + source, byteCount)
   }
 
   @inline(__always)

@@ -54,7 +54,7 @@ extension CentralList {
     case (.centralPartial, true): partial.remove(page, in: spans)
     case (.centralFull, false): unsweptFull.remove(page, in: spans)
     case (.centralPartial, false): unsweptPartial.remove(page, in: spans)
-    case (.nobody, _), (.pageHeap, _):
+    case (.nobody, _), (.pageHeap, _), (.space, _):
       preconditionFailure("only a span on the list can be taken off it")
     }
     spans[page].holder = .nobody

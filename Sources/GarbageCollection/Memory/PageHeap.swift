@@ -77,6 +77,12 @@ extension PageHeap {
     return returnSurplus(ground)
   }
 
+  /// Takes a span back whose objects stay where they are: no memory is given to the system.
+  mutating func takeBack(_ page: PageID, _ ground: borrowing PageGround) {
+    ground.spans.forgetKinds(of: page, pageCount: Int(ground.spans[page].pageCount))
+    join(page, pageCount: ground.spans[page].pageCount, ground)
+  }
+
   private mutating func join(
     _ page: PageID, pageCount: UInt32, _ ground: borrowing PageGround
   ) {
@@ -99,6 +105,16 @@ extension PageHeap {
       body(page)
       return true
     }
+  }
+}
+
+extension PageHeap {
+  /// Whether that many pages in a row can be had, as far as the limit goes.
+  func canTake(_ pageCount: Int, _ ground: borrowing PageGround) -> Bool {
+    if free.bestFit(pageCount: pageCount, in: ground.spans) != nil { return true }
+    let tail = freeSpan(endingBefore: frontier, ground.spans)
+    let missing = pageCount - (tail.map { Int(ground.spans[$0].pageCount) } ?? 0)
+    return missing <= limitPages - committedPages
   }
 }
 

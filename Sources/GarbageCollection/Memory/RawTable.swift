@@ -111,6 +111,13 @@ extension RawTable<UInt8> {
     return nil
   }
 
+  /// Makes `count` bytes from `index` on zero.
+  func clear(from index: Int, count: Int) {
+    guard count > 0 else { return }
+    precondition(index >= 0 && index + count <= self.count, "within the table")
+    unsafe memset(pointer(to: index), 0, count)
+  }
+
   /// Whether `count` bytes from `index` on, at least one, are all zero.
   func isZero(from index: Int, count: Int) -> Bool {
     let first = unsafe pointer(to: index)

@@ -4,6 +4,11 @@ public enum Tier: String, Hashable, Sendable, CaseIterable {
   case centralList = "central list"
   case pageHeap = "page heap"
   case system
+  /// None of the four: a space, where to allocate is to move a pointer.
+  case space
+
+  /// The four tiers, from the thread cache down.
+  public static let allCases: [Tier] = [.threadCache, .centralList, .pageHeap, .system]
 }
 
 /// The way of one request down the tiers, or of one cell back up: who answered, and what it cost.
@@ -39,10 +44,10 @@ public struct Route: Hashable, Sendable {
 }
 
 extension Tier {
-  /// 0 for the thread cache, 3 for the system.
+  /// 0 for the thread cache and for spaces, 3 for the system.
   public var depth: Int {
     switch self {
-    case .threadCache: 0
+    case .threadCache, .space: 0
     case .centralList: 1
     case .pageHeap: 2
     case .system: 3

@@ -19,6 +19,8 @@ struct Span: BitwiseCopyable {
     /// On a central list: with free cells, or without.
     case centralPartial
     case centralFull
+    /// Of a collector, which lets objects stand there one behind the other.
+    case space
   }
 
   var holder: Holder = .nobody
@@ -46,7 +48,7 @@ extension Span {
   var isInUse: Bool {
     switch holder {
     case .nobody, .pageHeap: false
-    case .centralPartial, .centralFull: true
+    case .centralPartial, .centralFull, .space: true
     }
   }
 

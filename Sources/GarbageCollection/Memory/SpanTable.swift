@@ -90,7 +90,8 @@ struct SpanTable: ~Copyable {
   }
 }
 
-/// What the cells of a page hold: nothing, objects of a span class, or part of a large object.
+/// What the cells of a page hold: nothing, objects of a span class, part of a large object, or objects
+/// that stand in no cells.
 ///
 /// Also the index of a class's bin and central list; the first, `none`, has none of either.
 struct CellKind: Hashable, BitwiseCopyable {
@@ -112,17 +113,29 @@ struct CellKind: Hashable, BitwiseCopyable {
   static var pointerFreeLarge: CellKind {
     @inline(__always) get { CellKind(raw: SpanClass.tiny.index + 3) }
   }
+  /// A page of a space, where objects stand one behind the other.
+  static var space: CellKind {
+    @inline(__always) get { CellKind(raw: SpanClass.tiny.index + 4) }
+  }
+  /// A page of a space for the young, whose headers hold an age.
+  static var youngSpace: CellKind {
+    @inline(__always) get { CellKind(raw: SpanClass.tiny.index + 6) }
+  }
   /// Kinds there are, `none` included.
-  static var count: Int { Int(pointerFreeLarge.raw) + 1 }
+  static var count: Int { Int(youngSpace.raw) + 1 }
 
   @inline(__always)
   var index: Int { Int(raw) }
 
-  var isLarge: Bool { raw >= CellKind.large.raw }
+  var isLarge: Bool { self == .large || self == .pointerFreeLarge }
+
+  /// Whether objects stand here without cells, one behind the other.
+  @inline(__always)
+  var isSpace: Bool { raw >= CellKind.space.raw }
 
   /// Nil for pages without cells and for large objects.
   var spanClass: SpanClass? {
-    guard self != .none, self != .unused, !isLarge else { return nil }
+    guard self != .none, self != .unused, raw < CellKind.large.raw else { return nil }
     return SpanClass(index: raw - 1)
   }
 

@@ -58,6 +58,20 @@ struct ColorTable: ~Copyable {
   @inline(__always)
   func clear(_ reference: Reference) { bytes[reference.granule] = 0 }
 
+  /// Nothing stands any more from `start` to `end`, both multiples of 16.
+  func clear(from start: Int, to end: Int) {
+    bytes.clear(
+      from: start / SizeClass.granuleBytes, count: (end - start) / SizeClass.granuleBytes)
+  }
+
+  /// Turns everything that stands from `start` to `end` white.
+  func whiten(from start: Int, to end: Int) {
+    for granule in start / SizeClass.granuleBytes..<end / SizeClass.granuleBytes
+    where bytes[granule] != 0 {
+      bytes[granule] = Color.white.rawValue + 1
+    }
+  }
+
   /// The offset of the first cell in use at or after `offset` and below `end`, or nil.
   ///
   /// A page of granules and then eight are looked at together, so that free memory is passed quickly.

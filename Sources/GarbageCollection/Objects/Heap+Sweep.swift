@@ -157,7 +157,7 @@ extension Heap {
   func needsSpan(for header: ObjectHeader, by mutator: MutatorID) -> Bool {
     let kind = kind(for: header)
     let bin = allocator.cache(of: mutator)[kind]
-    return kind.isLarge || bin.cellCount == 0 && !(header.isTiny && bin.spareHalf != 0)
+    return kind.isLarge || bin.cellCount == 0 && !(isTiny(header) && bin.spareHalf != 0)
   }
 
   /// The first span in use at or after byte `offset`, which starts a span; O(free spans passed).

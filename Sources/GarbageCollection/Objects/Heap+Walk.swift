@@ -64,8 +64,11 @@ extension Heap {
 
   /// Bytes that are the object's: its cell, or its half of one.
   public func cellBytes(of object: Reference) -> Int {
-    isTiny(object)
-      ? TinyHalf.byteCount : Int(allocator.spans[allocator.span(at: object.offset)].cellBytes)
+    switch allocator.kind(at: object.offset) {
+    case .tiny: TinyHalf.byteCount
+    case let kind where kind.isSpace: standingBytes(of: object)
+    default: Int(allocator.spans[allocator.span(at: object.offset)].cellBytes)
+    }
   }
 
   /// The bytes of the cell at `reference`, in use or free; empty if no span has a cell there.
@@ -81,6 +84,7 @@ extension Heap {
     let kind = allocator.kind(at: reference.offset)
     if kind == .none { return 0 }
     if kind == .tiny { return TinyHalf.byteCount }
+    if kind.isSpace { return standingBytes(at: reference) }
     let first = allocator.span(at: reference.offset)
     let span = allocator.spans[first]
     let (cell, rest) = (reference.offset - first.offset).quotientAndRemainder(
@@ -95,7 +99,9 @@ extension Heap {
   public var baseAddress: UInt { allocator.arena.baseAddress }
 
   /// The first broken equation of the allocator, or nil; O(pages + granules).
-  public func firstAllocatorFault() -> AllocatorFault? { allocator.firstFault() }
+  public func firstAllocatorFault() -> AllocatorFault? {
+    allocator.firstFault() ?? firstFaultInSpaces()
+  }
 
   /// In checked builds (`-D CHECKED`), stops at the first broken equation of the allocator.
   @inline(__always)
@@ -107,7 +113,14 @@ extension Heap {
     #endif
   }
 
-  func hash(into digest: inout Digest) { allocator.hash(into: &digest) }
+  func hash(into digest: inout Digest) {
+    allocator.hash(into: &digest)
+    for space in spaces { space.hash(into: &digest) }
+    if !spaces.isEmpty {
+      digest.mix(bumpCount)
+      digest.mix(reclaimCount)
+    }
+  }
 }
 
 // MARK: - Reports
@@ -126,11 +139,21 @@ extension Heap {
   }
 
   /// One of the numbers that the allocator counts.
-  public func count(of counter: AllocatorCounter) -> Int { allocator.count(of: counter) }
+  public func count(of counter: AllocatorCounter) -> Int {
+    let count = allocator.count(of: counter)
+    return switch counter {
+    case .allocations: count + bumpCount
+    case .frees: count + reclaimCount
+    default: count
+    }
+  }
 
   private func requestedBytes(inCellAt cell: Reference) -> Int {
     var sum = 0
-    forEachObject(inCellAt: cell) { sum += header(of: $0).requestedBytes }
+    forEachObject(inCellAt: cell) {
+      let header = header(of: $0)
+      sum += isTiny(header) ? header.requestedBytes : objectBytes(header)
+    }
     return sum
   }
 }
@@ -141,6 +164,7 @@ public struct SpanSummary: Hashable, Sendable {
     case pageHeap = "page heap"
     case centralList = "central list"
     case largeObject = "large object"
+    case space
   }
 
   public let firstPage: PageID
@@ -194,9 +218,10 @@ extension Heap {
     }
     return SpanSummary(
       firstPage: page, pageCount: Int(span.pageCount),
-      holder: !span.isInUse ? .pageHeap : kind.isLarge ? .largeObject : .centralList,
+      holder: !span.isInUse
+        ? .pageHeap : kind.isLarge ? .largeObject : kind.isSpace ? .space : .centralList,
       spanClass: kind.spanClass, cellBytes: Int(span.cellBytes), cellCount: Int(span.cellCount),
       usedCellCount: used, freeCellCount: Int(span.freeCellCount),
-      isSwept: !span.isInUse || allocator.isSwept(spanAt: page))
+      isSwept: !span.isInUse || kind.isSpace || allocator.isSwept(spanAt: page))
   }
 }

@@ -4,6 +4,12 @@
 public struct Heap: ~Copyable {
   var allocator: Allocator
   let freedCells: FreedCells
+  let layout: HeapLayout
+  /// Where objects stand one behind the other; none for collectors that leave objects in cells.
+  public internal(set) var spaces: [Space] = []
+  /// Objects born in spaces, and objects that collectors have given up there.
+  var bumpCount = 0
+  var reclaimCount = 0
 
   /// What becomes of the bytes of a freed cell.
   enum FreedCells {
@@ -25,18 +31,29 @@ public struct Heap: ~Copyable {
   }
 
   init(
-    limitBytes: Int, freedCells: FreedCells = .poisoned, _ system: SystemMemory
+    limitBytes: Int, freedCells: FreedCells = .poisoned, layout: HeapLayout = HeapLayout(),
+    _ system: SystemMemory
   ) throws(HeapError) {
-    self.init(try Allocator.make(limitBytes: limitBytes, system), freedCells)
+    let allocator = try Allocator.make(
+      limitBytes: limitBytes, headerBytes: layout.headerBytes, system)
+    self.init(allocator, freedCells, layout, [])
   }
 
-  private init(_ allocator: consuming Allocator, _ freedCells: FreedCells) {
+  private init(
+    _ allocator: consuming Allocator, _ freedCells: FreedCells, _ layout: HeapLayout,
+    _ spaces: [Space]
+  ) {
     self.allocator = allocator
     self.freedCells = freedCells
+    self.layout = layout
+    self.spaces = spaces
   }
 
   public borrowing func copy() throws(HeapError) -> Heap {
-    Heap(try allocator.copy(), freedCells)
+    var copy = Heap(try allocator.copy(), freedCells, layout, spaces)
+    copy.bumpCount = bumpCount
+    copy.reclaimCount = reclaimCount
+    return copy
   }
 }
 
@@ -44,10 +61,22 @@ public struct Heap: ~Copyable {
 
 extension Heap {
   public func header(of object: Reference) -> ObjectHeader {
-    guard isTiny(object) else { return allocator.arena.loadHeader(at: object.offset) }
+    let kind = allocator.kind(at: object.offset)
+    guard kind == .tiny else {
+      let header = allocator.arena.loadHeader(at: object.offset)
+      return kind == .youngSpace ? header.withoutAge : header
+    }
     return ObjectHeader(
       slotCount: 0, payloadBytes: Int(allocator.arena.loadState(at: object.offset)) - 1)
   }
+
+  /// Bytes of header, slots and payload, as this heap lays them out.
+  @inline(__always)
+  func objectBytes(_ header: ObjectHeader) -> Int { header.objectBytes + layout.extraBytes }
+
+  /// Whether such an object shares its cell with another one in this heap.
+  @inline(__always)
+  func isTiny(_ header: ObjectHeader) -> Bool { layout.sharesTinyCells && header.isTiny }
 
   /// Slots of an object, whatever its kind.
   @inline(__always)
@@ -74,15 +103,13 @@ extension Heap {
   /// What slot `index` (0-based) refers to; nil for an empty slot.
   @inline(__always)
   public func load(_ index: Int, of object: Reference) -> Reference? {
-    let word = allocator.arena.load32(
-      at: allocator.arena.slotOffset(index, ofObjectAt: object.offset))
+    let word = allocator.arena.loadSlot(index, ofObjectAt: object.offset)
     return word == 0 ? nil : Reference(word: word)
   }
 
   @inline(__always)
   mutating func store(_ value: Reference?, in index: Int, of object: Reference) {
-    let offset = allocator.arena.slotOffset(index, ofObjectAt: object.offset)
-    allocator.arena.store32(value?.word ?? 0, at: offset)
+    allocator.arena.storeSlot(value?.word ?? 0, in: index, ofObjectAt: object.offset)
   }
 
   @inline(__always)
@@ -108,7 +135,8 @@ extension Heap {
     let payload = UInt64(bitPattern: Int64(payloadBytes))
     let byteCount = slots &* UInt64(ObjectHeader.slotBytes) &+ payload &+ 8
     // Negative numbers, too, are not small.
-    guard slots | payload < 64, byteCount <= 64, slots > 0 || payload > TinyHalf.largestPayload
+    guard layout.isPlain, slots | payload < 64, byteCount <= 64,
+      slots > 0 || payload > TinyHalf.largestPayload
     else { return nil }
     let cache = allocator.cache(of: mutator)
     let kind = cache.kind(byteCount: Int(byteCount), isPointerFree: slots == 0)
@@ -124,10 +152,10 @@ extension Heap {
   mutating func allocateFromCache(
     _ header: ObjectHeader, by mutator: MutatorID
   ) -> Reference? {
-    guard !header.isTiny, header.objectBytes <= SizeClass.largestRequestBytes else { return nil }
+    guard !isTiny(header), objectBytes(header) <= SizeClass.largestRequestBytes else { return nil }
     let cache = allocator.cache(of: mutator)
     let kind = cache.kind(
-      byteCount: header.objectBytes, isPointerFree: header.slotCount == 0)
+      byteCount: objectBytes(header), isPointerFree: header.slotCount == 0)
     guard let cell = cache.take(kind) else { return nil }
     return layOut(header, color: .white, in: Reference(word: cell))
   }
@@ -139,11 +167,11 @@ extension Heap {
     _ header: ObjectHeader, color: Color, by mutator: MutatorID = .main
   ) throws(HeapError) -> (object: Reference, route: Route) {
     let cache = allocator.cache(of: mutator)
-    if header.isTiny { return try allocateTiny(header, color: color, cache) }
+    if isTiny(header) { return try allocateTiny(header, color: color, cache) }
     let kind = kind(for: header)
     let (cell, route) =
       kind.isLarge
-      ? try allocator.takeLarge(byteCount: header.objectBytes, kind)
+      ? try allocator.takeLarge(byteCount: objectBytes(header), kind)
       : try allocator.takeCell(kind, cache)
     return (layOut(header, color: color, in: cell), route)
   }
@@ -151,9 +179,9 @@ extension Heap {
   /// Where an object with this header is put.
   @inline(__always)
   func kind(for header: ObjectHeader) -> CellKind {
-    header.isTiny
+    isTiny(header)
       ? .tiny
-      : allocator.kind(byteCount: header.objectBytes, isPointerFree: header.slotCount == 0)
+      : allocator.kind(byteCount: objectBytes(header), isPointerFree: header.slotCount == 0)
   }
 
   private mutating func allocateTiny(
@@ -175,9 +203,9 @@ extension Heap {
   mutating func append(
     _ header: ObjectHeader, color: Color, after last: Reference?, sharesCell: Bool = false
   ) throws(HeapError) -> Reference {
-    guard header.isTiny else {
+    guard isTiny(header) else {
       let cell = try allocator.appendCell(
-        byteCount: header.objectBytes, kind(for: header), after: last)
+        byteCount: objectBytes(header), kind(for: header), after: last)
       return layOut(header, color: color, in: cell)
     }
     let half: Reference
@@ -193,11 +221,12 @@ extension Heap {
   }
 
   @inline(__always)
-  private mutating func layOut(
+  mutating func layOut(
     _ header: ObjectHeader, color: Color, in cell: Reference
   ) -> Reference {
-    allow(cell, byteCount: (header.objectBytes + 15) & ~15)
-    allocator.arena.clear(at: cell.offset, byteCount: header.objectBytes)
+    let byteCount = objectBytes(header)
+    allow(cell, byteCount: (byteCount + 15) & ~15)
+    allocator.arena.clear(at: cell.offset, byteCount: byteCount)
     allocator.arena.storeHeader(header, at: cell.offset)
     allocator.colors[cell] = color
     return cell
@@ -225,6 +254,6 @@ extension Heap {
 extension Heap {
   /// The four bytes where slot `index` would stand, whether or not the object has that slot.
   func word(_ index: Int, of object: Reference) -> UInt32 {
-    allocator.arena.load32(at: allocator.arena.slotOffset(index, ofObjectAt: object.offset))
+    allocator.arena.loadSlot(index, ofObjectAt: object.offset)
   }
 }

@@ -4,7 +4,8 @@
 /// offset 0        4               8        8 + 4n             8 + 4n + p
 /// │ slot count n │ payload bytes p │ n slots │ payload            │ rest of the cell
 /// ```
-/// A slot is a `Reference`'s word; the payload is opaque to every collector.
+/// A slot is a `Reference`'s word; the payload is opaque to every collector. Where the collector needs
+/// room for itself in every object, two words more stand before the slots: `CollectorWord`.
 public struct ObjectHeader: Hashable, Sendable {
   public let slotCount: Int
   public let payloadBytes: Int
@@ -61,6 +62,6 @@ extension Arena {
   /// Where slot `index` of the object at `offset` stands.
   @inline(__always)
   func slotOffset(_ index: Int, ofObjectAt offset: Int) -> Int {
-    offset + ObjectHeader.byteCount + index * ObjectHeader.slotBytes
+    offset + headerBytes + index * ObjectHeader.slotBytes
   }
 }

@@ -198,6 +198,25 @@ extension Roots {
     return .variable(index, frame: stacks[mutator.index].frameCount - 1, of: mutator)
   }
 
+  subscript(place: Location<Reference>) -> Reference? {
+    get {
+      switch place {
+      case .global(let index): globals[index].value
+      case .variable(let index, let frame, let mutator):
+        stacks[mutator.index][index, frame: frame]
+      case .slot: preconditionFailure("a slot is no root")
+      }
+    }
+    set {
+      switch place {
+      case .global(let index): globals[index].value = newValue
+      case .variable(let index, let frame, let mutator):
+        stacks[mutator.index][index, frame: frame] = newValue
+      case .slot: preconditionFailure("a slot is no root")
+      }
+    }
+  }
+
   /// Every place outside the heap, stacks first, with what it holds.
   public func forEachPlace(_ body: (Location<Reference>, Reference?) -> Void) {
     for (number, stack) in stacks.enumerated() {

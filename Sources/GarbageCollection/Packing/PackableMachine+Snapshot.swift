@@ -31,7 +31,7 @@ extension PackableMachine {
       snapshot.scan.map {
         PartialScan(object: cells[labels[$0.object]], nextSlot: $0.nextSlot)
       })
-    machine.collector = MarkSweep(phase: snapshot.phase, sweepOffset: 0, nextRescan: 0)
+    machine.collector = Collector(.markSweep, phase: snapshot.phase)
     machine.pendingStores = snapshot.stores.map { store in
       var pending = PendingStore(
         place: store.place.map { cells[labels[$0]] }, new: reference(store.new),

@@ -175,6 +175,7 @@ extension StateWidths {
     case .marking: 2
     case .termination: 3
     case .sweeping: 4
+    default: preconditionFailure("states of this collector are not packed")
     }
   }
 
@@ -215,7 +216,7 @@ extension PackableMachine {
     var reader = StateReader(word)
     var outline = StateOutline()
     outline.phase = StateWidths.phase(of: reader.take(width: StateWidths.phase))
-    machine.collector = MarkSweep(phase: outline.phase, sweepOffset: 0, nextRescan: 0)
+    machine.collector = Collector(.markSweep, phase: outline.phase)
     placeRoots(from: &reader, &outline)
     machine.wavefront.worklist.removeAll()
     placeObjects(from: &reader, &outline, holder)

@@ -12,7 +12,7 @@ public struct Scene: Sendable {
   public init(_ machine: borrowing Machine) throws(SceneError) {
     switch machine.phase {
     case .idle, .roots, .marking: break
-    case .termination, .sweeping: throw .markingIsOver
+    default: throw .markingIsOver
     }
     settings = machine.settings
     snapshot = machine.snapshot

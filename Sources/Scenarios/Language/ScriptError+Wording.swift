@@ -99,9 +99,7 @@ extension ScriptError.Kind {
     case .unknownValue(let word, let name, let choices):
       "unknown \(name.rawValue) \(word.quotedForMessage)"
         + hint(suggestion, or: "expected \(choices.alternatives)")
-    case .notBuiltYet: error.description
-    case .badSize(let word):
-      "\(word.quotedForMessage) is not a heap size; expected 8KiB to 8GiB, as in 64KiB or 1MiB"
+    case .notBuiltYet, .badSize, .badBudget: error.description
     }
   }
 

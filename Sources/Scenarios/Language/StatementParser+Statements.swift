@@ -64,7 +64,11 @@ extension StatementParser {
 
   private mutating func settingValue(of name: SettingName) throws(Problem) -> String {
     if isAtCursor { offers += name.choices }
-    let word = try word(.settingValue(name))
+    var word = try word(.settingValue(name))
+    if name == .schedule, nextWord?.isNumber == true {
+      let budget = try self.word(.settingValue(name))
+      word = line[word.startIndex..<budget.endIndex]
+    }
     var settings = Settings()
     do throws(SettingError) {
       try settings.set(name, to: String(word))
@@ -73,10 +77,7 @@ extension StatementParser {
       throw Problem(
         kind: .setting(error, suggestion: near), range: word.startIndex..<word.endIndex)
     }
-    if name == .schedule, let budget = nextWord, budget.isNumber {
-      throw notBuiltYet("set schedule incremental N", at: budget)
-    }
-    return String(word)
+    return settings.word(for: name)
   }
 
   private mutating func object() throws(Problem) -> Statement {

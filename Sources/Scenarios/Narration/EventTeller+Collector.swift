@@ -100,6 +100,15 @@ extension EventTeller {
       end(of: observed.machine.settings.roots, hasDirty: !observed.machine.deferredObjects.isEmpty)
     case .sweeping: "Marking ends; the sweep frees whatever is still white."
     case .idle: "The cycle is over."
+    case .forwarding: "Marking ends; what is black gets a new place, by address."
+    case .updating: "Every live object has its place; now the references are set to them."
+    case .moving: "All references mean the new places; now the objects move there."
+    case .flipping: "The spaces change their roles: what is live will be copied, the rest stays behind."
+    case .copying: "All roots refer to copies; now what the copies refer to is copied."
+    case .reconciling: "The stacks are looked at, for objects that only they refer to."
+    case .trialMarking: "Trial deletion: references inside of what is suspected are taken off."
+    case .trialScanning: "What still has references from outside is restored."
+    case .trialCollecting: "What has none is garbage, and is freed."
     }
   }
 }

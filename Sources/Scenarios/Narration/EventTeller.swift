@@ -14,6 +14,8 @@ struct EventTeller {
   /// Of what it found, those without references.
   var marked: [String] = []
   var blackened: String?
+  /// The places that an update has set.
+  var redirected: [String] = []
   /// Where a load has just put its value, so that the assignment is not told again.
   var loadedInto: Location<ObjectID>?
   /// Whether a sentence of this step has said that a pointer dangles.
@@ -54,6 +56,10 @@ struct EventTeller {
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .wrote, .conjured,
       .usedDangling, .released, .refusedFree, .startedThread, .endedThread, .copied, .sent:
       tellMutator(event, observed)
+    case .assignedPlace, .redirected, .updatedRoot, .updatedSlots, .moved, .reclaimed, .promoted, .remembered:
+      tellMoving(event, observed)
+    case .counted, .suspected, .trialColored:
+      tellCounting(event, observed)
     }
   }
 }

@@ -4,6 +4,7 @@ import GarbageCollection
 extension Route {
   /// Who answered a request, and what had to be fetched for it.
   var answer: String {
+    guard tier != .space else { return "the pointer of its space moved on" }
     guard spanClass != nil else {
       return tier == .system
         ? "the heap grew by \(systemSize) for its \(pages)" : "the page heap gave it \(pages)"
@@ -14,6 +15,7 @@ extension Route {
       return "the cache was empty: the central list gave it \(cells) after a sweep"
     case .centralList: return "the cache was empty: the central list gave it \(cells)"
     case .pageHeap: return "the central list had none: the page heap gave a span of \(pages)"
+    case .space: preconditionFailure("spaces have no cells")
     case .system: return "the heap grew by \(systemSize) for a span of \(pages)"
     }
   }

@@ -43,8 +43,8 @@ extension Phase {
   /// Whether marking is over and the cycle is not.
   fileprivate var isEnding: Bool {
     switch self {
-    case .termination, .sweeping: true
     case .idle, .roots, .marking: false
+    default: true
     }
   }
 }

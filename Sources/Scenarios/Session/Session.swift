@@ -94,6 +94,7 @@ extension Session {
         preconditionFailure("overrides are checked before they come here: \(error)")
       }
     }
+    if let conflict = settings.firstConflict { throw SessionError(.conflict(conflict)) }
     var session = try Session(settings, scriptSettings: scriptSettings)
     try session.playAll(script.lines.map { ($0, false) })
     return session
@@ -101,6 +102,7 @@ extension Session {
 
   /// The same statements played from the start under other settings.
   public borrowing func replayed(under settings: Settings) throws(SessionError) -> Session {
+    if let conflict = settings.firstConflict { throw SessionError(.conflict(conflict)) }
     var session = try Session(settings, scriptSettings: scriptSettings)
     session.isRearranged = isRearranged
     try session.playAll(lines.map { ($0.line, $0.isInjected) })

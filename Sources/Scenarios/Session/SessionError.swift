@@ -10,6 +10,8 @@ public struct SessionError: Error, Hashable, Sendable {
     case freed(String, step: Int)
     /// The cycle ended, or there was none, before the claim held.
     case neverHeld(Claim)
+    /// A setting means nothing under the chosen collector.
+    case conflict(SettingConflict)
     /// Settings are chosen before the run.
     case settingsAreFixed
     case noMemory(HeapError)
@@ -34,6 +36,7 @@ extension SessionError: CustomStringConvertible {
     case .unknownThread(let name): "no thread here is called '\(name)'"
     case .freed(let label, let step): "\(label) was freed at step \(step)"
     case .neverHeld(let claim): "the cycle ended before '\(claim.text)' was true"
+    case .conflict(let conflict): conflict.description
     case .settingsAreFixed: "settings are chosen before the run: use 'b' for another barrier"
     case .noMemory(let error): error.description
     }

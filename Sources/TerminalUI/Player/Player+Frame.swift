@@ -26,8 +26,8 @@ extension Player {
     if isPlaying { facts.append("\(theme.glyphs.root) \(speed)/s") }
     if size.width >= 64 { facts.insert("barrier \(settings.barrier.rawValue)", at: 0) }
     let isUnusual = settings.schedule != .incremental && size.width >= 80
-    if size.width >= 110 || isUnusual { facts.insert(settings.schedule.rawValue, at: 0) }
-    if size.width >= 110 { facts.insert("mark-sweep", at: 0) }
+    if size.width >= 110 || isUnusual { facts.insert(settings.word(for: .schedule), at: 0) }
+    if size.width >= 110 { facts.insert(settings.collector.rawValue, at: 0) }
     return facts
   }
 }

@@ -66,13 +66,17 @@ extension Event<ObjectID> {
     switch self {
     case .phaseChanged, .pushedFrame, .poppedFrame, .ranLine, .yielded, .elidedBarrier,
       .waitedForSafepoint, .scannedRoot, .metDangling, .sweptSpan, .startedThread, .endedThread,
-      .revertedRoot, .flushedBuffer:
+      .revertedRoot, .flushedBuffer, .updatedRoot:
       []
     case .allocated(let id, _, _), .shaded(let id, _), .blackened(let id), .kept(let id),
       .freed(let id, _), .conjured(let id), .marked(let id, _), .released(let id, _),
       .refusedFree(let id), .reverted(let id, _), .buffered(let id, _),
-      .droppedBuffered(let id, _), .requeued(let id):
+      .droppedBuffered(let id, _), .requeued(let id), .assignedPlace(let id, _),
+      .moved(let id, _, _, _), .reclaimed(let id), .counted(let id, _), .suspected(let id),
+      .trialColored(let id, _), .promoted(let id), .updatedSlots(let id):
       [id]
+    case .redirected(let place, let id, _): [place.owner, id].compactMap { $0 }
+    case .remembered(let place): [place.owner].compactMap { $0 }
     case .copied(let source, let target, _): [source, target]
     case .loaded(let id, _, _), .sent(let id, _, _): [id].compactMap { $0 }
     case .assigned(_, _, let new): [new].compactMap { $0 }

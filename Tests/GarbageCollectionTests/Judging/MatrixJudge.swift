@@ -179,8 +179,11 @@ extension MatrixJudge {
     return snapshot.objects.indices.filter { object in
       guard isWhite(object), reachable.contains(object) else { return false }
       return switch snapshot.phase {
-      case .idle: false
-      case .roots, .marking, .termination: !protected.contains(object)
+      case .roots, .marking, .termination, .flipping, .copying: !protected.contains(object)
+      case .forwarding: object >= snapshot.nextCompacted ?? .max
+      case .idle, .updating, .moving, .reconciling, .trialMarking, .trialScanning,
+        .trialCollecting:
+        false
       case .sweeping: object >= snapshot.nextSwept ?? 0
       }
     }

@@ -163,7 +163,9 @@ private func translate(
   case .mutate(.allocate, _), .mutate(.store(_, .object, _), _), .mutate(.store(_, _, .object), _),
     .mutate(.setGlobal(_, .object), _), .mutate(.setVariable(_, .object), _):
     return nil
-  case .mutate, .collect(.start), .collect(.step), .collect(.scanRoot): return action
+  case .mutate, .collect(.start), .collect(.startMinor), .collect(.step), .collect(.work),
+    .collect(.scanRoot):
+    return action
   case .collect(.scanObject(let object)):
     return old.firstIndex(of: object).map { .collect(.scanObject(new[$0])) }
   }

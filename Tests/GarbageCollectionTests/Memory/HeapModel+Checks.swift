@@ -155,6 +155,7 @@ extension HeapModel {
     case .pageHeap, .system:
       expect(isPastCache && route.movedPageCount > 0 && route.lockCount > 1, "\(route)")
       expect((route.systemBytes > 0) == (route.tier == .system), "\(route)")
+    case .space: expect(false, "this heap has no space")
     }
   }
 }

@@ -17,7 +17,7 @@ struct HeapModel: ~Copyable {
   /// Whoever has a cache; the first is `MutatorID.main`, which keeps its own.
   private(set) var mutators: [MutatorID] = [.main]
   /// Sweeping while a lazy sweep has something left, else idle.
-  private(set) var collector = MarkSweep()
+  private(set) var collector = Collector(.markSweep)
   var failures: [String] = []
   var counts = ModelCounts()
   private(set) var operationCount = 0
@@ -226,7 +226,7 @@ extension HeapModel {
       }
     case .lazy:
       if heap.unsweptSpan() != nil {
-        collector = MarkSweep(phase: .sweeping, sweepOffset: 0, nextRescan: 0)
+        collector = Collector(.markSweep, phase: .sweeping)
       }
     }
     bury(deaths)

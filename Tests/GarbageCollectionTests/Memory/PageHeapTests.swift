@@ -136,7 +136,8 @@ private struct Pages: ~Copyable {
   init(limitPages: Int) throws {
     let system = SystemMemory()
     ground = PageGround(
-      arena: try Arena(reservedBytes: (limitPages + 1) * Page.bytes, system),
+      arena: try Arena(
+        reservedBytes: (limitPages + 1) * Page.bytes, headerBytes: ObjectHeader.byteCount, system),
       spans: try SpanTable(pageCount: limitPages + 1, system),
       released: try RawTable(zeroed: limitPages / 64 + 1, from: system))
     heap = PageHeap(limitPages: limitPages)

@@ -112,6 +112,7 @@ extension AllocatorLevels {
         report.classes.map { ($0.spanClass, line(of: $0, width: width)) }, to: rows.central)
     case .pageHeap: pageLines(width: width - 3, height: rows.pages)
     case .system: [TextLine("   \(gist(of: .system))")]
+    case .space: []
     }
   }
 
@@ -128,6 +129,7 @@ extension AllocatorLevels {
     case .system:
       "committed \(ByteSize.describe(report.committedBytes)) of \(ByteSize.describe(report.limitBytes))"
         + ", reserved \(ByteSize.describe(report.reservedBytes)) at \(addresses.name(0))"
+    case .space: ""
     }
   }
 
@@ -220,6 +222,7 @@ extension Tier {
     case .centralList: "Central list"
     case .pageHeap: "Page heap"
     case .system: "System"
+    case .space: "Space"
     }
   }
 }

@@ -102,7 +102,7 @@ extension AllocatorWalk {
   /// What crosses the upper border of `tier`.
   private func goods(above tier: Tier?) -> String {
     switch tier {
-    case .threadCache, nil: thing
+    case .threadCache, .space, nil: thing
     case .centralList:
       route.movedCellCount > 0 ? counted(route.movedCellCount, "cell") : thing
     case .pageHeap:
@@ -117,7 +117,7 @@ extension AllocatorWalk {
   func cost(at tier: Tier) -> String {
     let ofPages = stops.contains(.pageHeap) ? min(route.lockCount, 1) : 0
     return switch tier {
-    case .threadCache: "no lock"
+    case .threadCache, .space: "no lock"
     case .centralList: counted(route.lockCount - ofPages, "lock")
     case .pageHeap: counted(stops.contains(.centralList) ? ofPages : route.lockCount, "lock")
     case .system: counted(route.systemCallCount, "system call")
@@ -137,7 +137,7 @@ extension Tier {
     case .threadCache: .centralList
     case .centralList: .pageHeap
     case .pageHeap: .system
-    case .system: nil
+    case .system, .space: nil
     }
   }
 }
