@@ -18,6 +18,8 @@ public struct Chronicle: Sendable {
   /// Who stands at a cell, or stood there last.
   var tenants: [Reference: ObjectID] = [:]
   private var identities: [String: ObjectID] = [:]
+  /// The last number that was put behind a label.
+  private var namesakes: [String: Int] = [:]
   /// What the slots of lost objects held, for the oracle.
   var lostSlots: [Reference: [Reference]] = [:]
 
@@ -111,14 +113,29 @@ extension Chronicle: Observer {
   private mutating func enroll(_ reference: Reference, _ tier: Tier) {
     guard let newborn else { preconditionFailure("only an allocation gives birth") }
     let id = ObjectID(records.count)
+    let label = uniqueLabel(newborn.label)
     records.append(
       ObjectRecord(
-        label: newborn.label, slotCount: newborn.slotCount, payloadBytes: newborn.payloadBytes,
+        label: label, slotCount: newborn.slotCount, payloadBytes: newborn.payloadBytes,
         reference: reference, birthStep: step, birthCycle: cycle, birthTier: tier,
         predecessor: tenants[reference]))
     tenants[reference] = id
     identities[newborn.label] = id
+    identities[label] = id
     lostSlots[reference] = nil
+  }
+}
+
+extension Chronicle {
+  /// The label itself, or with a number behind it where an object had it before.
+  ///
+  /// Whoever asks for the label alone means the newest object of that name.
+  private mutating func uniqueLabel(_ label: String) -> String {
+    guard identities[label] != nil else { return label }
+    var number = namesakes[label, default: 1]
+    repeat { number += 1 } while identities["\(label)_\(number)"] != nil
+    namesakes[label] = number
+    return "\(label)_\(number)"
   }
 }
 

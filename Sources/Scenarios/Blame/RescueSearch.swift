@@ -121,7 +121,7 @@ extension Statement {
       true
     case .by(_, let statement): statement.isProgram
     case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask, .expect,
-      .goal:
+      .goal, .work, .repeat, .end, .churn:
       false
     }
   }

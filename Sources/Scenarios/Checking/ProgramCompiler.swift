@@ -94,7 +94,7 @@ struct ProgramCompiler {
       let base = try base(name, of: thread, in: statement)
       return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }
     case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat,
-      .ask, .expect, .goal:
+      .ask, .expect, .goal, .work, .repeat, .end, .churn:
       return nil
     }
   }

@@ -77,6 +77,16 @@ public enum Grammar {
       .mutator, "join NAME", "ends a thread: its frames are gone, its cache is given back",
       "join T2"),
 
+    Entry(
+      .mutator, "repeat N ... end",
+      "plays the lines in between N times; a label in them names the newest of its objects",
+      "repeat 3"),
+    Entry(
+      .mutator, "churn N [keep N] [slots N] [bytes N] [seed N]",
+      "a workload, always the same: N objects are born, each takes the place of an older one among "
+        + "those that are kept (default: keep 16 slots 1 bytes 16 seed 1); the global is 'kept'",
+      "churn 100 keep 8"),
+
     Entry(.collector, "start", "begins a collection cycle", "start"),
     Entry(
       .collector, "step [N] [slot | object | phase]",
@@ -90,6 +100,9 @@ public enum Grammar {
       .collector, "until CLAIM",
       "steps the collector until the claim holds; an error if the cycle ends first",
       "until A black"),
+    Entry(
+      .collector, "work [N]",
+      "lets the collector work for N units in one action, or to the end of the cycle", "work 50"),
     Entry(.collector, "finish", "runs the cycle to its end", "finish"),
     Entry(.collector, "collect", "runs a whole cycle: start and finish", "collect"),
 

@@ -4,7 +4,8 @@ import GarbageCollection
 enum Keyword: String, CaseIterable {
   case title, set, object, root, push, pop, local
   case copy, send, free, thread, join
-  case start, step, until, finish, collect, scan, resume
+  case start, step, until, finish, collect, scan, work, resume
+  case `repeat`, end, churn
   case say, beat, ask, expect, goal
 
   /// Whether the statement does something to the machine, so that settings come too late after it.
@@ -12,7 +13,7 @@ enum Keyword: String, CaseIterable {
     switch self {
     case .title, .set, .say, .beat, .ask: false
     case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .start,
-      .step, .until, .finish, .collect, .scan, .resume, .expect, .goal:
+      .step, .until, .finish, .collect, .scan, .work, .resume, .repeat, .end, .churn, .expect, .goal:
       true
     }
   }
@@ -23,7 +24,7 @@ enum Keyword: String, CaseIterable {
     case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .resume,
       .expect:
       true
-    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask, .goal:
+    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .work, .repeat, .end, .churn, .say, .beat, .ask, .goal:
       false
     }
   }
@@ -56,7 +57,11 @@ extension Statement {
     case .finish: .finish
     case .collect: .collect
     case .scan: .scan
+    case .work: .work
     case .resume: .resume
+    case .repeat: .repeat
+    case .end: .end
+    case .churn: .churn
     case .say: .say
     case .beat: .beat
     case .ask: .ask
@@ -71,8 +76,8 @@ extension Statement {
 
 /// Words of the language that belong to parts not built yet.
 enum FutureWord {
-  static let statements = ["repeat", "end", "churn"]
-  static let settings = ["nursery"]
+  static let statements: [String] = []
+  static let settings: [String] = []
   static let claims = ["leaked"]
   static let counters = ["moved"]
 }

@@ -26,6 +26,8 @@ public struct Scope: Hashable, Sendable {
   private var frameCounts: [String: Int] = [:]
   /// Whether an action has come, after which settings are refused.
   public var settingsLocked: Bool
+  /// Whether the names of the workload are its own already.
+  private(set) var hasChurned = false
 
   /// Makes a scope from what is there.
   ///
@@ -41,6 +43,9 @@ public struct Scope: Hashable, Sendable {
   }
 
   public var hasFrame: Bool { !frames.isEmpty }
+
+  /// Frames of all threads.
+  var frameCount: Int { stacks.reduce(0) { $0 + $1.value.frames.count } }
 
   /// The acting thread's frames.
   private var frames: [Set<String>] {
@@ -145,6 +150,8 @@ extension Scope {
     case declaresIn(thread: String, String)
     case startsThread(String)
     case endsThread(String)
+    /// The names that the workload goes by.
+    case churns(Churn)
   }
 
   /// Takes note of a statement that was carried out.
@@ -170,6 +177,9 @@ extension Scope {
       for name in frames.popLast() ?? [] { forget(name) }
     case .startsThread(let name): if stacks[name] == nil { addThread(name) }
     case .endsThread(let name): if name != Scope.mainThread { end(name) }
+    case .churns(let churn):
+      hasChurned = true
+      for (name, meaning) in churn.names { shared[name] = meaning }
     }
   }
 
@@ -197,8 +207,9 @@ extension Statement {
     case .thread(let name): .startsThread(name)
     case .join(let name): .endsThread(name)
     case .by(_, let statement): statement.effect
-    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .copy,
-      .free, .say, .beat, .ask, .expect, .goal:
+    case .churn(let churn): .churns(churn)
+    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .work, .resume, .copy,
+      .free, .repeat, .end, .say, .beat, .ask, .expect, .goal:
       nil
     }
   }

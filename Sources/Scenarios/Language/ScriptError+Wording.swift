@@ -86,6 +86,11 @@ extension ScriptError.Kind {
     case .popWithoutFrame: "pop needs a frame: push one first"
     case .settingAfterAction:
       "settings come before the first action; move this line up"
+    case .repeatWithoutEnd: "repeat has no 'end'; expected one after the lines to repeat"
+    case .endWithoutRepeat: "end without a 'repeat' before it"
+    case .unevenRepeat:
+      "the block pushes and pops not as many frames; expected as many at its end as at its start"
+    case .notInRepeat(let word): "'\(word)' can be done only once; expected it outside of 'repeat'"
     }
   }
 

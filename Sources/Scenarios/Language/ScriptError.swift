@@ -82,6 +82,12 @@ extension ScriptError {
     case popWithoutFrame
     case sendWithoutFrame
     case settingAfterAction
+    case repeatWithoutEnd
+    case endWithoutRepeat
+    /// The block leaves the stack with more or fewer frames than it found.
+    case unevenRepeat
+    /// The statement can stand in no block.
+    case notInRepeat(String)
   }
 
   /// What would have been right.
@@ -110,7 +116,7 @@ extension ScriptError {
 
   /// Numbers of the language, with their bounds.
   public enum Quantity: String, Hashable, Sendable, CaseIterable {
-    case slots, bytes, steps, count, actions
+    case slots, bytes, steps, count, actions, units, times, births, kept
 
     public var bounds: ClosedRange<Int> {
       switch self {
@@ -118,6 +124,9 @@ extension ScriptError {
       case .bytes: 0...(16 << 20)
       case .steps: 1...1_000_000
       case .actions: 1...1_000
+      case .units: 1...1_000_000_000
+      case .times, .births: 1...100_000
+      case .kept: 1...4_096
       case .count: 0...1_000_000_000
       }
     }

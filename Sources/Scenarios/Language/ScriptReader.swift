@@ -5,6 +5,8 @@ struct ScriptReader {
   private var script = Script()
   private var errors: [ScriptError] = []
   private var suggestion = Suggestion()
+  /// The blocks that are open: where they began, and with how many frames.
+  private var blocks: [(line: Substring, number: Int, frameCount: Int)] = []
 
   init(file: String, scope: Scope = Scope()) {
     self.file = file
@@ -29,7 +31,14 @@ struct ScriptReader {
   }
 
   /// The script, or everything that was wrong with it.
-  func finish() throws(ScriptErrors) -> Script {
+  mutating func finish() throws(ScriptErrors) -> Script {
+    for block in blocks {
+      let problem = Problem(
+        kind: .repeatWithoutEnd, range: block.line.startIndex..<block.line.endIndex)
+      errors.append(
+        ScriptError(problem, file: file, line: block.line, number: block.number))
+    }
+    blocks = []
     guard errors.isEmpty else { throw ScriptErrors(errors: errors) }
     return script
   }
@@ -37,6 +46,7 @@ struct ScriptReader {
   mutating func readStatement(_ text: String) throws(ScriptErrors) -> Statement {
     let line = text[...]
     read(line, badByteOffset: nil)
+    if case .repeat? = script.lines.first?.statement { blocks = [] }
     let script = try finish()
     if let statement = script.lines.first?.statement { return statement }
     let nothing = ScriptError.Kind.expected(.statement, found: .end, suggestion: nil)
@@ -74,12 +84,31 @@ extension ScriptReader {
     if reading.isAction { scope.settingsLocked = true }
     if let effect = reading.effect { scope.apply(effect, by: reading.actor) }
     script.append(Script.Line(reading.statement, comment: reading.comment))
+    followBlocks(reading.statement, line)
     if let badByteOffset {
       let start = line.utf8.index(line.startIndex, offsetBy: badByteOffset)
       let end = line.unicodeScalars.index(after: start)
       add([Problem(kind: .notUTF8, range: start..<end)], in: line)
     } else {
       add(reading.problems, in: line)
+    }
+  }
+
+  /// Opens or closes a block, and refuses in one what cannot be done twice.
+  private mutating func followBlocks(_ statement: Statement?, _ line: Substring) {
+    func report(_ kind: ScriptError.Kind) {
+      let start = line.firstIndex { $0 != " " && $0 != "\t" } ?? line.startIndex
+      let end = line[start...].firstIndex { $0 == " " || $0 == "\t" } ?? line.endIndex
+      add([Problem(kind: kind, range: start..<end)], in: line)
+    }
+    switch statement {
+    case .repeat: blocks.append((line, script.lines.count, scope.frameCount))
+    case .end:
+      guard let block = blocks.popLast() else { return report(.endWithoutRepeat) }
+      if block.frameCount != scope.frameCount { report(.unevenRepeat) }
+    case .title?, .thread?, .join?, .goal?:
+      if !blocks.isEmpty { report(.notInRepeat(statement?.keyword?.rawValue ?? "")) }
+    default: break
     }
   }
 

@@ -48,7 +48,11 @@ extension Statement {
     case .finish: "finish"
     case .collect: "collect"
     case .scan(let target): "scan \(target.text)"
+    case .work(let units): "work" + (units.map { " \($0)" } ?? "")
     case .resume: "resume"
+    case .repeat(let count): "repeat \(count)"
+    case .end: "end"
+    case .churn(let churn): churn.text
     case .copy(let source, let target): "copy \(source) to \(target)"
     case .send(let name, let thread, let target): "send \(name) to \(thread) as \(target)"
     case .free(let name): "free \(name)"
@@ -83,6 +87,18 @@ extension Statement {
       }
     }
     return result + "\""
+  }
+}
+
+extension Churn {
+  /// The statement, defaults omitted.
+  public var text: String {
+    let usual = Churn(count: count)
+    func option(_ name: String, _ path: KeyPath<Churn, Int>) -> String {
+      self[keyPath: path] == usual[keyPath: path] ? "" : " \(name) \(self[keyPath: path])"
+    }
+    return "churn \(count)" + option("keep", \.keep) + option("slots", \.slotCount)
+      + option("bytes", \.byteCount) + option("seed", \.seed)
   }
 }
 

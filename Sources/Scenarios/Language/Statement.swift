@@ -17,7 +17,14 @@ public enum Statement: Hashable, Sendable {
   case finish
   case collect
   case scan(ScanTarget)
+  /// Lets the collector work for so many units, or to the end of the cycle; one action.
+  case work(Int?)
   case resume
+  /// The lines up to the matching `end`, so many times.
+  case `repeat`(Int)
+  case end
+  /// A program with a life of its own, always the same.
+  case churn(Churn)
   /// Copies all slots of one object into another; both by variable, global or label.
   case copy(String, to: String)
   /// Gives a variable of another thread the value of an own one.
@@ -60,6 +67,20 @@ public struct SlotPath: Hashable, Sendable {
 public enum Place: Hashable, Sendable {
   case name(String)
   case slot(SlotPath)
+}
+
+/// A workload: objects are born one after the other, and each takes the place of an older one.
+public struct Churn: Hashable, Sendable {
+  /// Objects born.
+  public var count: Int
+  /// Objects that are kept at a time.
+  public var keep = 16
+  public var slotCount = 1
+  public var byteCount = 16
+  /// Which object gives way to which depends on nothing else.
+  public var seed = 1
+
+  public init(count: Int) { self.count = count }
 }
 
 /// What one of the steps of `step` is.

@@ -31,7 +31,11 @@ extension StatementParser {
     case .finish: return .finish
     case .collect: return .collect
     case .scan: return .scan(try scanTarget())
+    case .work: return .work(isAtEnd ? nil : try number(of: .units))
     case .resume: return .resume
+    case .repeat: return .repeat(try number(of: .times))
+    case .end: return .end
+    case .churn: return try churn()
     case .copy: return try copy()
     case .send: return try send()
     case .free: return .free(try base(for: .free))
@@ -94,6 +98,33 @@ extension StatementParser {
     effect = .declares(label, .object(slotCount: counts["slots"] ?? 0))
     return .object(
       label: label, slotCount: counts["slots"] ?? 0, byteCount: counts["bytes"] ?? 0)
+  }
+
+  /// `churn 100 keep 8 slots 1 bytes 16 seed 1`.
+  private mutating func churn() throws(Problem) -> Statement {
+    var churn = Churn(count: try number(of: .births))
+    var given: [String] = []
+    while !isAtEnd {
+      let place = next?.range
+      let option = try choice(["keep", "slots", "bytes", "seed"], used: given)
+      if given.contains(option), let place {
+        throw Problem(kind: .optionTwice(option), range: place)
+      }
+      given.append(option)
+      switch option {
+      case "keep": churn.keep = try number(of: .kept)
+      case "slots": churn.slotCount = try number(of: .slots)
+      case "bytes": churn.byteCount = try number(of: .bytes)
+      default: churn.seed = try number(of: .count)
+      }
+    }
+    for (name, meaning) in churn.names where !scope.hasChurned {
+      if let taken = scope.obstacle(to: name, meaning: meaning) {
+        reportStatement(.taken(name, by: taken))
+      }
+    }
+    effect = .churns(churn)
+    return .churn(churn)
   }
 
   private mutating func step() throws(Problem) -> Statement {

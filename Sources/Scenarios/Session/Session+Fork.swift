@@ -11,7 +11,10 @@ extension Session {
     timeline.forgetFuture()
     moments.removeSubrange(position...)
     let cut = lines.firstIndex { $0.steps.upperBound > position }
-    if let cut { replaceTail(from: cut) }
+    if let cut {
+      replaceTail(from: cut)
+      unrollOpenBlocks()
+    }
     let (end, lineCount) = (position, lines.count)
     cues.removeAll { $0.position > end || $0.line >= lineCount }
     tension = Tension(timeline.state.judgement, timeline.state)
@@ -19,11 +22,13 @@ extension Session {
 
   private mutating func replaceTail(from cut: Int) {
     let first = lines[cut].steps.lowerBound
+    let wasRepetition = lines[cut].isRepetition
     lines.removeSubrange(cut...)
     var next = first
     for statement in statements(for: first..<position) {
       let steps = next..<next + statement.stepCount
       lines.append(PlayedLine(line: Script.Line(statement), steps: steps, isInjected: true))
+      lines[lines.count - 1].isRepetition = wasRepetition
       for step in steps { moments[step] = moments[step].moved(toLine: lines.count - 1) }
       next = steps.upperBound
     }
@@ -38,6 +43,7 @@ extension Session {
     for action in timeline.actions[steps] {
       switch action {
       case .collect(.start): statements.append(.start)
+      case .collect(.work(let units)): statements.append(.work(units == .max ? nil : units))
       case .mutate(_, let mutator):
         statements.append(
           Statement.resume.by(timeline.state.machine.roots.stacks[mutator.index].thread))
@@ -61,7 +67,7 @@ extension Statement {
 }
 
 extension Moment {
-  fileprivate func moved(toLine line: Int) -> Moment {
+  func moved(toLine line: Int) -> Moment {
     Moment(
       line: line, sentence: sentence, marks: marks, broken: broken, doomed: doomed, lost: lost,
       tally: tally, phase: phase)

@@ -43,7 +43,7 @@ extension Session {
       try finishStore(of: other)
       return .endThread(other)
     case .title, .set, .by, .resume, .start, .step, .until, .finish, .collect, .scan, .say, .beat,
-      .ask, .expect, .goal:
+      .ask, .expect, .goal, .work, .repeat, .end, .churn:
       preconditionFailure("no statement of the program")
     }
   }

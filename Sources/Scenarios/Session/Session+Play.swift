@@ -7,7 +7,11 @@ extension Session {
   ///
   /// - Throws: and nothing has changed.
   public mutating func inject(_ statement: Statement) throws(SessionError) {
-    if case .set = statement { throw SessionError(.settingsAreFixed) }
+    switch statement {
+    case .set: throw SessionError(.settingsAreFixed)
+    case .repeat, .end: throw SessionError(.blockAtPrompt)
+    default: break
+    }
     guard var trial = fork() else { throw SessionError(.noMemory(.outOfMemory)) }
     trial.forgetFuture()
     try trial.play(Script.Line(statement), isInjected: true)
@@ -18,8 +22,11 @@ extension Session {
   mutating func play(_ line: Script.Line, isInjected: Bool) throws(SessionError) {
     let first = stepCount
     lines.append(PlayedLine(line: line, steps: first..<first, isInjected: isInjected))
-    defer { lines[lines.count - 1].steps = first..<stepCount }
+    let index = lines.count - 1
     guard let statement = line.statement else { return }
+    // The steps of a workload are those of its own statements.
+    if case .churn(let churn) = statement { return try play(churn, isInjected: isInjected) }
+    defer { lines[index].steps = first..<stepCount }
     do throws(SessionError) {
       try play(statement)
     } catch {
@@ -31,11 +38,12 @@ extension Session {
     _ statement: Statement, by mutator: MutatorID = .main
   ) throws(SessionError) {
     switch statement {
-    case .title, .set: break
+    case .title, .set, .repeat, .end, .churn: break
     case .by(let thread, let statement):
       try play(statement, by: self.mutator(named: thread))
     case .object, .root, .push, .pop, .local, .store, .copy, .send, .free, .thread, .join:
       try awaitTurn(of: mutator)
+      try payWork(before: statement, by: mutator)
       try perform(.mutate(mutation(statement, by: mutator), by: mutator))
     case .resume: try perform(.mutate(.resume, by: mutator))
     case .start: try start()
@@ -50,12 +58,47 @@ extension Session {
     case .collect:
       try start()
       try finishCycle()
+    case .work(let units): try perform(.collect(.work(units ?? .max)))
     case .scan(let target): try perform(.collect(try collection(target)))
     case .say(let text): say(text)
     case .beat: cue(.beat)
     case .ask(let question, let answer): ask(question, answer: answer)
     case .expect(let claim): expect(claim, by: mutator)
     case .goal(let goal): cue(.goal(goal))
+    }
+  }
+}
+
+extension Session {
+  private mutating func play(_ churn: Churn, isInjected: Bool) throws(SessionError) {
+    let wasInBlock = isInBlock
+    isInBlock = true
+    defer { isInBlock = wasInBlock }
+    try churn.forEachStatement { statement throws(SessionError) in
+      let index = lines.count
+      defer { if lines.indices.contains(index) { lines[index].isRepetition = true } }
+      try play(Script.Line(statement), isInjected: isInjected)
+    }
+  }
+
+  /// Lets the collector do what an allocation owes it, where collections begin by themselves.
+  ///
+  /// Step by step, so that all of it is seen; in blocks, which tell long stories, a slice is one action.
+  private mutating func payWork(
+    before statement: Statement, by mutator: MutatorID
+  ) throws(SessionError) {
+    guard settings.trigger != .off, case .object(_, let slotCount, let byteCount) = statement else {
+      return
+    }
+    while let owed = timeline.state.machine.workOwed(
+      slotCount: slotCount, payloadBytes: byteCount, by: mutator)
+    {
+      try finishStores()
+      guard case .work = owed, !isInBlock else {
+        try perform(.collect(owed))
+        continue
+      }
+      try progress()
     }
   }
 }

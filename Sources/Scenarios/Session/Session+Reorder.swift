@@ -9,6 +9,8 @@ public enum ReorderError: Error, Hashable, Sendable {
   case atTheEdge(isLater: Bool)
   /// What could not be done in the new order, and why.
   case refused(statement: String, moved: String, String)
+  /// A statement stands for many, which are not written down one by one.
+  case hasBlocks
   case noMemory
 }
 
@@ -22,6 +24,7 @@ extension ReorderError: CustomStringConvertible {
       "'\(moved)' cannot be moved there: \(reason)"
     case .refused(let statement, let moved, let reason):
       "'\(moved)' cannot be moved there: then '\(statement)' fails, as \(reason)"
+    case .hasBlocks: "a script with repeat or churn is played in its own order only"
     case .noMemory: "there is no memory for another copy of the run"
     }
   }
@@ -48,6 +51,7 @@ extension Session {
     guard let moment, let text = lines[moment.line].line.statement?.text,
       lines[moment.line].line.statement?.isProgram == true
     else { throw .notTheProgram }
+    guard !lines.contains(where: \.isRepetition) else { throw .hasBlocks }
     let moved = moment.line
     let neighbor =
       isLater

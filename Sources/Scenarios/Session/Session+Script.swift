@@ -9,7 +9,8 @@ extension Session {
   public var script: Script {
     let unheld = Set(cues.filter(\.isUnheldExpectation).map(\.line))
     var written: [Script.Line] = []
-    for (index, played) in lines.enumerated() where !isOverridden(played.line) {
+    for (index, played) in lines.enumerated()
+    where !isOverridden(played.line) && !played.isRepetition {
       if unheld.contains(index) || played.isLeftOut {
         written.append(Script.Line(comment: " \(played.line.text)"))
       } else {

@@ -21,6 +21,8 @@ public struct Session: ~Copyable {
     public internal(set) var steps: Range<Int>
     /// Whether it was typed or pressed, not read from the script.
     public let isInjected: Bool
+    /// Whether it came out of a statement that stands for many: it is not written down.
+    public internal(set) var isRepetition = false
     /// Whether it could not be played to its end under settings that are not the script's.
     public internal(set) var isLeftOut = false
   }
@@ -38,6 +40,8 @@ public struct Session: ~Copyable {
   public internal(set) var isRearranged = false
   /// Where the script's words are untrue, because the settings are not its own.
   var silencedPosition: Int?
+  /// Whether a statement that stands for many is being played.
+  var isInBlock = false
   /// The broken invariants and doomed objects after the last step, to tell what is new.
   var tension = Tension()
 
@@ -67,6 +71,7 @@ public struct Session: ~Copyable {
     tension = other.tension
     silencedPosition = other.silencedPosition
     isRearranged = other.isRearranged
+    isInBlock = other.isInBlock
   }
 
   /// A session of its own with the same run; nil when there is no memory for it.
@@ -96,7 +101,7 @@ extension Session {
     }
     if let conflict = settings.firstConflict { throw SessionError(.conflict(conflict)) }
     var session = try Session(settings, scriptSettings: scriptSettings)
-    try session.playAll(script.lines.map { ($0, false) })
+    try session.playAll(script.lines.map { ($0, false) }[...])
     return session
   }
 
@@ -105,17 +110,42 @@ extension Session {
     if let conflict = settings.firstConflict { throw SessionError(.conflict(conflict)) }
     var session = try Session(settings, scriptSettings: scriptSettings)
     session.isRearranged = isRearranged
-    try session.playAll(lines.map { ($0.line, $0.isInjected) })
+    try session.playAll(
+      lines.filter { !$0.isRepetition }.map { ($0.line, $0.isInjected) }[...])
     return session
   }
 
-  private mutating func playAll(_ lines: [(Script.Line, isInjected: Bool)]) throws(SessionError) {
-    for (line, isInjected) in lines {
+  private typealias UnplayedLine = (line: Script.Line, isInjected: Bool)
+
+  private mutating func playAll(_ lines: ArraySlice<UnplayedLine>) throws(SessionError) {
+    var rest = lines
+    while let (line, isInjected) = rest.popFirst() {
       do throws(SessionError) {
         try play(line, isInjected: isInjected)
       } catch {
         guard isMoot else { throw error }
         leaveOut(error)
+      }
+      if case .repeat(let count)? = line.statement {
+        let body = rest.prefix(rest.startOfEnd - rest.startIndex)
+        try playBlock(body, count: count)
+        rest = rest[body.endIndex...]
+      }
+    }
+  }
+
+  /// Plays the lines of a block over and over; all but the first time they are repetitions.
+  private mutating func playBlock(
+    _ body: ArraySlice<UnplayedLine>, count: Int
+  ) throws(SessionError) {
+    let wasInBlock = isInBlock
+    isInBlock = true
+    defer { isInBlock = wasInBlock }
+    for round in 0..<count {
+      let first = self.lines.count
+      try playAll(body)
+      for index in first..<self.lines.count where round > 0 {
+        self.lines[index].isRepetition = true
       }
     }
   }
@@ -133,6 +163,22 @@ extension Session {
   public var isMoot: Bool {
     isRearranged
       || SettingName.allCases.contains { settings.word(for: $0) != scriptSettings.word(for: $0) }
+  }
+}
+
+extension ArraySlice<(line: Script.Line, isInjected: Bool)> {
+  /// Where the `end` stands that closes the block which has just been opened.
+  fileprivate var startOfEnd: Int {
+    var depth = 0
+    return firstIndex { line, _ in
+      switch line.statement {
+      case .repeat: depth += 1
+      case .end where depth == 0: return true
+      case .end: depth -= 1
+      default: break
+      }
+      return false
+    } ?? endIndex
   }
 }
 

@@ -12,6 +12,8 @@ public struct SessionError: Error, Hashable, Sendable {
     case neverHeld(Claim)
     /// A setting means nothing under the chosen collector.
     case conflict(SettingConflict)
+    /// Blocks are written in files: a prompt takes one line.
+    case blockAtPrompt
     /// Settings are chosen before the run.
     case settingsAreFixed
     case noMemory(HeapError)
@@ -37,6 +39,7 @@ extension SessionError: CustomStringConvertible {
     case .freed(let label, let step): "\(label) was freed at step \(step)"
     case .neverHeld(let claim): "the cycle ended before '\(claim.text)' was true"
     case .conflict(let conflict): conflict.description
+    case .blockAtPrompt: "repeat and end belong in a file; here, give one statement at a time"
     case .settingsAreFixed: "settings are chosen before the run: use 'b' for another barrier"
     case .noMemory(let error): error.description
     }
