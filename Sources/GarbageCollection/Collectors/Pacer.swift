@@ -10,6 +10,10 @@ public struct Pacer: Hashable, Sendable {
   public private(set) var assistDebt = 0
   /// Bytes of objects that stand in the heap, as far as is known: dead ones too.
   public private(set) var usedBytes = 0
+  /// Bytes that objects like the last ones can take up in all, as the pages are divided now.
+  public private(set) var capacityBytes = 0
+  /// Pages that nobody had when this was worked out.
+  private var freePages = -1
   /// Units that the last cycle took; before the first, a guess.
   private var expectedWork = 0
   /// Units done when the cycle under way began.
@@ -31,7 +35,7 @@ extension Pacer {
     hasCollectedInVain = false
     guard view.isCollecting, let budget = view.budget else { return }
     let left = max(1, expectedWork - (view.workDone - workAtStart))
-    let room = max(1, view.limitBytes - usedBytes)
+    let room = max(1, capacityBytes - usedBytes)
     let (product, overflow) = left.multipliedReportingOverflow(by: byteCount)
     let due = overflow ? left : min(left, (product + room - 1) / room)
     let assist = max(0, due - budget)
@@ -47,6 +51,15 @@ extension Pacer {
     return assist
   }
 
+  /// Whether the pages have been divided otherwise since the capacity was worked out.
+  func isOutdated(freePages: Int) -> Bool { freePages != self.freePages }
+
+  /// So many bytes more can be born now.
+  mutating func noteRoom(_ byteCount: Int, freePages: Int) {
+    capacityBytes = usedBytes + byteCount
+    self.freePages = freePages
+  }
+
   mutating func noteStart(workDone: Int) { workAtStart = workDone }
 
   /// A cycle has ended, with so many bytes of objects left.
@@ -55,6 +68,7 @@ extension Pacer {
     self.usedBytes = usedBytes
     (debt, assistDebt) = (0, 0)
     (birthBytes, birthCount) = (0, 0)
+    freePages = -1
     hasCollectedInVain = true
   }
 
@@ -63,16 +77,17 @@ extension Pacer {
   /// While the cycle does its work, at `budget` units for each birth, that many more objects are born;
   /// half as many again are a reserve.
   func triggerBytes(_ view: PacerView) -> Int {
-    guard let budget = view.budget else { return view.limitBytes }
-    let work = expectedWork > 0 ? expectedWork : usedBytes / 8
-    let birthSize = birthCount > 0 ? birthBytes / birthCount + 1 : 32
+    guard let budget = view.budget, birthCount > 0 else { return .max }
+    // An object of two slots is three units, and one more for its cell.
+    let work = max(expectedWork, usedBytes / 8)
+    let birthSize = birthBytes / birthCount + 1
     let runway = work / budget * birthSize
-    return max(view.limitBytes / 8, view.limitBytes - runway - runway / 2)
+    return max(capacityBytes / 8, capacityBytes - runway - runway / 2)
   }
 
   func hash(into digest: inout Digest) {
     for value in [
-      debt, assistDebt, usedBytes, expectedWork, workAtStart, birthCount, birthBytes,
+      debt, assistDebt, usedBytes, capacityBytes, freePages, expectedWork, workAtStart, birthCount, birthBytes,
       hasCollectedInVain ? 1 : 0,
     ] { digest.mix(value) }
   }
@@ -81,8 +96,6 @@ extension Pacer {
 /// What the pacer has to know of the machine.
 struct PacerView {
   let budget: Int?
-  /// Bytes that births can fill.
-  let limitBytes: Int
   let workDone: Int
   let isCollecting: Bool
 }
@@ -103,7 +116,8 @@ extension Machine {
     }
     if isCollecting {
       if settings.schedule == .stopTheWorld { return .work(.max) }
-      return pacer.debt > 0 ? .work(pacer.debt) : nil
+      // No program runs before the world goes on.
+      return pacer.debt > 0 || isWorldStopped ? .work(max(1, pacer.debt)) : nil
     }
     guard settings.trigger == .paced else { return nil }
     return pacer.usedBytes >= pacer.triggerBytes(pacerView) && !pacer.hasCollectedInVain
@@ -119,13 +133,16 @@ extension Machine {
 
   var pacerView: PacerView {
     PacerView(
-      budget: settings.workPerAllocation,
-      limitBytes: birthSpace.map { heap.spaces[$0].byteCount } ?? settings.heapLimitBytes,
-      workDone: collector.work.total, isCollecting: phase != .idle)
+      budget: settings.workPerAllocation, workDone: collector.work.total, isCollecting: phase != .idle)
   }
 
   mutating func noteBirth(_ object: Reference) {
     pacer.noteBirth(heap.cellBytes(of: object), pacerView)
+    let freePages = birthSpace.map { heap.spaces[$0].start } ?? heap.allocator.freePages
+    guard pacer.isOutdated(freePages: freePages) else { return }
+    pacer.noteRoom(
+      birthSpace.map { heap.spaces[$0].freeBytes } ?? heap.roomBytes(besides: object),
+      freePages: freePages)
   }
 
   /// Lets the pacer know what a collector's action did.
@@ -143,6 +160,14 @@ extension Machine {
 }
 
 extension Heap {
+  /// Bytes of cells like this object's that can be had without a collection.
+  fileprivate func roomBytes(besides object: Reference) -> Int {
+    let kind = allocator.kind(at: object.offset)
+    let freeCells = kind.isLarge ? 0 : allocator.freeCellCount(of: kind)
+    return freeCells * cellBytes(ofCellAt: Reference(word: object.word & ~1))
+      + allocator.freePages * Page.bytes
+  }
+
   /// Whether the tiers can give a cell for such an object without a collection.
   func hasCells(for header: ObjectHeader, by mutator: MutatorID) -> Bool {
     guard header.slotCount <= ObjectHeader.largestObjectBytes / ObjectHeader.slotBytes,

@@ -14,6 +14,8 @@ public struct Work: Hashable, Sendable {
   /// Words of 8 bytes.
   public internal(set) var movedWords = 0
 
+  public init() {}
+
   /// Units of all kinds.
   public var total: Int { marking + sweeping + compacting + copying + counting }
 

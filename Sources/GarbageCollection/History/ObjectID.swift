@@ -66,6 +66,8 @@ public enum Fate: String, Hashable, Sendable, CaseIterable {
   case doomed
   /// Freed while reachable.
   case lost
+  /// Unreachable, and nothing is going to free it.
+  case leaked
   /// Freed when nobody could reach it.
   case collected
   /// Freed by the program by hand, whether or not it could still be reached.

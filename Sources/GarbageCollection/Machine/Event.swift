@@ -135,6 +135,14 @@ public enum DanglingUse: Hashable, Sendable {
 }
 
 extension Event {
+  /// The object that the collector has freed.
+  public var deceased: Object? {
+    switch self {
+    case .freed(let object, _), .reclaimed(let object): object
+    default: nil
+    }
+  }
+
   /// The white object that was found, and by whom, whether it turned grey or black at once.
   public var discovery: (object: Object, cause: ShadeCause<Object>)? {
     switch self {

@@ -122,6 +122,20 @@ extension Allocator {
 }
 
 extension Allocator {
+  /// Pages that hold nothing, as far as the limit goes.
+  var freePages: Int {
+    pageHeap[0].limitPages - pageHeap[0].committedPages + pageHeap[0].freePages
+  }
+
+  /// Cells of a kind that are in caches, in batches, or free in spans; O(spans of the kind).
+  func freeCellCount(of kind: CellKind) -> Int {
+    let list = centralLists[kind.index]
+    var count = list.batchCount * kind.fullBatch
+    list.forEachSpan(in: spans) { count += Int(spans[$0].freeCellCount) }
+    for cache in caches { count += cache?[kind].cellCount ?? 0 }
+    return count
+  }
+
   /// Whether that many pages in a row can be had, as far as the limit goes.
   func canTakePages(_ pageCount: Int) -> Bool { pageHeap[0].canTake(pageCount, ground) }
 }

@@ -74,6 +74,12 @@ extension Heap {
   @inline(__always)
   func objectBytes(_ header: ObjectHeader) -> Int { header.objectBytes + layout.extraBytes }
 
+  /// Bytes of an object as it stands: header, slots and payload.
+  public func objectBytes(of object: Reference) -> Int {
+    let header = header(of: object)
+    return isTiny(object) ? header.payloadBytes + 1 : objectBytes(header)
+  }
+
   /// Whether such an object shares its cell with another one in this heap.
   @inline(__always)
   func isTiny(_ header: ObjectHeader) -> Bool { layout.sharesTinyCells && header.isTiny }

@@ -11,6 +11,13 @@ public enum RunCounter: String, Hashable, Sendable, CaseIterable {
   case cycles, freed, shades, rescans, floating
   case doubleFrees = "double-frees"
   case usesAfterFree = "uses-after-free"
+  case moved
+  case movedWords = "moved-words"
+  case pauses
+  case longestPause = "longest-pause"
+  case assists
+  case leaked
+  case liveBytes = "live-bytes"
 }
 
 extension Counter: CaseIterable {
@@ -47,6 +54,13 @@ extension RunCounter {
     case .rescans: "stacks scanned again"
     case .floating: "objects that a sweep kept though nothing reached them"
     case .doubleFrees: "frees of objects that were free already, all refused"
+    case .moved: "times that an object was moved"
+    case .movedWords: "words of 8 bytes that were moved"
+    case .pauses: "pauses: work of the collector between two actions of the program"
+    case .longestPause: "units of work in the longest pause"
+    case .assists: "units of work that allocations did beyond their budget"
+    case .leaked: "objects that nothing reaches now, and nothing is going to free"
+    case .liveBytes: "bytes of the objects that can be reached now, headers included"
     case .usesAfterFree: "reads and writes through pointers to freed objects"
     }
   }

@@ -17,15 +17,15 @@ struct Narrator {
   private var judgement: Judgement { step.judgement }
 
   func moment(
-    _ observed: borrowing ObservedMachine, line: Int, tally: Tally
+    _ observed: borrowing ObservedMachine, line: Int, tally: Tally, cost: Moment.Cost
   ) -> Moment {
     let events = observed.chronicle.events
     let doomed = judgement.doomed.filter { !former.doomed.contains($0) }
       .compactMap { observed.chronicle.tenant(of: $0) }
     let lost = events.compactMap { event -> ObjectID? in
-      guard case .freed(let id, _) = event,
-        observed.chronicle[id].death?.wasReachable == true
-      else { return nil }
+      guard let id = event.deceased, observed.chronicle[id].death?.wasReachable == true else {
+        return nil
+      }
       return id
     }
     var sentences = EventTeller.sentences(of: step, observed)
@@ -33,7 +33,7 @@ struct Narrator {
     return Moment(
       line: line, sentence: sentences.joined(separator: " "),
       marks: marks(events, doomed: doomed, lost: lost), broken: broken, doomed: doomed, lost: lost,
-      tally: tally, phase: observed.machine.phase)
+      tally: tally, phase: observed.machine.phase, cost: cost)
   }
 
   private var broken: [Barrier.Invariant] {
@@ -52,7 +52,7 @@ struct Narrator {
       case .shaded(_, .barrier), .marked(_, .barrier), .reverted, .revertedRoot, .buffered:
         marks.insert(.barrierHit)
       case .blackened where step.action.mutator != nil: marks.insert(.barrierHit)
-      case .freed, .released: marks.insert(.freed)
+      case .freed, .reclaimed, .released: marks.insert(.freed)
       case .usedDangling, .metDangling, .refusedFree: marks.insert(.danglingUse)
       default: break
       }

@@ -61,7 +61,7 @@ extension Counter {
   func value(_ observed: borrowing ObservedMachine, _ tally: Tally) -> Int {
     switch self {
     case .allocator(let counter): observed.machine.heap.count(of: counter)
-    case .run(let counter): tally[counter]
+    case .run(let counter): tally.value(counter, observed)
     }
   }
 }

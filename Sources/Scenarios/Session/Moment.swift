@@ -17,6 +17,23 @@ public struct Moment: Hashable, Sendable {
   public let tally: Tally
   /// Where the cycle stands after this step.
   public let phase: Phase
+  public let cost: Cost
+
+  /// How long a step took, in units of work.
+  public struct Cost: Hashable, Sendable {
+    /// 1 for an action of the program, 0 for one of the collector.
+    public let mutatorUnits: Int
+    /// What the collector did, also within an action of the program.
+    public let collectorUnits: Int
+    /// Of these, what allocations did beyond their budget.
+    public let assistUnits: Int
+
+    init(_ action: Action, from before: Work, to after: Work) {
+      mutatorUnits = action.mutator == nil ? 0 : 1
+      collectorUnits = after.total - before.total
+      assistUnits = after.assists - before.assists
+    }
+  }
 
   /// What is worth stopping for.
   public struct Marks: OptionSet, Hashable, Sendable {

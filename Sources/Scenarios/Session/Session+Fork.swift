@@ -70,6 +70,6 @@ extension Moment {
   func moved(toLine line: Int) -> Moment {
     Moment(
       line: line, sentence: sentence, marks: marks, broken: broken, doomed: doomed, lost: lost,
-      tally: tally, phase: phase)
+      tally: tally, phase: phase, cost: cost)
   }
 }

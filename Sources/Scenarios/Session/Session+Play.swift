@@ -25,7 +25,7 @@ extension Session {
     let index = lines.count - 1
     guard let statement = line.statement else { return }
     // The steps of a workload are those of its own statements.
-    if case .churn(let churn) = statement { return try play(churn, isInjected: isInjected) }
+    if case .churn(let churn) = statement { return try play(churn, of: line, isInjected) }
     defer { lines[index].steps = first..<stepCount }
     do throws(SessionError) {
       try play(statement)
@@ -70,14 +70,18 @@ extension Session {
 }
 
 extension Session {
-  private mutating func play(_ churn: Churn, isInjected: Bool) throws(SessionError) {
+  private mutating func play(
+    _ churn: Churn, of line: Script.Line, _ isInjected: Bool
+  ) throws(SessionError) {
     let wasInBlock = isInBlock
     isInBlock = true
     defer { isInBlock = wasInBlock }
     try churn.forEachStatement { statement throws(SessionError) in
       let index = lines.count
       defer { if lines.indices.contains(index) { lines[index].isRepetition = true } }
-      try play(Script.Line(statement), isInjected: isInjected)
+      var own = Script.Line(statement)
+      own.number = line.number
+      try play(own, isInjected: isInjected)
     }
   }
 
@@ -192,8 +196,12 @@ extension Session {
     let narrator = Narrator(step, tension)
     tension = Tension(judgement, timeline.state)
     var tally = moments.last?.tally ?? Tally()
-    tally.add(timeline.state, judgement)
-    moments.append(narrator.moment(timeline.state, line: lines.count - 1, tally: tally))
+    let workBefore = tally.collectorWork
+    tally.add(timeline.state, judgement, by: action.mutator)
+    moments.append(
+      narrator.moment(
+        timeline.state, line: lines.count - 1, tally: tally,
+        cost: Moment.Cost(action, from: workBefore, to: tally.collectorWork)))
   }
 }
 
