@@ -20,8 +20,10 @@ public struct Pacer: Hashable, Sendable {
   private var workAtStart = 0
   private var birthCount = 0
   private var birthBytes = 0
-  /// Whether a whole cycle has already been made for the next allocation, in vain.
-  private(set) var hasCollectedInVain = false
+  /// Cycles that have ended since the last birth.
+  ///
+  /// Two are worth trying when there is no room: what the first has kept floating, the second frees.
+  private(set) var cyclesSinceBirth = 0
 
   init() {}
 }
@@ -32,7 +34,7 @@ extension Pacer {
     usedBytes += byteCount
     birthBytes += byteCount
     birthCount += 1
-    hasCollectedInVain = false
+    cyclesSinceBirth = 0
     guard view.isCollecting, let budget = view.budget else { return }
     let left = max(1, expectedWork - (view.workDone - workAtStart))
     let room = max(1, capacityBytes - usedBytes)
@@ -69,7 +71,7 @@ extension Pacer {
     (debt, assistDebt) = (0, 0)
     (birthBytes, birthCount) = (0, 0)
     freePages = -1
-    hasCollectedInVain = true
+    cyclesSinceBirth += 1
   }
 
   /// Bytes of objects from which on a cycle is to be under way.
@@ -88,7 +90,7 @@ extension Pacer {
   func hash(into digest: inout Digest) {
     for value in [
       debt, assistDebt, usedBytes, capacityBytes, freePages, expectedWork, workAtStart, birthCount, birthBytes,
-      hasCollectedInVain ? 1 : 0,
+      cyclesSinceBirth,
     ] { digest.mix(value) }
   }
 }
@@ -112,7 +114,7 @@ extension Machine {
     let isCollecting = phase != .idle && !isSweepingLazily
     if !hasRoom(slotCount: slotCount, payloadBytes: payloadBytes, by: mutator) {
       if isCollecting { return .work(.max) }
-      return pacer.hasCollectedInVain ? nil : .start
+      return pacer.cyclesSinceBirth < 2 ? .start : nil
     }
     if isCollecting {
       if settings.schedule == .stopTheWorld { return .work(.max) }
@@ -120,7 +122,7 @@ extension Machine {
       return pacer.debt > 0 || isWorldStopped ? .work(max(1, pacer.debt)) : nil
     }
     guard settings.trigger == .paced else { return nil }
-    return pacer.usedBytes >= pacer.triggerBytes(pacerView) && !pacer.hasCollectedInVain
+    return pacer.usedBytes >= pacer.triggerBytes(pacerView) && pacer.cyclesSinceBirth == 0
       ? .start : nil
   }
 
