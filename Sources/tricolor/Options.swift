@@ -173,6 +173,17 @@ struct SettingOptions: ParsableArguments {
 }
 
 extension ScriptArgument.Source {
+  /// The settings of the script with `overrides` in place of its own.
+  func settings(_ overrides: [(SettingName, String)]) throws(Failure) -> Settings {
+    var settings = Settings(script)
+    for (name, word) in overrides {
+      do throws(SettingError) { try settings.set(name, to: word) } catch {
+        throw Failure(.usage, "--\(name.rawValue): \(error.description)")
+      }
+    }
+    return settings
+  }
+
   /// The script played from start to end, with `overrides` in place of its own settings.
   func play(_ overrides: [(SettingName, String)]) throws(Failure) -> Session {
     do throws(SessionError) {

@@ -9,7 +9,7 @@ struct Run: ParsableCommand {
     abstract: "Run a script without a screen: one line a step.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, pauses
   }
 
   /// `WxH`, in columns and rows.
@@ -28,7 +28,9 @@ struct Run: ParsableCommand {
   }
 
   @OptionGroup var script: ScriptArgument
-  @Option(help: "text or json (one object a line).") var format = Format.text
+  @Option(
+    help: "text, json (one object a line), or pauses (lanes, utilisation, histogram).")
+  var format = Format.text
   @Option(
     help: "Print screens of this size instead, as in 80x24, up to 500x200.",
     transform: { try FrameSize($0) })
@@ -49,6 +51,8 @@ struct Run: ParsableCommand {
       try printFrames(session, frames, name: source.name)
     } else if format == .json {
       try printJSON(&session, name: source.name)
+    } else if format == .pauses {
+      try printPauses(session, name: source.name)
     } else if let at {
       try printMoment(at, session)
     } else {
@@ -74,6 +78,16 @@ struct Run: ParsableCommand {
     }
     try output.flush()
     try judge(verdict, name)
+  }
+
+  private func printPauses(_ session: borrowing Session, name: String) throws {
+    let theme = Theme(depth: .monochrome, glyphs: ascii ? .ascii : .unicode)
+    var output = Output()
+    for line in PausePanel(PauseTimeline(session), theme: theme).lines(width: 80) {
+      try output.line(line.text)
+    }
+    try output.flush()
+    try judge(Verdict(session), name)
   }
 
   private func printJSON(_ session: inout Session, name: String) throws {

@@ -15,6 +15,11 @@ public enum CollectorKind: String, Hashable, Sendable, CaseIterable {
 }
 
 extension CollectorKind {
+  /// Those that `set collector` takes.
+  public static var chosable: [CollectorKind] {
+    allCases.filter { SettingName.collector.choices.contains($0.rawValue) }
+  }
+
   /// What it needs of the objects.
   var layout: HeapLayout {
     switch self {

@@ -14,7 +14,7 @@ extension Session {
       blames.append(Blame(suspect, label: walked.timeline.state.label(of: suspect.victim)))
     }
     for barrier in Barrier.allCases where barrier != settings.barrier {
-      guard let replayed = replayed(under: barrier) else { continue }
+      guard let replayed = replayed(under: .barrier(barrier)) else { continue }
       var search = RescueSearch(replayed, inquiry.cases.map(\.cycle))
       for index in blames.indices {
         search.judge(&blames[index], inquiry.cases[index], barrier, own: lines)

@@ -1,8 +1,9 @@
 public import GarbageCollection
 import TimeTravel
 
-/// How a schedule comes out under one barrier: a row of the table that compares them.
+/// How a schedule comes out under one barrier or collector: a row of the table that compares them.
 public struct Outcome: Hashable, Sendable {
+  public let variant: Variant
   public let barrier: Barrier
   /// Labels of objects freed while the program could reach them, in order of death.
   public let lost: [String]
@@ -20,6 +21,21 @@ public struct Outcome: Hashable, Sendable {
   /// References that the collector looked at.
   public let scanCount: Int
   public let stepCount: Int
+  public let cost: Cost
+
+  /// What the collector cost in all, and what it left.
+  public struct Cost: Hashable, Sendable {
+    public let work: Work
+    public let cycleCount: Int
+    public let pauseCount: Int
+    public let longestPause: Int
+    /// Of all time, what the program had, from 0 to 1.
+    public let throughput: Double
+    public let footprint: Footprint
+    public let liveBytes: Int
+    /// Objects that nothing is going to free.
+    public let leakedCount: Int
+  }
 
   public struct Doom: Hashable, Sendable {
     public let step: Int
@@ -44,7 +60,9 @@ public struct Outcome: Hashable, Sendable {
     }
   }
 
-  public init(_ session: borrowing Session) {
+  /// - Precondition: the session is at its end.
+  public init(_ variant: Variant, _ session: borrowing Session) {
+    self.variant = variant
     let moments = session.moments
     let tally = moments.last?.tally ?? Tally()
     let promise = session.settings.barrier.facts.invariant
@@ -66,6 +84,13 @@ public struct Outcome: Hashable, Sendable {
     rescanCount = tally[.rescans]
     scanCount = tally.scannedReferenceCount
     stepCount = session.stepCount
+    let pauses = PauseTimeline(session)
+    cost = Cost(
+      work: tally.collectorWork, cycleCount: tally[.cycles], pauseCount: pauses.pauses.count,
+      longestPause: pauses.longestPause, throughput: pauses.throughput,
+      footprint: session.timeline.state.machine.heap.footprint,
+      liveBytes: session.timeline.state.liveBytes,
+      leakedCount: session.timeline.state.leakedCount)
   }
 }
 
@@ -82,17 +107,5 @@ extension Session {
   /// - Precondition: the session is at its end.
   fileprivate var doomedLabels: [String] {
     tension.doomedObjects.subtracting(lost).sorted().map { timeline.state.label(of: $0) }
-  }
-}
-
-extension Session {
-  /// The same schedule under another barrier; the session itself, where that is its own.
-  ///
-  /// Nil when it cannot be played there.
-  public borrowing func replayed(under barrier: Barrier) -> Session? {
-    guard barrier != settings.barrier else { return fork() }
-    var settings = settings
-    settings.barrier = barrier
-    do throws(SessionError) { return try replayed(under: settings) } catch { return nil }
   }
 }

@@ -104,7 +104,7 @@ extension ObservedMachine {
   }
 
   /// Objects that are leaked.
-  fileprivate var leakedCount: Int {
+  public var leakedCount: Int {
     let judgement = judgement
     return chronicle.ids.reduce(0) {
       $0 + (chronicle[$1].death == nil && fate(of: $1, judgement) == .leaked ? 1 : 0)

@@ -2,17 +2,17 @@ import GarbageCollection
 import Scenarios
 import TimeTravel
 
-/// The same schedule under several barriers at once, all at the same beat.
+/// The same schedule under several barriers or collectors at once, all at the same beat.
 struct Comparison {
-  /// A run under one barrier.
+  /// A run under one of them.
   ///
   /// A class, because it owns a run of its own, and lists hold no such values.
   final class Lane {
-    let barrier: Barrier
+    let variant: Variant
     var session: Session
 
-    init(_ barrier: Barrier, _ session: consuming Session) {
-      self.barrier = barrier
+    init(_ variant: Variant, _ session: consuming Session) {
+      self.variant = variant
       self.session = session
     }
   }
@@ -21,7 +21,7 @@ struct Comparison {
   private(set) var lanes: [Lane] = []
   private(set) var schedule: LaneSchedule
   private(set) var beat = 0
-  /// How the table lists the barriers; worked out when it is first shown.
+  /// How the table lists the variants; worked out when it is first shown.
   private(set) var outcomes: [Outcome] = []
   var isTable = false
   /// The row of the table under the cursor.
@@ -31,20 +31,43 @@ struct Comparison {
 
   static let laneLimit = 4
 
-  /// The session's own barrier first, then those that stand for the families.
-  init(_ session: borrowing Session) {
+  /// What is compared: barriers, or collectors.
+  let subject: Subject
+  /// What can be compared, in the order of the table.
+  let variants: [Variant]
+
+  enum Subject: Hashable {
+    case barriers, collectors
+
+    /// The name of one of them.
+    var noun: String { self == .barriers ? "barrier" : "collector" }
+  }
+
+  /// The session's own first, then those that stand for the families.
+  init(_ session: borrowing Session, _ subject: Subject = .barriers) {
+    self.subject = subject
     ownLines = session.lines
     schedule = LaneSchedule([ownLines])
-    let own = session.settings.barrier
-    let others = [Barrier.none, .dijkstra, .yuasa, .hybrid].filter { $0 != own }
-    for barrier in ([own] + others).prefix(Comparison.laneLimit) { add(barrier, session) }
-    index = Barrier.allCases.firstIndex(of: own) ?? 0
+    let (own, others): (Variant, [Variant])
+    switch subject {
+    case .barriers:
+      variants = Barrier.allCases.map { .barrier($0) }
+      own = .barrier(session.settings.barrier)
+      others = [Barrier.none, .dijkstra, .yuasa, .hybrid].map { .barrier($0) }
+    case .collectors:
+      variants = CollectorKind.chosable.map { .collector($0) }
+      own = .collector(session.settings.collector)
+      others = variants
+    }
+    let shown = [own] + others.filter { $0 != own }
+    for variant in shown where lanes.count < Comparison.laneLimit { add(variant, session) }
+    index = variants.firstIndex(of: own) ?? 0
     tune(to: session.position)
   }
 
-  private mutating func add(_ barrier: Barrier, _ session: borrowing Session) {
-    guard let replayed = session.replayed(under: barrier) else { return }
-    lanes.append(Lane(barrier, replayed))
+  private mutating func add(_ variant: Variant, _ session: borrowing Session) {
+    guard let replayed = session.replayed(under: variant) else { return }
+    lanes.append(Lane(variant, replayed))
   }
 
   /// Takes the clock of the present lanes and stands where the run is at `position`.
@@ -98,9 +121,9 @@ extension Comparison {
 // MARK: - Choosing
 
 extension Comparison {
-  /// The number of a barrier's lane, counted from 1.
-  func laneNumber(of barrier: Barrier) -> Int? {
-    lanes.firstIndex { $0.barrier == barrier }.map { $0 + 1 }
+  /// The number of a variant's lane, counted from 1.
+  func laneNumber(of variant: Variant) -> Int? {
+    lanes.firstIndex { $0.variant == variant }.map { $0 + 1 }
   }
 
   /// Shows other lanes first.
@@ -111,43 +134,43 @@ extension Comparison {
   }
 
   mutating func move(by offset: Int) {
-    index = min(max(0, index + offset), Barrier.allCases.count - 1)
+    index = min(max(0, index + offset), variants.count - 1)
   }
 
-  /// Takes the barrier under the cursor out of the panes or into them.
+  /// Takes the variant under the cursor out of the panes or into them.
   ///
   /// - Returns: why that cannot be.
   mutating func toggle(_ session: borrowing Session) -> String? {
-    let barrier = Barrier.allCases[index]
+    let variant = variants[index]
     let position = ownPosition
-    if let number = laneNumber(of: barrier) {
-      guard lanes.count > 1 else { return "one barrier must stay" }
+    if let number = laneNumber(of: variant) {
+      guard lanes.count > 1 else { return "one \(subject.noun) must stay" }
       lanes.remove(at: number - 1)
     } else {
       guard lanes.count < Comparison.laneLimit else {
-        return "\(Comparison.laneLimit) barriers at most: take one out first"
+        return "\(Comparison.laneLimit) \(subject.noun)s at most: take one out first"
       }
       let count = lanes.count
-      add(barrier, session)
+      add(variant, session)
       guard lanes.count > count else { return "the schedule cannot be played under it" }
     }
     tune(to: position)
     return nil
   }
 
-  /// Plays the schedule under every barrier, for the table.
+  /// Plays the schedule under every variant, for the table.
   mutating func judge(_ session: borrowing Session) {
     guard outcomes.isEmpty else { return }
-    for barrier in Barrier.allCases {
-      guard let replayed = session.replayedToEnd(under: barrier) else { continue }
-      outcomes.append(Outcome(replayed))
+    for variant in variants {
+      guard let replayed = session.replayedToEnd(under: variant) else { continue }
+      outcomes.append(Outcome(variant, replayed))
     }
   }
 }
 
 extension Session {
-  fileprivate borrowing func replayedToEnd(under barrier: Barrier) -> Session? {
-    guard var session = replayed(under: barrier) else { return nil }
+  fileprivate borrowing func replayedToEnd(under variant: Variant) -> Session? {
+    guard var session = replayed(under: variant) else { return nil }
     session.seek(to: session.stepCount)
     return session
   }

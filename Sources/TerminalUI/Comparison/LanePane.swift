@@ -2,7 +2,7 @@ import GarbageCollection
 import Scenarios
 import TimeTravel
 
-/// One run of a comparison: its barrier and how it fares, its graph, and what its last step did.
+/// One run of a comparison: its name and how it fares, its graph, and what its last step did.
 struct LanePane {
   let rect: Rect
   let layout: GraphLayout
@@ -29,7 +29,7 @@ struct LanePane {
     let machine = lane.session.timeline.state.machine.phase.rawValue
     let step = "step \(lane.session.position)/\(lane.session.stepCount)"
     let status = self.status(lane)
-    let name = TextLine(" \(lane.barrier.rawValue) ", .heading)
+    let name = TextLine(" \(lane.variant.name) ", .heading)
     let dot = theme.glyphs.dot
     // Where there is little room, the name and how it fares count most.
     let facts = ["\(dot) \(machine) \(dot) \(step) ", "\(dot) \(step) ", ""].first {

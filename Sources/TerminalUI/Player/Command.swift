@@ -11,7 +11,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
   case write, cut, load, allocate, addRoot, dropRoot, pushFrame, popFrame, undo, redo
   case moveEarlier, moveLater, attack, barrier, prompt
   case viewGraph, viewHeap, viewWorklist, viewBarrier, viewInvariants, viewInspector, viewLog
-  case viewAllocator, viewAddresses, viewBlame, compare
+  case viewAllocator, viewAddresses, viewBlame, viewPauses, compare, compareCollectors
   case zoom, theme, language, mouse, help, redraw, suspend, back, quit
 }
 
@@ -83,7 +83,9 @@ extension Command {
     case .viewAllocator: [.character("8")]
     case .viewAddresses: [.character("9")]
     case .viewBlame: [.character("B")]
+    case .viewPauses: [.character("P")]
     case .compare: [.character("M")]
+    case .compareCollectors: [.character("m")]
     case .zoom: [.character("z")]
     case .theme: [.character("T")]
     case .language: [.character("L")]
@@ -155,6 +157,8 @@ extension Command {
     case .viewAllocator: "allocator alone; steps go tier by tier"
     case .viewAddresses: "address space alone"
     case .viewBlame: "blame: who lost the object, who would have saved it"
+    case .viewPauses: "pauses: lanes, utilisation, histogram"
+    case .compareCollectors: "collectors side by side; M: their table"
     case .compare: "barriers side by side; again: their table; again: back"
     case .zoom: "graph alone, all panels"
     case .theme: "colours on or off"
@@ -182,9 +186,8 @@ extension Command {
       .moveEarlier, .moveLater, .attack, .barrier, .prompt:
       .mutator
     case .viewGraph, .viewHeap, .viewWorklist, .viewBarrier, .viewInvariants, .viewInspector,
-      .viewLog, .viewAllocator, .viewAddresses, .viewBlame, .compare, .zoom, .theme, .language,
-      .mouse, .help, .redraw,
-      .suspend, .back, .quit:
+      .viewLog, .viewAllocator, .viewAddresses, .viewBlame, .viewPauses, .compare,
+      .compareCollectors, .zoom, .theme, .language, .mouse, .help, .redraw, .suspend, .back, .quit:
       .screen
     }
   }
@@ -202,6 +205,7 @@ extension Command {
     case .viewAllocator: .allocator
     case .viewAddresses: .addresses
     case .viewBlame: .blame
+    case .viewPauses: .pauses
     default: nil
     }
   }

@@ -117,6 +117,7 @@ extension Player {
     }
     switch command {
     case .compare: openComparison()
+    case .compareCollectors: openComparison(.collectors)
     case .zoom: zoom = zoom == nil ? .graph : nil
     case .theme: theme.depth = theme.depth == .monochrome ? nativeTheme.depth : .monochrome
     case .language: changeLanguage()

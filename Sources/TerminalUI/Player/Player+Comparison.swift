@@ -2,11 +2,11 @@ import GarbageCollection
 import Scenarios
 import TimeTravel
 
-/// Barriers side by side: the keys of time move all of them, the table chooses which.
+/// Barriers or collectors side by side: the keys of time move all of them, the table chooses which.
 extension Player {
-  mutating func openComparison() {
+  mutating func openComparison(_ subject: Comparison.Subject = .barriers) {
     isPlaying = false
-    comparison = Comparison(session)
+    comparison = Comparison(session, subject)
     layoutPanes()
   }
 
@@ -47,6 +47,7 @@ extension Player {
     guard let command = Command.byKey[key] else { return refuseInComparison(key) }
     switch command {
     case .compare, .barrier: openTable()
+    case .compareCollectors: switchSubject()
     case .back: closeComparison()
     case .selectNext: rotateLanes(by: 1)
     case .selectPrevious: rotateLanes(by: -1)
@@ -58,8 +59,15 @@ extension Player {
     }
   }
 
+  /// Barriers instead of collectors, or the other way round, at the same place of the run.
+  private mutating func switchSubject() {
+    guard let subject = comparison?.subject else { return }
+    closeComparison()
+    openComparison(subject == .barriers ? .collectors : .barriers)
+  }
+
   private mutating func refuseInComparison(_ key: Key) {
-    say("\(key.name) does nothing while barriers are compared; Esc leaves", .faint)
+    say("\(key.name) does nothing in a comparison; Esc leaves", .faint)
   }
 
   private mutating func openTable() {
@@ -75,11 +83,12 @@ extension Player {
 
   /// Whether the table takes the key.
   private mutating func pressInTable(_ key: Key) -> Bool {
+    let variantCount = comparison?.variants.count ?? 0
     switch key {
     case .up, .character("k"): comparison?.move(by: -1)
     case .down, .character("j"): comparison?.move(by: 1)
-    case .home: comparison?.move(by: -Barrier.allCases.count)
-    case .end: comparison?.move(by: Barrier.allCases.count)
+    case .home: comparison?.move(by: -variantCount)
+    case .end: comparison?.move(by: variantCount)
     case .enter, .character(" "):
       if let refusal = comparison?.toggle(session) { say(refusal, .faint) }
       layoutPanes()

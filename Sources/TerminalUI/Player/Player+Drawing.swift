@@ -66,7 +66,7 @@ extension Player {
       let panel = AllocatorPanel(
         scene: scene, theme: theme, addresses: addressStyle, shownCount: shownTierCount)
       panel.draw(session.timeline.state, in: rect, on: &canvas)
-    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses, .blame:
+    case .heap, .worklist, .barrier, .invariants, .inspector, .addresses, .blame, .pauses:
       canvas.write(
         lines(of: placement.panel, scene, rect), in: rect, theme: theme)
     }
@@ -92,6 +92,9 @@ extension Player {
         .lines(session.timeline.state, width: width, height: rect.height)
     case .blame:
       blamePanel.lines(width: width, height: rect.height)
+    case .pauses:
+      PausePanel(PauseTimeline(session), now: session.time, theme: theme)
+        .lines(width: width, height: rect.height)
     case .graph, .log, .allocator: []
     }
   }
@@ -121,7 +124,8 @@ extension Player {
     switch panel {
     case .barrier: BarrierPanel.heading(session.settings)
     case .inspector where scene.selection == nil && scene.subject != nil: "Object of this step"
-    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses, .blame:
+    case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses, .blame,
+      .pauses:
       panel.name
     }
   }

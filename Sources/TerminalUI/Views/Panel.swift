@@ -1,7 +1,7 @@
-/// The panels of the screen, in the order of their keys; blame is asked for by `B`.
+/// The panels of the screen, in the order of their keys; blame is asked for by `B`, pauses by `P`.
 public enum Panel: Int, Hashable, Sendable, CaseIterable {
   case graph = 1
-  case heap, worklist, barrier, invariants, inspector, log, allocator, addresses, blame
+  case heap, worklist, barrier, invariants, inspector, log, allocator, addresses, blame, pauses
 }
 
 extension Panel {
@@ -18,6 +18,7 @@ extension Panel {
     case .allocator: "Allocator"
     case .addresses: "Address space"
     case .blame: "Blame"
+    case .pauses: "Pauses"
     }
   }
 }

@@ -6,7 +6,7 @@ struct OutcomeTests {
   private static let badCase = badCaseOpening + badCaseMove + "finish\n"
 
   private func outcome(_ barrier: Barrier, _ source: String = badCase) throws -> Outcome {
-    Outcome(try play(source, [(.barrier, barrier.rawValue)]))
+    Outcome(.barrier(barrier), try play(source, [(.barrier, barrier.rawValue)]))
   }
 
   @Test func `without a barrier C is lost, and both invariants break at their steps`() throws {

@@ -133,9 +133,9 @@ struct ComparisonTests {
   func `the table is no wider than it may be`(width: Int) throws {
     let session = try session(of: Stories.badCase)
     let outcomes = Barrier.allCases.compactMap { barrier -> Outcome? in
-      guard var replayed = session.replayed(under: barrier) else { return nil }
+      guard var replayed = session.replayed(under: .barrier(barrier)) else { return nil }
       replayed.seek(to: replayed.stepCount)
-      return Outcome(replayed)
+      return Outcome(.barrier(barrier), replayed)
     }
     let table = ComparisonTable(outcomes, width: width)
     #expect(table.lines.count == Barrier.allCases.count)
