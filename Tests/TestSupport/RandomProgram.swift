@@ -289,7 +289,7 @@ extension ObservedMachine {
   /// Whether the machine would not refuse a mutation planned earlier.
   fileprivate func canPerform(_ mutation: Mutation) -> Bool {
     switch mutation {
-    case .setVariable(_, let operand): canEvaluate(operand)
+    case .setVariable(_, let operand), .setRaw(_, let operand): canEvaluate(operand)
     case .store(let slot, let base, let operand): hasSlot(slot, base) && canEvaluate(operand)
     case .free(.place(let place)): visiblePlaces.contains(place)
     case .allocate, .setGlobal, .pushFrame, .popFrame, .copy, .send, .resume, .free(.object),

@@ -38,14 +38,15 @@ extension Roots {
     }
   }
 
-  /// Every reference that the root holds, in the order of its variables.
+  /// Every reference that the root holds, raw addresses left out, in the order of its variables.
   func forEachReference(in root: RootID, _ body: (Location<Reference>, Reference) -> Void) {
     switch root {
     case .global(let index):
       if let value = globals[index].value { body(.global(index), value) }
     case .stack(let mutator):
       stacks[mutator.index].forEachVariable { index, frame, value in
-        if let value { body(.variable(index, frame: frame, of: mutator), value) }
+        guard let value, !stacks[mutator.index].isRaw(index, frame: frame) else { return }
+        body(.variable(index, frame: frame, of: mutator), value)
       }
     }
   }

@@ -57,6 +57,7 @@ extension ObservedMachine {
     for object in condemned { bury(object, by: action) }
     if operand != nil, let mutator = action.mutator { chronicle.carried[mutator] = origin }
     followPointers(through: action, copied: copied)
+    leaveBehindRawAddresses()
   }
 }
 
@@ -219,7 +220,8 @@ extension ObservedMachine {
   private func operand(of action: Action) -> Operand? {
     guard case .mutate(let mutation, _) = action else { return nil }
     return switch mutation {
-    case .setGlobal(_, let operand), .setVariable(_, let operand), .store(_, _, let operand):
+    case .setGlobal(_, let operand), .setVariable(_, let operand), .setRaw(_, let operand),
+      .store(_, _, let operand):
       operand
     case .send(let name, _, _):
       variable(named: name, of: action.mutator).map { .place($0) }
@@ -264,6 +266,17 @@ extension ObservedMachine {
     }
   }
 
+  /// Raw addresses of objects that have moved mean the old places: they dangle, though nobody is dead.
+  private mutating func leaveBehindRawAddresses() {
+    for case .moved(let id, let old, _, _) in chronicle.events {
+      machine.roots.forEachPlace { place, value in
+        guard value == old, machine.roots.isRaw(place) else { return }
+        let named = identified(place)
+        if chronicle.dangling[named] == nil { chronicle.dangling[named] = id }
+      }
+    }
+  }
+
   /// Variables that are gone do not dangle any more.
   private mutating func forgetFrames(of mutator: MutatorID) {
     let frameCount = machine.roots.stacks[mutator.index].frameCount
@@ -279,6 +292,7 @@ extension ObservedMachine {
     let access: (slot: Int, base: Base)? =
       switch mutation {
       case .setGlobal(_, .slot(let slot, let base)), .setVariable(_, .slot(let slot, let base)),
+        .setRaw(_, .slot(let slot, let base)),
         .store(_, _, .slot(let slot, let base)):
         (slot, base)
       case .store(let slot, let base, _): (slot, base)

@@ -55,7 +55,9 @@ extension Oracle {
         if isReachable(edge.place, reachable) { dangling.append(edge) }
         return
       }
-      guard isMarking, machine.heap.color(of: edge.target) == .white else { return }
+      guard isMarking, machine.heap.color(of: edge.target) == .white,
+        !machine.roots.isRaw(edge.place)
+      else { return }
       if case .holds = strong, isBlack(edge.place, machine, countsStacks: false) {
         strong = .broken(edge)
       }
@@ -109,7 +111,7 @@ extension Oracle {
     let whereabouts = machine.whereabouts
     var pending = machine.pendingShades
     machine.roots.forEachPlace { place, value in
-      guard let value, isGrey(place, machine) else { return }
+      guard let value, !machine.roots.isRaw(place), isGrey(place, machine) else { return }
       pending.append(whereabouts.object(value, in: place, machine.heap))
     }
     machine.heap.forEachObject { object in

@@ -53,7 +53,7 @@ extension Oracle {
   ) -> [Edge] {
     var edges: [Edge] = []
     machine.roots.forEachPlace { place, value in
-      guard let value else { return }
+      guard let value, !machine.roots.isRaw(place) else { return }
       edges.append(
         Edge(place: place, target: whereabouts.object(value, in: place, machine.heap)))
     }

@@ -18,12 +18,14 @@ public struct Edge: Hashable, Sendable {
 }
 
 extension Oracle {
-  /// Everything that can be reached from the roots, lost objects' cells included.
+  /// Everything that can be reached from the roots, lost objects' cells included; a raw address
+  /// reaches nothing.
   public func reachable(in machine: borrowing Machine) -> ReferenceSet {
     let whereabouts = machine.whereabouts
     var pending: [Reference] = []
     machine.roots.forEachPlace { place, value in
-      if let value { pending.append(whereabouts.object(value, in: place, machine.heap)) }
+      guard let value, !machine.roots.isRaw(place) else { return }
+      pending.append(whereabouts.object(value, in: place, machine.heap))
     }
     var seen = ReferenceSet()
     while let object = pending.popLast() {

@@ -19,7 +19,8 @@ extension Action {
   var namedObjects: [Reference] {
     guard case .mutate(let mutation, _) = self else { return [] }
     switch mutation {
-    case .setGlobal(_, let operand), .setVariable(_, let operand): return operand.namedObjects
+    case .setGlobal(_, let operand), .setVariable(_, let operand), .setRaw(_, let operand):
+      return operand.namedObjects
     case .store(_, let base, let operand): return base.namedObjects + operand.namedObjects
     case .copy(let source, let target): return source.namedObjects + target.namedObjects
     case .free(let base): return base.namedObjects

@@ -17,6 +17,8 @@ public enum Mutation: Hashable, Sendable {
   case popFrame
   /// Gives a variable of the top frame a value; a new name makes a new variable.
   case setVariable(String, Operand)
+  /// Gives a variable of the top frame an address as a number, which no collector knows of.
+  case setRaw(String, Operand)
   /// A pointer write into a slot of the heap, through the barrier.
   case store(slot: Int, of: Base, Operand)
   /// Copies all slots of an object into another, as many as both have.

@@ -29,6 +29,8 @@ extension Machine {
       observer.observe(.poppedFrame(frame))
     case .setVariable(let name, let operand):
       try setVariable(name, to: operand, by: mutator, observer: &observer)
+    case .setRaw(let name, let operand):
+      try setRaw(name, to: operand, by: mutator, observer: &observer)
     case .store(let slot, let base, let operand):
       let value = try evaluate(operand)
       let object = try resolve(base)
@@ -85,10 +87,26 @@ extension Machine {
     store(value, in: place, as: access, by: mutator, observer: &observer)
   }
 
+  /// Past every barrier: to the machine it is a number.
+  private mutating func setRaw<O: Observer>(
+    _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
+  ) throws(MachineError) {
+    guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
+    let value = try evaluate(operand)
+    observeMisuse(by: operand, observer: &observer)
+    guardLoads(of: operand, by: mutator, observer: &observer)
+    let place =
+      roots.variable(named: name, of: mutator)
+      ?? addVariable(named: name, of: mutator, isRaw: true)
+    let old = self.value(at: place)
+    roots[place] = value
+    observer.observe(.assigned(place, old: old, new: value))
+  }
+
   mutating func addVariable(
-    named name: String, of mutator: MutatorID
+    named name: String, of mutator: MutatorID, isRaw: Bool = false
   ) -> Location<Reference> {
-    let index = roots.stacks[mutator.index].addVariable(named: name)
+    let index = roots.stacks[mutator.index].addVariable(named: name, isRaw: isRaw)
     return .variable(index, frame: roots.stacks[mutator.index].frameCount - 1, of: mutator)
   }
 }

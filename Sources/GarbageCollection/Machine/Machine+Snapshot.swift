@@ -135,7 +135,7 @@ extension Snapshot.Stack {
       Snapshot.Frame(
         name: frame.name,
         variables: frame.variables.map {
-          Snapshot.Variable(name: $0.name, value: number($0.value))
+          Snapshot.Variable(name: $0.name, value: number($0.value), isRaw: $0.isRaw)
         })
     }
     isScanned = stack.isScanned
@@ -149,7 +149,7 @@ extension Snapshot.Stack {
         Roots.Frame(
           name: frame.name,
           variables: frame.variables.map {
-            Roots.Variable(name: $0.name, value: reference($0.value))
+            Roots.Variable(name: $0.name, value: reference($0.value), isRaw: $0.isRaw)
           })
       })
     stack.isScanned = isScanned

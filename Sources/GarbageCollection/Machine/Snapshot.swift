@@ -24,10 +24,13 @@ public struct Snapshot: Hashable, Sendable {
   public struct Variable: Hashable, Sendable {
     public var name: String
     public var value: Int?
+    /// Whether it holds an address that no collector knows of.
+    public var isRaw: Bool
 
-    public init(name: String, value: Int?) {
+    public init(name: String, value: Int?, isRaw: Bool = false) {
       self.name = name
       self.value = value
+      self.isRaw = isRaw
     }
   }
 

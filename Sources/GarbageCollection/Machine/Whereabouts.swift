@@ -15,6 +15,8 @@ public struct Whereabouts: Sendable {
   }
 
   private let reading: Reading
+  /// Variables with raw addresses, which nobody sets to new places.
+  private let rawPlaces: Set<Location<Reference>>
   /// By the place it will move to: where an object stands now.
   private let standing: [Reference: Reference]
 
@@ -43,6 +45,13 @@ public struct Whereabouts: Sendable {
     default: reading = machine.isCopying ? .shells : .plain
     }
     self.standing = standing
+    var raw: Set<Location<Reference>> = []
+    if case .plain = reading {} else {
+      machine.roots.forEachPlace { place, _ in
+        if machine.roots.isRaw(place) { raw.insert(place) }
+      }
+    }
+    rawPlaces = raw
   }
 }
 
@@ -53,6 +62,7 @@ extension Whereabouts {
   ) -> Reference {
     switch reading {
     case .plain: return value
+    case _ where rawPlaces.contains(place): return value
     case .shells: return heap.forwarding(at: value) ?? value
     case .updated(let offset, let roots):
       let isUpdated =

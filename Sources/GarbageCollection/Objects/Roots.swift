@@ -35,6 +35,8 @@ public struct Roots: Hashable, Sendable {
     /// Where its first variable stands in `Stack.values`.
     let start: Int
     fileprivate(set) var variableNames: [String] = []
+    /// Numbers of the variables that hold raw addresses.
+    fileprivate(set) var rawVariables: Set<Int> = []
   }
 
   public struct Frame: Hashable, Sendable {
@@ -45,6 +47,8 @@ public struct Roots: Hashable, Sendable {
   public struct Variable: Hashable, Sendable {
     public let name: String
     public internal(set) var value: Reference?
+    /// Whether it holds an address as a number: no collector looks at it, or sets it to a new place.
+    public internal(set) var isRaw = false
   }
 }
 
@@ -54,7 +58,10 @@ extension Roots.Stack {
     shapes.map { shape in
       var frame = Roots.Frame(name: shape.name)
       for (index, name) in shape.variableNames.enumerated() {
-        frame.variables.append(Roots.Variable(name: name, value: values[shape.start + index]))
+        frame.variables.append(
+          Roots.Variable(
+            name: name, value: values[shape.start + index],
+            isRaw: shape.rawVariables.contains(index)))
       }
       return frame
     }
@@ -65,7 +72,7 @@ extension Roots.Stack {
     for frame in frames {
       pushFrame(named: frame.name)
       for variable in frame.variables {
-        let index = addVariable(named: variable.name)
+        let index = addVariable(named: variable.name, isRaw: variable.isRaw)
         self[index, frame: shapes.count - 1] = variable.value
       }
     }
@@ -77,6 +84,12 @@ extension Roots.Stack {
   subscript(index: Int, frame frame: Int) -> Reference? {
     get { values[shapes[frame].start + index] }
     set { values[shapes[frame].start + index] = newValue }
+  }
+
+  /// Whether the variable holds a raw address.
+  @inline(__always)
+  func isRaw(_ index: Int, frame: Int) -> Bool {
+    !shapes[frame].rawVariables.isEmpty && shapes[frame].rawVariables.contains(index)
   }
 
   /// Where the first variable of a frame stands in `values`.
@@ -120,10 +133,12 @@ extension Roots.Stack {
   }
 
   /// Adds a variable, which is nil, to the top frame; its number there.
-  mutating func addVariable(named name: String) -> Int {
+  mutating func addVariable(named name: String, isRaw: Bool = false) -> Int {
     values.append(nil)
     shapes[shapes.count - 1].variableNames.append(name)
-    return shapes[shapes.count - 1].variableNames.count - 1
+    let index = shapes[shapes.count - 1].variableNames.count - 1
+    if isRaw { shapes[shapes.count - 1].rawVariables.insert(index) }
+    return index
   }
 }
 
@@ -217,6 +232,12 @@ extension Roots {
     }
   }
 
+  /// Whether the place is a variable that holds a raw address.
+  public func isRaw(_ place: Location<Reference>) -> Bool {
+    guard case .variable(let index, let frame, let mutator) = place else { return false }
+    return stacks[mutator.index].isRaw(index, frame: frame)
+  }
+
   /// Every place outside the heap, stacks first, with what it holds.
   public func forEachPlace(_ body: (Location<Reference>, Reference?) -> Void) {
     for (number, stack) in stacks.enumerated() {
@@ -239,7 +260,7 @@ extension Roots {
         digest.mix(frame.name)
         for variable in frame.variables {
           digest.mix(variable.name)
-          digest.mix(Int(variable.value?.word ?? 0))
+          digest.mix(Int(variable.value?.word ?? 0) << 1 | (variable.isRaw ? 1 : 0))
         }
       }
     }

@@ -16,6 +16,8 @@ public struct Scene: Sendable {
     }
     settings = machine.settings
     snapshot = machine.snapshot
+    let variables = snapshot.stacks.flatMap { $0.frames.flatMap(\.variables) }
+    if variables.contains(where: \.isRaw) { throw .rawAddress }
     layout = MachineLayout(
       threads: snapshot.stacks.map { stack in
         MachineLayout.Thread(
@@ -57,6 +59,8 @@ public enum SceneError: Error, Hashable, Sendable {
   /// Some object shares its cell with another one, or has pages of its own.
   case objectsOfNoClass
   case stateTooLarge(bits: Int)
+  /// Some variable holds a raw address, which no state of a checker has.
+  case rawAddress
   /// A half-done store is about to write into an object that was freed meanwhile.
   case storeIntoFreedObject
 }
@@ -71,6 +75,7 @@ extension Snapshot.Store {
 extension SceneError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .rawAddress: "a variable holds a raw address; expected references only"
     case .markingIsOver:
       "marking is over; expected a moment before the sweep, where something can still be lost"
     case .tooManyObjects(let count):

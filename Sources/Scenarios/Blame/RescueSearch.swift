@@ -117,7 +117,7 @@ extension Statement {
   /// Whether it is the program that acts, not the collector, and not the script that speaks.
   public var isProgram: Bool {
     switch self {
-    case .object, .root, .push, .pop, .local, .store, .copy, .send, .resume, .free, .thread, .join:
+    case .object, .root, .push, .pop, .local, .raw, .store, .copy, .send, .resume, .free, .thread, .join:
       true
     case .by(_, let statement): statement.isProgram
     case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask, .expect,

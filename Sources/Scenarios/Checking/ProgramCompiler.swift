@@ -89,7 +89,7 @@ struct ProgramCompiler {
     case .pop:
       guard frames[thread].popLast() != nil else { throw .cannotInterleave(statement.text) }
       return ProgramStep { _ in .mutate(.popFrame, by: mutator) }
-    case .send, .thread, .join: throw .cannotInterleave(statement.text)
+    case .send, .thread, .join, .raw: throw .cannotInterleave(statement.text)
     case .free(let name):
       let base = try base(name, of: thread, in: statement)
       return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }

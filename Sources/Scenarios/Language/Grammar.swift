@@ -51,6 +51,11 @@ public enum Grammar {
       "makes or writes a variable of the top frame; a slot as value is a load",
       "local z = x.1"),
     Entry(
+      .mutator, "raw NAME = VALUE",
+      "makes or writes a variable that holds an address as a number: it keeps nothing alive, and no "
+        + "collector sets it to a new place",
+      "raw p = A"),
+    Entry(
       .mutator, "BASE.SLOT = VALUE",
       "writes a slot through the barrier; BASE is a variable, a global or a label",
       "x.1 = B"),

@@ -2,7 +2,7 @@ import GarbageCollection
 
 /// The words that statements start with; a store starts with the slot it writes.
 enum Keyword: String, CaseIterable {
-  case title, set, object, root, push, pop, local
+  case title, set, object, root, push, pop, local, raw
   case copy, send, free, thread, join
   case start, step, until, finish, collect, scan, work, resume
   case `repeat`, end, churn
@@ -12,7 +12,7 @@ enum Keyword: String, CaseIterable {
   var isAction: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask: false
-    case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .start,
+    case .object, .root, .push, .pop, .local, .raw, .copy, .send, .free, .thread, .join, .start,
       .step, .until, .finish, .collect, .scan, .work, .resume, .repeat, .end, .churn, .expect, .goal:
       true
     }
@@ -21,7 +21,7 @@ enum Keyword: String, CaseIterable {
   /// Whether it may stand behind the name of a thread.
   var isForThreads: Bool {
     switch self {
-    case .object, .root, .push, .pop, .local, .copy, .send, .free, .thread, .join, .resume,
+    case .object, .root, .push, .pop, .local, .raw, .copy, .send, .free, .thread, .join, .resume,
       .expect:
       true
     case .title, .set, .start, .step, .until, .finish, .collect, .scan, .work, .repeat, .end, .churn, .say, .beat, .ask, .goal:
@@ -44,6 +44,7 @@ extension Statement {
     case .push: .push
     case .pop: .pop
     case .local: .local
+    case .raw: .raw
     case .store: nil
     case .copy: .copy
     case .send: .send

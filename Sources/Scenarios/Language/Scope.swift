@@ -200,7 +200,7 @@ extension Statement {
     switch self {
     case .object(let label, let slotCount, _): .declares(label, .object(slotCount: slotCount))
     case .root(let name, _): .declares(name, .global)
-    case .local(let name, _): .declares(name, .variable)
+    case .local(let name, _), .raw(let name, _): .declares(name, .variable)
     case .send(_, let thread, let name): .declaresIn(thread: thread, name)
     case .push: .pushes
     case .pop: .pops

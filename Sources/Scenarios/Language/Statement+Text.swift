@@ -40,6 +40,7 @@ extension Statement {
     case .push(let name): "push \(name)"
     case .pop: "pop"
     case .local(let name, let value): "local \(name) = \(value.text)"
+    case .raw(let name, let value): "raw \(name) = \(value.text)"
     case .store(let path, let value): "\(path.text) = \(value.text)"
     case .start: "start"
     case .step(let count, let unit):

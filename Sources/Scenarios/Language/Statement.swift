@@ -10,6 +10,8 @@ public enum Statement: Hashable, Sendable {
   case push(String)
   case pop
   case local(name: String, Value)
+  /// A variable that holds an address as a number.
+  case raw(name: String, Value)
   case store(SlotPath, Value)
   case start
   case step(count: Int, StepUnit)

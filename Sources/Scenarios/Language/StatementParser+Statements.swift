@@ -25,6 +25,11 @@ extension StatementParser {
       let name = try newName(.variable, .variable)
       try equals()
       return .local(name: name, try value())
+    case .raw:
+      reportMissingFrame(.localWithoutFrame)
+      let name = try newName(.variable, .variable)
+      try equals()
+      return .raw(name: name, try value())
     case .start: return .start
     case .step: return try step()
     case .until: return .until(try claim())

@@ -23,9 +23,10 @@ extension EventTeller {
 extension EventTeller {
   /// A pointer to what the program itself has freed is the program's own mistake.
   private func fault(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
-    guard let death = observed.chronicle[id].death, death.cause == .program else {
-      return ":"
+    guard let death = observed.chronicle[id].death else {
+      return ": it means the place where \(observed.label(of: id)) stood before it moved:"
     }
+    guard death.cause == .program else { return ":" }
     return ": a USE AFTER FREE, as \(observed.label(of: id)) \(observed.account(of: death))."
   }
 }
@@ -68,9 +69,9 @@ extension NarratedStep {
     guard case .mutate(let mutation, _) = action else { return nil }
     switch mutation {
     case .setGlobal(_, .slot(let slot, let base)), .setVariable(_, .slot(let slot, let base)),
-      .store(_, _, .slot(let slot, let base)):
+      .setRaw(_, .slot(let slot, let base)), .store(_, _, .slot(let slot, let base)):
       return access(slot, base)
-    case .setGlobal, .setVariable, .store, .allocate, .pushFrame, .popFrame, .copy, .send,
+    case .setGlobal, .setVariable, .setRaw, .store, .allocate, .pushFrame, .popFrame, .copy, .send,
       .resume, .free, .freeAgain, .startThread, .endThread:
       return nil
     }

@@ -91,6 +91,7 @@ extension Session {
       }
     case .root(let global, let new): result = .root(name: global, value(new))
     case .local(let variable, let new): result = .local(name: variable, value(new))
+    case .raw(let variable, let new): result = .raw(name: variable, value(new))
     case .store(let slot, let new): result = .store(path(slot), value(new))
     case .copy(let source, let target): result = .copy(name(source), to: name(target))
     case .free(let target): result = .free(name(target))

@@ -48,7 +48,8 @@ extension Claim {
       return (observed.label(of: id) == label, "\(place.text) is \(observed.label(of: id))")
     case .dangling(let id):
       let name = observed.label(of: id)
-      return (name == label, "\(place.text) dangles: \(name) was freed")
+      let reason = observed.chronicle[id].death == nil ? "has moved" : "was freed"
+      return (name == label, "\(place.text) dangles: \(name) \(reason)")
     }
   }
 

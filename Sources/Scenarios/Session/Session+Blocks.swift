@@ -72,6 +72,7 @@ extension Statement {
       .object(label: name(label), slotCount: slotCount, byteCount: byteCount)
     case .root(let place, let value): .root(name: place, value.renamed(name))
     case .local(let place, let value): .local(name: place, value.renamed(name))
+    case .raw(let place, let value): .raw(name: place, value.renamed(name))
     case .store(let path, let value):
       .store(SlotPath(name(path.base), path.slot), value.renamed(name))
     case .until(let claim): .until(claim.renamed(name))

@@ -29,6 +29,7 @@ extension Session {
     case .push(let name): return .pushFrame(name)
     case .pop: return .popFrame
     case .local(let name, let value): return .setVariable(name, try operand(value, of: mutator))
+    case .raw(let name, let value): return .setRaw(name, try operand(value, of: mutator))
     case .store(let path, let value):
       return .store(
         slot: path.slot, of: try base(path.base, of: mutator), try operand(value, of: mutator))

@@ -41,7 +41,7 @@ extension Session {
     case .title, .set, .repeat, .end, .churn: break
     case .by(let thread, let statement):
       try play(statement, by: self.mutator(named: thread))
-    case .object, .root, .push, .pop, .local, .store, .copy, .send, .free, .thread, .join:
+    case .object, .root, .push, .pop, .local, .raw, .store, .copy, .send, .free, .thread, .join:
       try awaitTurn(of: mutator)
       try payWork(before: statement, by: mutator)
       try perform(.mutate(mutation(statement, by: mutator), by: mutator))

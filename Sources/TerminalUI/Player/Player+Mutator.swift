@@ -152,7 +152,7 @@ extension Statement {
   fileprivate var isRun: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask, .expect, .goal: false
-    case .object, .root, .push, .pop, .local, .store, .start, .step, .until, .finish, .collect,
+    case .object, .root, .push, .pop, .local, .raw, .store, .start, .step, .until, .finish, .collect,
       .scan, .resume, .copy, .send, .free, .thread, .join, .work, .repeat, .end, .churn:
       true
     case .by(_, let statement): statement.isRun
