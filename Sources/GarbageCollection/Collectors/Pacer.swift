@@ -58,6 +58,12 @@ extension Pacer {
     hasCollectedInVain = true
   }
 
+  /// A collection of the young has ended, which tells nothing of how long one of everything takes.
+  mutating func noteMinorEnd(usedBytes: Int) {
+    self.usedBytes = usedBytes
+    (debt, assistDebt) = (0, 0)
+  }
+
   /// Bytes of objects from which on a cycle is to be under way.
   ///
   /// While the cycle does its work, at `budget` units for each birth, that many more objects are born;
@@ -95,6 +101,9 @@ extension Machine {
   ///
   /// Whoever drives the machine performs it, as one action or in single steps, and asks again.
   public func workOwed(slotCount: Int, payloadBytes: Int, by mutator: MutatorID) -> Collection? {
+    if let work = workOwedForNursery(slotCount: slotCount, payloadBytes: payloadBytes) {
+      return work
+    }
     guard settings.trigger != .off else { return nil }
     let isCollecting = phase != .idle && !isSweepingLazily
     if !hasRoom(slotCount: slotCount, payloadBytes: payloadBytes, by: mutator) {
@@ -110,17 +119,35 @@ extension Machine {
       ? .start : nil
   }
 
+  /// What a full nursery asks for, whatever the trigger: births need room.
+  ///
+  /// A collection of the young, or of everything where the old could not take all of them.
+  private func workOwedForNursery(slotCount: Int, payloadBytes: Int) -> Collection? {
+    guard settings.collector == .generational,
+      let header = ObjectHeader(slotCount, payloadBytes)
+    else { return nil }
+    if phase.isCopying { return .step }
+    guard let nursery = birthSpace(for: header),
+      heap.standingBytes(header) > birthBytes(in: nursery)
+    else { return nil }
+    if heap.canPromoteAll() { return .startMinor }
+    return pacer.hasCollectedInVain ? nil : .start
+  }
+
   /// Whether an object can be born without a collection.
   public func hasRoom(slotCount: Int, payloadBytes: Int, by mutator: MutatorID) -> Bool {
     let header = ObjectHeader(slotCount: max(0, slotCount), payloadBytes: max(0, payloadBytes))
-    if let space = birthSpace { return heap.standingBytes(header) <= heap.spaces[space].freeBytes }
+    if let space = birthSpace(for: header) {
+      return heap.standingBytes(header) <= birthBytes(in: space)
+    }
     return heap.hasCells(for: header, by: mutator)
   }
 
   var pacerView: PacerView {
     PacerView(
       budget: settings.workPerAllocation,
-      limitBytes: birthSpace.map { heap.spaces[$0].byteCount } ?? settings.heapLimitBytes,
+      limitBytes: settings.collector == .generational || heap.spaces.isEmpty
+        ? settings.heapLimitBytes : heap.spaces[0].byteCount,
       workDone: collector.work.total, isCollecting: phase != .idle)
   }
 
@@ -137,8 +164,21 @@ extension Machine {
     if before.phase != .idle, phase == .idle {
       var usedBytes = 0
       heap.forEachObject { usedBytes += heap.cellBytes(of: $0) }
-      pacer.noteEnd(workDone: collector.work.total, usedBytes: usedBytes)
+      if settings.collector == .generational, !collector.isMajor {
+        pacer.noteMinorEnd(usedBytes: usedBytes)
+      } else {
+        pacer.noteEnd(workDone: collector.work.total, usedBytes: usedBytes)
+      }
     }
+  }
+}
+
+extension ObjectHeader {
+  /// Nil for a size that no object can have.
+  fileprivate init?(_ slotCount: Int, _ payloadBytes: Int) {
+    do throws(HeapError) {
+      try self.init(requestedSlots: slotCount, payloadBytes: payloadBytes)
+    } catch { return nil }
   }
 }
 

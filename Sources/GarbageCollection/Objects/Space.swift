@@ -12,7 +12,8 @@ public struct Space: Hashable, Sendable {
     case block
     /// Objects are copied out of it, and what stays behind is dead.
     case fromSpace = "from-space"
-    /// Objects are born here, and copied here.
+    /// Objects are born here, and copied here; where old and young are apart, the half that waits
+    /// empty for the survivors of the next collection.
     case toSpace = "to-space"
     /// Objects are born here.
     case nursery
