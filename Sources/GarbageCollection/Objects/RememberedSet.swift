@@ -7,6 +7,11 @@ public struct RememberedSet: Sendable {
   public struct Slot: Hashable, Sendable {
     public let number: Int
     public let object: Reference
+
+    public init(number: Int, object: Reference) {
+      self.number = number
+      self.object = object
+    }
   }
 
   /// What is remembered, in order, but for what this collection has still to look at.

@@ -120,7 +120,8 @@ extension Statement {
     case .object, .root, .push, .pop, .local, .store, .copy, .send, .resume, .free, .thread, .join:
       true
     case .by(_, let statement): statement.isProgram
-    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask, .expect,
+    case .title, .set, .start, .startMinor, .step, .until, .finish, .collect, .collectMinor, .scan,
+      .say, .beat, .ask, .expect,
       .goal:
       false
     }

@@ -93,7 +93,8 @@ struct ProgramCompiler {
     case .free(let name):
       let base = try base(name, of: thread, in: statement)
       return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }
-    case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat,
+    case .title, .set, .by, .start, .startMinor, .collect, .collectMinor, .step, .until,
+      .finish, .scan, .resume, .say, .beat,
       .ask, .expect, .goal:
       return nil
     }

@@ -197,7 +197,8 @@ extension Statement {
     case .thread(let name): .startsThread(name)
     case .join(let name): .endsThread(name)
     case .by(_, let statement): statement.effect
-    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .resume, .copy,
+    case .title, .set, .store, .start, .startMinor, .step, .until, .finish, .collect,
+      .collectMinor, .scan, .resume, .copy,
       .free, .say, .beat, .ask, .expect, .goal:
       nil
     }

@@ -42,11 +42,13 @@ extension Statement {
     case .local(let name, let value): "local \(name) = \(value.text)"
     case .store(let path, let value): "\(path.text) = \(value.text)"
     case .start: "start"
+    case .startMinor: "start minor"
     case .step(let count, let unit):
       "step" + (count == 1 ? "" : " \(count)") + (unit == .step ? "" : " \(unit.rawValue)")
     case .until(let claim): "until \(claim.text)"
     case .finish: "finish"
     case .collect: "collect"
+    case .collectMinor: "collect minor"
     case .scan(let target): "scan \(target.text)"
     case .resume: "resume"
     case .copy(let source, let target): "copy \(source) to \(target)"

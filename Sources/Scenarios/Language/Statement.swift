@@ -12,10 +12,13 @@ public enum Statement: Hashable, Sendable {
   case local(name: String, Value)
   case store(SlotPath, Value)
   case start
+  /// Begins a collection of the young alone.
+  case startMinor
   case step(count: Int, StepUnit)
   case until(Claim)
   case finish
   case collect
+  case collectMinor
   case scan(ScanTarget)
   case resume
   /// Copies all slots of one object into another; both by variable, global or label.

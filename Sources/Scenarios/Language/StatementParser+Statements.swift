@@ -25,11 +25,11 @@ extension StatementParser {
       let name = try newName(.variable, .variable)
       try equals()
       return .local(name: name, try value())
-    case .start: return .start
+    case .start: return try isMinor() ? .startMinor : .start
     case .step: return try step()
     case .until: return .until(try claim())
     case .finish: return .finish
-    case .collect: return .collect
+    case .collect: return try isMinor() ? .collectMinor : .collect
     case .scan: return .scan(try scanTarget())
     case .resume: return .resume
     case .copy: return try copy()
@@ -102,6 +102,13 @@ extension StatementParser {
     if nextWord?.unicodeScalars.first?.isNameStart == false { count = try number(of: .steps) }
     guard !isAtEnd else { return .step(count: count, .step) }
     return .step(count: count, StepUnit(rawValue: try choice(units)) ?? .step)
+  }
+
+  /// Whether the statement goes on to say that it is about the young alone.
+  private mutating func isMinor() throws(Problem) -> Bool {
+    guard !isAtEnd else { return false }
+    _ = try choice(["minor"])
+    return true
   }
 
   private mutating func scanTarget() throws(Problem) -> ScanTarget {

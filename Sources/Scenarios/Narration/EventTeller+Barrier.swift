@@ -60,7 +60,9 @@ extension EventTeller {
     let goesOn = observed.chronicle.events.contains(.ranLine(line + 1, of: access))
     let fails = { (reason: String) -> String? in goesOn ? nil : reason }
     switch instruction {
-    case .write, .read, .yield, .revertSource, .deferSource, .scanSource: break
+    case .write, .read, .yield, .revertSource, .deferSource, .scanSource, .evacuateNew,
+      .ifSourceIsOldAndNewIsYoung, .rememberSlot:
+      break
     case .readOld: tellRememberedValue(observed)
     case .sampleFlag:
       let answer = observed.machine.phase.isMarking ? "it is on" : "it is off"
@@ -76,6 +78,7 @@ extension EventTeller {
     case .ifStackIsGrey: noteIdle(fails("the stack is scanned already"))
     case .ifStackIsBlack: noteIdle(fails("the stack is not scanned yet"))
     case .ifAnyStackIsGrey: noteIdle(fails("every stack is scanned already"))
+    case .ifNewIsInFromSpace: noteIdle(fails("the value stands in to-space already"))
     case .ifSourceIsGrey: noteIdle(fails("\(source) is not grey"))
     }
   }
@@ -198,6 +201,7 @@ extension BarrierProgram.Instruction {
   fileprivate func role(in access: BarrierProgram.Access) -> String? {
     switch self {
     case .shadeOld: "old value"
+    case .evacuateNew: "loaded value"
     case .shadeNew: access == .load ? "loaded value" : access == .send ? "value sent" : "new value"
     default: nil
     }

@@ -38,6 +38,7 @@ extension Session {
     for action in timeline.actions[steps] {
       switch action {
       case .collect(.start): statements.append(.start)
+      case .collect(.startMinor): statements.append(.startMinor)
       case .mutate(_, let mutator):
         statements.append(
           Statement.resume.by(timeline.state.machine.roots.stacks[mutator.index].thread))

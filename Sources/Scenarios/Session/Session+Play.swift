@@ -39,6 +39,7 @@ extension Session {
       try perform(.mutate(mutation(statement, by: mutator), by: mutator))
     case .resume: try perform(.mutate(.resume, by: mutator))
     case .start: try start()
+    case .startMinor: try start(.startMinor)
     case .step(let count, let unit):
       for _ in 0..<count { try step(unit) }
     case .until(let claim): try step(until: claim)
@@ -49,6 +50,9 @@ extension Session {
       try finishCycle()
     case .collect:
       try start()
+      try finishCycle()
+    case .collectMinor:
+      try start(.startMinor)
       try finishCycle()
     case .scan(let target): try perform(.collect(try collection(target)))
     case .say(let text): say(text)
@@ -72,9 +76,9 @@ extension Session {
     try perform(.collect(.step))
   }
 
-  private mutating func start() throws(SessionError) {
+  private mutating func start(_ collection: Collection = .start) throws(SessionError) {
     if settings.handshake { try finishStores() }
-    try perform(.collect(.start))
+    try perform(.collect(collection))
   }
 
   private mutating func finishStores() throws(SessionError) {

@@ -152,8 +152,8 @@ extension Statement {
   fileprivate var isRun: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask, .expect, .goal: false
-    case .object, .root, .push, .pop, .local, .store, .start, .step, .until, .finish, .collect,
-      .scan, .resume, .copy, .send, .free, .thread, .join:
+    case .object, .root, .push, .pop, .local, .store, .start, .startMinor, .step, .until,
+      .finish, .collect, .collectMinor, .scan, .resume, .copy, .send, .free, .thread, .join:
       true
     case .by(_, let statement): statement.isRun
     }
