@@ -80,7 +80,9 @@ extension Collector {
     guard let slot = heap.remembered.takePending() else {
       preconditionFailure("the flip ends with its last root")
     }
-    guard heap.isObject(slot.object), slot.number < heap.slotCount(of: slot.object) else { return 0 }
+    guard heap.isObject(slot.object), slot.number < heap.slotCount(of: slot.object) else {
+      return 0
+    }
     evacuate(slot.number, of: slot.object, &heap, &wavefront, context, observer: &observer)
     return 1
   }

@@ -66,7 +66,8 @@ extension Machine {
   /// Not so one born before all roots are scanned: a deletion barrier does not guard it against
   /// what a stack not scanned yet puts there.
   private mutating func addGlobal(named name: String) -> Int {
-    roots.globals.append(Roots.Global(name: name, value: nil, isScanned: phase == .marking || phase.isCopying))
+    roots.globals.append(
+      Roots.Global(name: name, value: nil, isScanned: phase == .marking || phase.isCopying))
     return roots.globals.count - 1
   }
 

@@ -28,7 +28,8 @@ extension Machine {
     for (space, role) in snapshot.spaces.enumerated() { heap.spaces[space].role = role }
     let settled = snapshot.objects.prefix { $0.standing != nil }
     var objects = [Reference](repeating: Reference(word: 0), count: settled.count)
-    let order = settled.indices.filter { settled[$0].standing?.isAtFarEnd == false }
+    let order =
+      settled.indices.filter { settled[$0].standing?.isAtFarEnd == false }
       + settled.indices.filter { settled[$0].standing?.isAtFarEnd == true }.reversed()
     if settings.collector == .copying, snapshot.phase.isCopying { leaveGap(for: settled) }
     for number in order {

@@ -58,7 +58,8 @@ public struct Settings: Hashable, Sendable {
     switch collector {
     case .markSweep, .markCompact: return nil
     case .generational:
-      return flagCheck == .withStore ? nil : SettingConflict(.flagCheck, flagCheck.rawValue, collector)
+      return flagCheck == .withStore
+        ? nil : SettingConflict(.flagCheck, flagCheck.rawValue, collector)
     case .copying:
       switch barrier {
       case .none, .baker: break

@@ -49,7 +49,9 @@ extension Space {
   public var freeBytes: Int { top - free }
 
   @inline(__always)
-  public func contains(_ object: Reference) -> Bool { start <= object.offset && object.offset < end }
+  public func contains(_ object: Reference) -> Bool {
+    start <= object.offset && object.offset < end
+  }
 
   /// Whether the object has been copied here and its slots are still to be scanned.
   public func isGrey(_ object: Reference) -> Bool {

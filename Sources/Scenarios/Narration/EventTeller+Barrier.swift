@@ -47,8 +47,9 @@ extension EventTeller {
     let instruction = observed.machine.programs[access].instructions[line - 1]
     let role = instruction.role(in: access) ?? "value"
     let subject = barrier(observed)
+    let verb = instruction == .evacuateNew ? "copies" : "shades"
     sentences.append(
-      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): \(effect).")
+      "\(subject) \(verb) \(observed.label(of: id)), the \(role) (line \(line)): \(effect).")
   }
 
   /// The lines that only look; what shading and writing do has events of its own.
@@ -104,7 +105,8 @@ extension EventTeller {
     guard !idleReasons.isEmpty else { return }
     if !observed.chronicle.events.contains(where: \.isDoingOfABarrier) {
       let retreats = observed.machine.settings.barrier.facts.wavefront == .retreats
-      let verb = retreats ? "does" : "shades"
+      let copies = observed.machine.settings.collector == .copying
+      let verb = retreats ? "does" : copies ? "copies" : "shades"
       sentences.append("\(barrier(observed)) \(verb) nothing: \(idleReasons.list).")
     }
     idleReasons = []

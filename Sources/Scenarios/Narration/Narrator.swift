@@ -23,10 +23,11 @@ struct Narrator {
     let doomed = judgement.doomed.filter { !former.doomed.contains($0) }
       .compactMap { observed.chronicle.tenant(of: $0) }
     let lost = events.compactMap { event -> ObjectID? in
-      guard case .freed(let id, _) = event,
-        observed.chronicle[id].death?.wasReachable == true
-      else { return nil }
-      return id
+      switch event {
+      case .freed(let id, _), .reclaimed(let id):
+        observed.chronicle[id].death?.wasReachable == true ? id : nil
+      default: nil
+      }
     }
     var sentences = EventTeller.sentences(of: step, observed)
     sentences += consequences(observed, doomed: doomed)
@@ -52,7 +53,7 @@ struct Narrator {
       case .shaded(_, .barrier), .marked(_, .barrier), .reverted, .revertedRoot, .buffered:
         marks.insert(.barrierHit)
       case .blackened where step.action.mutator != nil: marks.insert(.barrierHit)
-      case .freed, .released: marks.insert(.freed)
+      case .freed, .released, .reclaimed: marks.insert(.freed)
       case .usedDangling, .metDangling, .refusedFree: marks.insert(.danglingUse)
       default: break
       }

@@ -95,7 +95,8 @@ extension Session {
     case .copy(let source, let target): result = .copy(name(source), to: name(target))
     case .free(let target): result = .free(name(target))
     case .title, .set, .object, .push, .pop, .send, .resume, .thread, .join, .start,
-      .startMinor, .step, .until, .finish, .collect, .collectMinor, .scan, .say, .beat, .ask, .expect, .goal:
+      .startMinor, .step, .until, .finish, .collect, .collectMinor, .scan, .say, .beat, .ask,
+      .expect, .goal:
       result = statement
     }
     return stranger.map { .unreachable(label: $0) } ?? .statement(result)

@@ -118,7 +118,7 @@ extension ObservedMachine {
   fileprivate func hasFinished(_ unit: StepUnit) -> Bool {
     chronicle.events.contains { event in
       switch event {
-      case .kept, .freed, .scannedRoot, .phaseChanged: true
+      case .kept, .freed, .reclaimed, .scannedRoot, .phaseChanged: true
       case .examinedSlot: unit == .slot || machine.partialScan == nil
       case .blackened: machine.partialScan == nil
       default: false

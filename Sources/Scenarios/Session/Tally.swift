@@ -34,7 +34,7 @@ extension Tally {
       if let count = observed.referencesRead(by: event) { scannedReferenceCount += count }
       switch event {
       case .phaseChanged(from: .idle, _): cycles += 1
-      case .freed: freed += 1
+      case .freed, .reclaimed: freed += 1
       case .shaded(_, .barrier), .marked(_, .barrier), .shaded(_, .buffer), .marked(_, .buffer):
         shades += 1
       case .scannedRoot(_, isRescan: true): rescans += 1

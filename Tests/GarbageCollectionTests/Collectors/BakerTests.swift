@@ -19,7 +19,9 @@ struct BakerTests {
     return lab
   }
 
-  private func load(_ variable: String, _ slot: Int, of base: String, _ lab: inout Laboratory) throws {
+  private func load(_ variable: String, _ slot: Int, of base: String, _ lab: inout Laboratory)
+    throws
+  {
     try lab.mutate(.setVariable(variable, .slot(slot, of: .place(lab.place(base)))))
   }
 
@@ -66,7 +68,8 @@ struct BakerTests {
     #expect(lab.observed.machine.heap.spaces[1].freeBytes == 0)
   }
 
-  @Test func `without a barrier the program gets a stale reference, and its store is lost`() throws {
+  @Test func `without a barrier the program gets a stale reference, and its store is lost`() throws
+  {
     var lab = try laboratory(.none)
     try load("b", 0, of: "a", &lab)
     try lab.step()
@@ -89,7 +92,7 @@ struct BakerTests {
     var lab = try laboratory(.none)
     try load("b", 0, of: "a", &lab)
     try lab.mutate(.store(slot: 0, of: .place(lab.place("a")), .null))
-    #expect(lab.observed.judgement.strong != .holds)
+    #expect(lab.observed.judgement.weak != .holds)
     #expect(lab.fate("B") == .doomed)
     #expect(lab.fate("C") == .doomed)
     try lab.step(until: .idle)

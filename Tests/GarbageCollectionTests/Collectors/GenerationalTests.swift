@@ -209,7 +209,8 @@ extension Laboratory {
   /// The labels of the objects that stand in spaces for the young, by birth.
   fileprivate var young: [String] {
     observed.chronicle.ids.filter {
-      observed.color(of: $0) != nil && observed.machine.heap.isYoung(observed.chronicle[$0].reference)
+      observed.color(of: $0) != nil
+        && observed.machine.heap.isYoung(observed.chronicle[$0].reference)
     }.map { observed.label(of: $0) }
   }
 }

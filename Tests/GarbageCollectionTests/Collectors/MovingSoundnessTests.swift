@@ -18,7 +18,8 @@ struct MovingSoundnessTests {
   ]
 
   /// Every barrier that is no mistake, and all schedules it is sound under.
-  private static let generational: [Setup] = Barrier.allCases.filter { !$0.facts.isMistake }.flatMap {
+  private static let generational: [Setup] = Barrier.allCases.filter { !$0.facts.isMistake }.flatMap
+  {
     barrier in
     Schedule.allCases.filter { barrier != .none || $0 == .stopTheWorld }.map { schedule in
       Setup("generational, \(barrier.rawValue), \(schedule.rawValue)") {
