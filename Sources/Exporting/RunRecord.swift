@@ -112,6 +112,7 @@ public enum RunRecord {
     switch content {
     case .empty: .null
     case .object(let id): .string(observed.label(of: id))
+    case .stale(let id): .object([("stale", .string(observed.label(of: id)))])
     case .dangling(let id): .object([("dangling", .string(observed.label(of: id)))])
     }
   }

@@ -77,8 +77,17 @@ public struct RandomProgram: Sendable {
 
   /// The next action, which the machine will not refuse.
   ///
+  /// What an allocation owes to the collector comes before it, which may be never.
+  ///
   /// - Precondition: the main mutator has a frame.
   public mutating func next(for observed: borrowing ObservedMachine) -> Action {
+    let action = choose(for: observed)
+    guard let owed = observed.workOwed(for: action) else { return action }
+    if isOpening(in: observed) { openingResumeCount += 1 }
+    return .collect(owed)
+  }
+
+  private mutating func choose(for observed: borrowing ObservedMachine) -> Action {
     if isOpening(in: observed), observed.machine.pendingStore != nil {
       openingResumeCount += 1
       return .mutate(.resume)
@@ -131,6 +140,7 @@ extension RandomProgram {
     else { return nil }
     if bornCount == 1 { return .mutate(assignment(.object(newborn), to: pick(roots))) }
     let parent = observed.chronicle[ObjectID(Int.random(in: 0..<bornCount - 1, using: &generator))]
+    guard parent.death == nil else { return .mutate(assignment(.object(newborn), to: pick(roots))) }
     return .mutate(
       .store(
         slot: Int.random(in: 0..<parent.slotCount, using: &generator),
@@ -247,6 +257,11 @@ private enum Root {
 extension RandomProgram {
   /// The step the collector would choose by itself, or another that it might have chosen.
   private mutating func collect(_ observed: borrowing ObservedMachine) -> Action {
+    if observed.machine.phase == .idle, observed.machine.settings.collector == .generational,
+      flip(2, 3), observed.machine.heap.canPromoteAll()
+    {
+      return .collect(.startMinor)
+    }
     guard observed.machine.phase == .roots || observed.machine.phase == .marking,
       flip(habits.whimShare, 10)
     else { return .collect(.step) }
@@ -274,6 +289,14 @@ extension RandomProgram {
 // MARK: - What may be chosen
 
 extension ObservedMachine {
+  /// What the collector has to do before the action; nil for all that allocates nothing.
+  fileprivate func workOwed(for action: Action) -> Collection? {
+    guard case .mutate(.allocate(_, let slotCount, let payloadBytes), let mutator) = action else {
+      return nil
+    }
+    return machine.workOwed(slotCount: slotCount, payloadBytes: payloadBytes, by: mutator)
+  }
+
   /// The object that the last action allocated.
   fileprivate var nameless: Reference? {
     for case .allocated(let id, _, _) in chronicle.events { return chronicle[id].reference }

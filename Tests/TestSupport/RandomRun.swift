@@ -54,6 +54,22 @@ public struct RandomRun: ~Copyable {
       $0.scan = .slotLast
       $0.atomicity = .readFirst
     },
+    Setup("copying, baker") {
+      $0.collector = .copying
+      $0.barrier = .baker
+    },
+    Setup("copying, none") { $0.collector = .copying },
+    Setup("generational, yuasa, store-first") {
+      $0.collector = .generational
+      $0.nurseryBytes = 96
+      $0.barrier = .yuasa
+      $0.atomicity = .storeFirst
+    },
+    Setup("generational, nothing remembered") {
+      $0.collector = .generational
+      $0.nurseryBytes = 64
+      $0.remembersStores = false
+    },
   ]
 }
 

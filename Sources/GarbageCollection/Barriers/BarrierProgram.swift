@@ -28,6 +28,14 @@ public struct BarrierProgram: Hashable, Sendable {
     case deferSource
     /// Scans a grey source at once.
     case scanSource
+    /// Skips the next instruction unless the value has not been copied to where it will stand.
+    case ifNewIsInFromSpace
+    /// Copies the value, unless it has been, and lets the slot refer to the copy.
+    case evacuateNew
+    /// Skips the next instruction unless the source is old and the new value is young; marking or not.
+    case ifSourceIsOldAndNewIsYoung
+    /// Puts the slot into the remembered set; marking or not.
+    case rememberSlot
     /// Remembers whether objects are being marked.
     case sampleFlag
     /// Writes and ends the program, if none were when the flag was read.
@@ -76,13 +84,15 @@ public struct BarrierProgram: Hashable, Sendable {
     switch access {
     case .store:
       let store = barrier.store(settings.atomicity)
-      self.init(.store, settings.flagCheck.prefix + store)
+      self.init(.store, settings.flagCheck.prefix + store.remembering(settings))
     case .move:
       let moves = barrier.store(settings.atomicity).withoutInsertion
       let isBare = !moves.contains { $0.acts }
       self.init(.move, isBare ? [.write] : settings.flagCheck.prefix + moves)
-    case .load: self.init(loadThrough: barrier)
-    case .copy: self.init(.copy, barrier.wholeStore.filter { $0 != .yield })
+    case .load:
+      self.init(.load, settings.collector == .copying ? barrier.evacuatingLoad : barrier.load)
+    case .copy:
+      self.init(.copy, barrier.wholeStore.filter { $0 != .yield }.remembering(settings))
     case .send:
       let shades = settings.send == .shaded && barrier != .none
       let whole = settings.stackBarrier ? barrier.wholeStore.filter { $0 != .yield } : [.write]
@@ -150,6 +160,11 @@ extension Barrier {
     }
   }
 
+  /// A load where objects are copied while the program runs: it never sees what has not been.
+  fileprivate var evacuatingLoad: [BarrierProgram.Instruction] {
+    self == .baker ? [.read, .ifNewIsInFromSpace, .evacuateNew] : [.read]
+  }
+
   fileprivate var load: [BarrierProgram.Instruction] {
     switch self {
     case .baker: [.read, .ifSourceIsGrey, .shadeNew]
@@ -168,18 +183,29 @@ extension BarrierProgram.Instruction {
   var isCondition: Bool {
     switch self {
     case .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite, .ifStackIsGrey,
-      .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey:
+      .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey, .ifNewIsInFromSpace,
+      .ifSourceIsOldAndNewIsYoung:
       true
     case .readOld, .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .sampleFlag,
-      .writeIfFlagWasOff, .write, .read, .yield:
+      .writeIfFlagWasOff, .write, .read, .yield, .evacuateNew, .rememberSlot:
       false
     }
   }
 
-  /// Whether it may turn an object grey or black.
+  /// Whether it runs while nothing is being marked, and where the barrier is skipped.
+  var runsAlways: Bool {
+    switch self {
+    case .write, .ifSourceIsOldAndNewIsYoung, .rememberSlot: true
+    default: false
+    }
+  }
+
+  /// Whether it may turn an object grey or black, or remember a slot.
   var acts: Bool {
     switch self {
-    case .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource: true
+    case .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .evacuateNew,
+      .rememberSlot:
+      true
     default: false
     }
   }
@@ -189,6 +215,12 @@ extension BarrierProgram.Instruction {
 }
 
 extension [BarrierProgram.Instruction] {
+  /// The same with the barrier for the remembered set, where the settings have one.
+  fileprivate func remembering(_ settings: Settings) -> [BarrierProgram.Instruction] {
+    guard settings.collector == .generational, settings.remembersStores else { return self }
+    return flatMap { $0 == .write ? [$0, .ifSourceIsOldAndNewIsYoung, .rememberSlot] : [$0] }
+  }
+
   /// The same without what guards insertions, and without the conditions of that.
   ///
   /// A move between variables of one stack brings nothing into it that was not there.

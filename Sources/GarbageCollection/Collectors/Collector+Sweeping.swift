@@ -8,7 +8,8 @@ extension Collector {
     _ heap: inout Heap, _ context: CollectorContext, observer: inout O
   ) {
     enter(.sweeping, observer: &observer)
-    sweepOffset = 0
+    // Spaces have no cells.
+    sweepOffset = heap.spaces.last.map { ($0.end + Page.bytes - 1) / Page.bytes * Page.bytes } ?? 0
     heap.beginSweep(isLazy: context.sweep == .lazy)
     finishSweepIfDone(heap, context.sweep, observer: &observer)
   }

@@ -12,6 +12,8 @@ public struct Collector: Hashable, Sendable {
   /// The next stack to scan again; meaningful in termination.
   var nextRescan = 0
   public internal(set) var work = Work()
+  /// Whether the cycle collects old and young, where they are apart.
+  public internal(set) var isMajor = false
   /// How far compaction has come.
   public internal(set) var compaction = CompactionCursor()
 
@@ -104,7 +106,10 @@ extension Collector {
     switch kind {
     case .markSweep, .markCompact:
       startMarking(&heap, &wavefront, &roots, context, observer: &observer)
-    case .copying, .referenceCounting, .generational:
+    case .copying: flip(&heap, &roots, observer: &observer)
+    case .generational:
+      startMajor(&heap, &wavefront, &roots, context, observer: &observer)
+    case .referenceCounting:
       preconditionFailure("nobody can choose it yet")
     }
   }
@@ -126,7 +131,7 @@ extension Collector {
     case .forwarding, .updating, .moving:
       return compact(&heap, &roots, observer: &observer)
     case .flipping, .copying:
-      preconditionFailure("nobody can choose it yet")
+      return copy(&heap, &wavefront, &roots, context, observer: &observer)
     case .reconciling, .trialMarking, .trialScanning, .trialCollecting:
       preconditionFailure("nobody can choose it yet")
     }
@@ -154,7 +159,10 @@ extension Collector {
     switch kind {
     case .markSweep: beginSweep(&heap, context, observer: &observer)
     case .markCompact: beginCompaction(&heap, observer: &observer)
-    case .copying, .referenceCounting, .generational:
+    case .generational:
+      reclaimYoung(&heap, observer: &observer)
+      beginSweep(&heap, context, observer: &observer)
+    case .copying, .referenceCounting:
       preconditionFailure("nobody can choose it yet")
     }
   }
@@ -165,6 +173,7 @@ extension Collector {
     digest.mix(nextRescan)
     digest.mix(cycleCount)
     compaction.hash(into: &digest)
+    digest.mix(isMajor ? 1 : 0)
     work.hash(into: &digest)
   }
 }

@@ -30,6 +30,14 @@ extension CollectorKind {
     }
   }
 
+  /// Whether it has spaces from the start.
+  var opensSpaces: Bool {
+    switch self {
+    case .markSweep, .markCompact, .referenceCounting: false
+    case .copying, .generational: true
+    }
+  }
+
   /// Whether an object may stand at another address after a collection.
   public var movesObjects: Bool {
     switch self {

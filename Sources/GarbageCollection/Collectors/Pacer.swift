@@ -74,6 +74,12 @@ extension Pacer {
     cyclesSinceBirth += 1
   }
 
+  /// A collection of the young has ended, which tells nothing of how long one of everything takes.
+  mutating func noteMinorEnd(usedBytes: Int) {
+    self.usedBytes = usedBytes
+    (debt, assistDebt) = (0, 0)
+  }
+
   /// Bytes of objects from which on a cycle is to be under way.
   ///
   /// While the cycle does its work, at `budget` units for each birth, that many more objects are born;
@@ -110,6 +116,9 @@ extension Machine {
   ///
   /// Whoever drives the machine performs it, as one action or in single steps, and asks again.
   public func workOwed(slotCount: Int, payloadBytes: Int, by mutator: MutatorID) -> Collection? {
+    if let work = workOwedForNursery(slotCount: slotCount, payloadBytes: payloadBytes) {
+      return work
+    }
     guard settings.trigger != .off else { return nil }
     let isCollecting = phase != .idle && !isSweepingLazily
     if !hasRoom(slotCount: slotCount, payloadBytes: payloadBytes, by: mutator) {
@@ -126,25 +135,44 @@ extension Machine {
       ? .start : nil
   }
 
+  /// What a full nursery asks for, whatever the trigger: births need room.
+  ///
+  /// A collection of the young, or of everything where the old could not take all of them.
+  private func workOwedForNursery(slotCount: Int, payloadBytes: Int) -> Collection? {
+    guard settings.collector == .generational,
+      let header = ObjectHeader(slotCount, payloadBytes)
+    else { return nil }
+    if phase.isCopying { return .step }
+    guard let nursery = birthSpace(for: header),
+      heap.standingBytes(header) > birthBytes(in: nursery)
+    else { return nil }
+    if heap.canPromoteAll() { return .startMinor }
+    return pacer.cyclesSinceBirth < 2 ? .start : nil
+  }
+
   /// Whether an object can be born without a collection.
   public func hasRoom(slotCount: Int, payloadBytes: Int, by mutator: MutatorID) -> Bool {
     let header = ObjectHeader(slotCount: max(0, slotCount), payloadBytes: max(0, payloadBytes))
-    if let space = birthSpace { return heap.standingBytes(header) <= heap.spaces[space].freeBytes }
+    if let space = birthSpace(for: header) {
+      return heap.standingBytes(header) <= birthBytes(in: space)
+    }
     return heap.hasCells(for: header, by: mutator)
   }
 
   var pacerView: PacerView {
     PacerView(
-      budget: settings.workPerAllocation, workDone: collector.work.total, isCollecting: phase != .idle)
+      budget: settings.workPerAllocation, workDone: collector.work.total,
+      isCollecting: phase != .idle)
   }
 
   mutating func noteBirth(_ object: Reference) {
     pacer.noteBirth(heap.cellBytes(of: object), pacerView)
-    let freePages = birthSpace.map { heap.spaces[$0].start } ?? heap.allocator.freePages
+    let isInCells = settings.collector == .generational || heap.spaces.isEmpty
+    let space = isInCells ? nil : heap.space(of: object)
+    let freePages = space.map { heap.spaces[$0].start } ?? heap.allocator.freePages
     guard pacer.isOutdated(freePages: freePages) else { return }
     pacer.noteRoom(
-      birthSpace.map { heap.spaces[$0].freeBytes } ?? heap.roomBytes(besides: object),
-      freePages: freePages)
+      space.map { birthBytes(in: $0) } ?? heap.roomBytes(besides: object), freePages: freePages)
   }
 
   /// Lets the pacer know what a collector's action did.
@@ -156,8 +184,21 @@ extension Machine {
     if before.phase != .idle, phase == .idle {
       var usedBytes = 0
       heap.forEachObject { usedBytes += heap.cellBytes(of: $0) }
-      pacer.noteEnd(workDone: collector.work.total, usedBytes: usedBytes)
+      if settings.collector == .generational, !collector.isMajor {
+        pacer.noteMinorEnd(usedBytes: usedBytes)
+      } else {
+        pacer.noteEnd(workDone: collector.work.total, usedBytes: usedBytes)
+      }
     }
+  }
+}
+
+extension ObjectHeader {
+  /// Nil for a size that no object can have.
+  fileprivate init?(_ slotCount: Int, _ payloadBytes: Int) {
+    do throws(HeapError) {
+      try self.init(requestedSlots: slotCount, payloadBytes: payloadBytes)
+    } catch { return nil }
   }
 }
 
@@ -165,6 +206,8 @@ extension Heap {
   /// Bytes of cells like this object's that can be had without a collection.
   fileprivate func roomBytes(besides object: Reference) -> Int {
     let kind = allocator.kind(at: object.offset)
+    // What is born in a nursery may be promoted to any cell.
+    guard !kind.isSpace else { return allocator.freePages * Page.bytes }
     let freeCells = kind.isLarge ? 0 : allocator.freeCellCount(of: kind)
     return freeCells * cellBytes(ofCellAt: Reference(word: object.word & ~1))
       + allocator.freePages * Page.bytes

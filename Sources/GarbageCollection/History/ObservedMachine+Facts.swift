@@ -26,7 +26,8 @@ extension ObservedMachine {
     guard let value = machine.value(at: place),
       let id = chronicle.tenant(of: whereabouts.object(value, in: place, machine.heap))
     else { return .empty }
-    return chronicle[id].death == nil ? .object(id) : .dangling(id)
+    if chronicle[id].death != nil { return .dangling(id) }
+    return machine.isStale(value, in: place) ? .stale(id) : .object(id)
   }
 
   /// What the slots of an object hold; empty for a freed one.
@@ -89,6 +90,8 @@ extension ObjectRecord.Death {
 public enum Content: Hashable, Sendable {
   case empty
   case object(ObjectID)
-  /// A pointer to an object that has been freed, whatever stands at its cell now.
+  /// A pointer to where the object stood before it was copied, in a place that no collector sets right.
+  case stale(ObjectID)
+  /// A pointer to an object that has been freed or has gone, whatever stands at its cell now.
   case dangling(ObjectID)
 }

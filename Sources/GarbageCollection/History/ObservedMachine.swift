@@ -55,6 +55,7 @@ extension ObservedMachine {
     }
 
     for object in condemned { bury(object, by: action) }
+    if machine.settings.collector.movesObjects { noteStalePlaces() }
     if operand != nil, let mutator = action.mutator { chronicle.carried[mutator] = origin }
     followPointers(through: action, copied: copied)
     leaveBehindRawAddresses()
@@ -119,7 +120,7 @@ extension ObservedMachine {
     let id: ObjectID
     let reference: Reference
     let isReachable: Bool
-    let targets: [Reference]
+    let targets: [ObjectID]
   }
 
   private func condemnedObjects(by action: Action) -> [Condemned] {
@@ -129,9 +130,9 @@ extension ObservedMachine {
     let whereabouts = machine.whereabouts
     return dying.compactMap { object in
       guard let id = chronicle.tenant(of: object) else { return nil }
-      var targets: [Reference] = []
+      var targets: [ObjectID] = []
       chronicle.oracle.forEachTarget(of: object, in: machine.heap, whereabouts) {
-        targets.append($1)
+        if let target = chronicle.tenant(of: $1) { targets.append(target) }
       }
       return Condemned(
         id: id, reference: object, isReachable: reachable.contains(object), targets: targets)
@@ -152,6 +153,10 @@ extension ObservedMachine {
     if machine.phase == .forwarding, case .collect = action {
       let next = machine.heap.firstCell(from: machine.collector.compaction.offset)
       return next.map { machine.heap.color(of: $0) == .white ? [$0] : [] } ?? []
+    }
+    if machine.phase.isCopying, case .collect = action { return machine.abandonedNext }
+    if machine.phase == .termination || machine.phase == .marking, case .collect = action {
+      return machine.whiteYoung
     }
     guard machine.phase == .sweeping else { return [] }
     var objects: [Reference] = []
@@ -187,7 +192,8 @@ extension ObservedMachine {
       cause: burial.cause, mutator: burial.cause == .program ? action.mutator : nil)
     // What hung from an object that the program freed itself is garbage, and rightly so.
     if condemned.isReachable, burial.cause == .sweep {
-      chronicle.lostSlots[condemned.reference] = condemned.targets
+      // Whom they mean may have moved in this very action.
+      chronicle.lostSlots[condemned.reference] = condemned.targets.map { chronicle[$0].reference }
     }
     // A half-done store is going to write a pointer to nobody.
     for store in machine.pendingStores
@@ -200,6 +206,21 @@ extension ObservedMachine {
       let place = identified(edge.place)
       // A pointer that dangled already still means the former tenant of the cell.
       if chronicle.dangling[place] == nil { chronicle.dangling[place] = condemned.id }
+    }
+  }
+
+  /// When from-space is given up, whoever still refers to where an object stood holds a dangling pointer.
+  private mutating func noteStalePlaces() {
+    let hasEnded = chronicle.events.contains { event in
+      if case .phaseChanged(.copying, _) = event { true } else { false }
+    }
+    guard hasEnded else { return }
+    chronicle.oracle.forEachEdge(in: machine) { edge in
+      guard !machine.heap.isObject(edge.target), let id = chronicle.tenant(of: edge.target) else {
+        return
+      }
+      let place = identified(edge.place)
+      if chronicle.dangling[place] == nil { chronicle.dangling[place] = id }
     }
   }
 

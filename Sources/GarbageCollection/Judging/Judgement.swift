@@ -45,7 +45,8 @@ extension Oracle {
   public func judge(_ machine: borrowing Machine) -> Judgement {
     let reachable = reachable(in: machine)
     let isMarking = machine.keepsInvariants
-    let protected = isMarking ? protectedObjects(in: machine) : ReferenceSet()
+    let protected =
+      isMarking || machine.phase.isCopying ? protectedObjects(in: machine) : ReferenceSet()
     var strong = isMarking ? InvariantState.holds : .notInForce
     var weak = strong
     var dangling: [Edge] = []
@@ -114,13 +115,22 @@ extension Oracle {
       guard let value, !machine.roots.isRaw(place), isGrey(place, machine) else { return }
       pending.append(whereabouts.object(value, in: place, machine.heap))
     }
+    for slot in machine.heap.remembered.pending where machine.heap.isObject(slot.object) {
+      guard slot.number < machine.heap.slotCount(of: slot.object),
+        let value = machine.heap.load(slot.number, of: slot.object)
+      else { continue }
+      pending.append(
+        whereabouts.object(value, in: .slot(slot.number, of: slot.object), machine.heap))
+    }
     machine.heap.forEachObject { object in
       forEachSlotToScan(of: object, machine, whereabouts) { pending.append($0) }
     }
+    // The young are collected alone: what the old refer to is another question.
+    let isMinor = machine.phase.isCopying && machine.settings.collector == .generational
     var protected = ReferenceSet()
     while let object = pending.popLast() {
       guard machine.heap.isObject(object), machine.heap.color(of: object) == .white,
-        protected.insert(object)
+        !isMinor || machine.heap.isYoung(object), protected.insert(object)
       else { continue }
       forEachTarget(of: object, in: machine.heap, whereabouts) { pending.append($1) }
       // They have one colour.
@@ -167,7 +177,9 @@ extension Oracle {
         false
       case .sweeping: waitsForSweep(object, machine)
       case .forwarding: object.offset >= machine.collector.compaction.offset
-      case .roots, .marking, .termination, .flipping, .copying: !protected.contains(object)
+      case .roots, .marking, .termination: !protected.contains(object)
+      case .flipping, .copying:
+        machine.heap.isInFromSpace(object) && !protected.contains(object)
       }
     }
   }

@@ -24,7 +24,8 @@ extension Machine {
       case .writeIfFlagWasOff: if !store.wasMarking { return targets }
       case .readOld, .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite,
         .ifStackIsGrey, .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey, .scanSource,
-        .sampleFlag, .write, .read, .yield:
+        .sampleFlag, .write, .read, .yield, .ifNewIsInFromSpace, .evacuateNew,
+        .ifSourceIsOldAndNewIsYoung, .rememberSlot:
         break
       }
     }

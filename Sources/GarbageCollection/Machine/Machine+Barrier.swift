@@ -6,10 +6,10 @@ extension Machine {
     by mutator: MutatorID, observer: inout O
   ) {
     let store = PendingStore(place: place, new: new, mutator: mutator, access: access)
-    guard barrierActs(in: store) else { return write(store, observer: &observer) }
+    guard barrierActs(in: store) else { return writeBare(store, observer: &observer) }
     guard !skipsBarrier(store) else {
       if phase.isMarking { observer.observe(.elidedBarrier) }
-      return write(store, observer: &observer)
+      return writeBare(store, observer: &observer)
     }
     run(store, observer: &observer)
   }
@@ -56,8 +56,25 @@ extension Machine {
     run(pendingStores.remove(at: index), observer: &observer)
   }
 
-  /// Runs the access's program up to its next yield or its end.
-  private mutating func run<O: Observer>(_ begun: PendingStore, observer: inout O) {
+  /// Writes without the barrier for marking; the one for the remembered set runs all the same.
+  mutating func writeBare<O: Observer>(_ bare: PendingStore, observer: inout O) {
+    guard remembersStores, case .slot = bare.place else { return write(bare, observer: &observer) }
+    var store = bare
+    let instructions = programs[store.access].instructions
+    while store.nextInstruction < instructions.count {
+      let instruction = instructions[store.nextInstruction]
+      store.nextInstruction += 1
+      guard instruction.runsAlways else { continue }
+      observer.observe(.ranLine(store.nextInstruction, of: store.access))
+      run(instruction, of: &store, observer: &observer)
+    }
+  }
+
+  /// Runs the access's program up to its next yield or its end; the value, which a load may change.
+  @discardableResult
+  private mutating func run<O: Observer>(
+    _ begun: PendingStore, observer: inout O
+  ) -> Reference? {
     var store = begun
     let instructions = programs[store.access].instructions
     while store.nextInstruction < instructions.count {
@@ -65,11 +82,13 @@ extension Machine {
       store.nextInstruction += 1
       if instruction == .yield {
         park(store)
-        return observer.observe(.yielded(line: store.nextInstruction + 1, of: store.access))
+        observer.observe(.yielded(line: store.nextInstruction + 1, of: store.access))
+        return store.new
       }
       observer.observe(.ranLine(store.nextInstruction, of: store.access))
       run(instruction, of: &store, observer: &observer)
     }
+    return store.new
   }
 
   private mutating func park(_ store: PendingStore) {
@@ -81,43 +100,95 @@ extension Machine {
 // MARK: - Loads
 
 extension Machine {
-  /// Runs the read barrier for whatever `operand` loads.
+  /// Whether loads run a barrier now.
+  @inline(__always)
+  private var loadsAreGuarded: Bool {
+    guardsLoads && (phase.isMarking || phase == .copying)
+  }
+
+  /// Runs the read barrier for whatever `operand` loads; what has been loaded in the end.
   mutating func guardLoads<O: Observer>(
-    of operand: Operand, by mutator: MutatorID, observer: inout O
-  ) {
-    guard guardsLoads, phase.isMarking else { return }
+    of operand: Operand, _ value: Reference?, by mutator: MutatorID, observer: inout O
+  ) -> Reference? {
+    guard loadsAreGuarded else { return value }
     switch operand {
-    case .null, .object: break
-    case .place(let place): guardLoad(from: place, by: mutator, observer: &observer)
+    case .null: return value
+    case .object(let object): return hold(object, by: mutator, observer: &observer)
+    case .place(let place): return guardLoad(from: place, by: mutator, observer: &observer)
     case .slot(let slot, let base):
-      guardLoad(of: base, by: mutator, observer: &observer)
-      guard let object = object(at: base) else { break }
-      guardLoad(from: .slot(slot, of: object), by: mutator, observer: &observer)
+      guard let found = object(at: base) else { return value }
+      let object = guardLoad(of: base, found, by: mutator, observer: &observer)
+      return guardLoad(from: .slot(slot, of: object), by: mutator, observer: &observer)
     }
   }
 
-  /// Runs the read barrier where the program gets hold of an object through a global.
+  /// Runs the read barrier where the program gets hold of an object through a global; the object.
   mutating func guardLoad<O: Observer>(
-    of base: Base, by mutator: MutatorID, observer: inout O
-  ) {
-    guard guardsLoads, phase.isMarking, case .place(let place) = base else { return }
-    guardLoad(from: place, by: mutator, observer: &observer)
+    of base: Base, _ found: Reference, by mutator: MutatorID, observer: inout O
+  ) -> Reference {
+    guard loadsAreGuarded else { return found }
+    switch base {
+    case .object(let object): return hold(object, by: mutator, observer: &observer)
+    case .place(let place):
+      return guardLoad(from: place, by: mutator, observer: &observer) ?? found
+    }
   }
 
-  /// Runs the read barrier for one load; variables have none.
+  /// Runs the read barrier for one load, and gives what was loaded; variables have none.
+  @discardableResult
   mutating func guardLoad<O: Observer>(
     from place: Location<Reference>, by mutator: MutatorID, observer: inout O
-  ) {
-    guard guardsLoads, phase.isMarking else { return }
+  ) -> Reference? {
+    let value = value(at: place)
+    guard loadsAreGuarded else { return value }
     switch place {
-    case .variable: return
+    case .variable: return value
     case .global: break
-    case .slot(let slot, let object): guard hasSlot(slot, object) else { return }
+    case .slot(let slot, let object): guard hasSlot(slot, object) else { return value }
     }
-    guard !isUnguarded(mutator) else { return observer.observe(.elidedBarrier) }
-    run(
-      PendingStore(place: place, new: value(at: place), mutator: mutator, access: .load),
+    guard !isUnguarded(mutator) else {
+      observer.observe(.elidedBarrier)
+      return value
+    }
+    return run(
+      PendingStore(place: place, new: value, mutator: mutator, access: .load),
       observer: &observer)
+  }
+
+  /// An object that the program names as if it had loaded it: where objects are copied, the copy.
+  private mutating func hold<O: Observer>(
+    _ object: Reference, by mutator: MutatorID, observer: inout O
+  ) -> Reference {
+    guard phase == .copying, !isUnguarded(mutator),
+      let index = programs.load.instructions.firstIndex(of: .evacuateNew)
+    else { return object }
+    return collector.evacuate(
+      object, foundIn: nil,
+      by: .barrier(line: index + 1, of: .load, place: .slot(0, of: object)), &heap, &wavefront,
+      context, observer: &observer)
+  }
+
+  /// Lets the place of a load refer to the copy of what it refers to.
+  private mutating func evacuate<O: Observer>(_ load: inout PendingStore, observer: inout O) {
+    guard phase.isCopying, let found = load.new else { return }
+    let copy = collector.evacuate(
+      found, foundIn: load.place,
+      by: .barrier(line: load.nextInstruction, of: load.access, place: load.place), &heap,
+      &wavefront, context, observer: &observer)
+    load.new = copy
+    switch load.place {
+    case .global, .variable: roots[load.place] = copy
+    case .slot(let slot, let object): heap.store(copy, in: slot, of: object)
+    }
+  }
+
+  private mutating func remember<O: Observer>(
+    _ place: Location<Reference>, observer: inout O
+  ) {
+    guard case .slot(let slot, let object) = place,
+      heap.remembered.insert(slot, of: object)
+    else { return }
+    observer.observe(.remembered(place))
   }
 }
 
@@ -134,13 +205,16 @@ extension Machine {
       shade(old, of: store, observer: &observer)
     case .shadeNew: shade(store.new, of: store, observer: &observer)
     case .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite, .ifStackIsGrey,
-      .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey:
+      .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey, .ifNewIsInFromSpace,
+      .ifSourceIsOldAndNewIsYoung:
       if holds(instruction, store) == settings.faults.isOn(.conditionsAreInverted) {
         store.nextInstruction += 1
       }
     case .revertSource: revert(store.place, isDeferred: false, observer: &observer)
     case .deferSource: revert(store.place, isDeferred: true, observer: &observer)
     case .scanSource: scan(store.place, observer: &observer)
+    case .evacuateNew: evacuate(&store, observer: &observer)
+    case .rememberSlot: remember(store.place, observer: &observer)
     case .sampleFlag: store.wasMarking = phase.isMarking
     case .writeIfFlagWasOff:
       if store.wasMarking { break }
@@ -168,8 +242,11 @@ extension Machine {
     case .ifStackIsBlack: roots.stacks[store.mutator.index].isScanned
     case .ifAnyStackIsGrey: roots.stacks.contains { !$0.isScanned }
     case .ifSourceIsGrey: isGrey(store.place)
+    case .ifNewIsInFromSpace: store.new.map { heap.isInFromSpace($0) } ?? false
+    case .ifSourceIsOldAndNewIsYoung:
+      store.new.map { heap.isYoung($0) } ?? false && isOld(store.place)
     case .readOld, .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .sampleFlag,
-      .writeIfFlagWasOff, .write, .read, .yield:
+      .writeIfFlagWasOff, .write, .read, .yield, .evacuateNew, .rememberSlot:
       true
     }
   }
@@ -231,6 +308,12 @@ extension Machine {
     case .global, .variable: !isBlack(place)
     case .slot(_, let object): heap.isObject(object) && heap.color(of: object) == .grey
     }
+  }
+
+  /// Whether the place is a slot of an object that is not young.
+  private func isOld(_ place: Location<Reference>) -> Bool {
+    guard case .slot(_, let object) = place else { return false }
+    return heap.isObject(object) && !heap.isYoung(object)
   }
 
   private func isWhite(_ object: Reference?) -> Bool {

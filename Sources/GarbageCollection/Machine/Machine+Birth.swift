@@ -69,8 +69,8 @@ extension Machine {
   private mutating func allocateCell<O: Observer>(
     _ header: ObjectHeader, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) -> (Reference, Route) {
-    if let space = birthSpace {
-      guard let object = heap.bump(header, color: .white, in: space) else {
+    if let space = birthSpace(for: header) {
+      guard let object = bump(header, in: space) else {
         throw .heap(heap.spaceIsFull(space, heap.standingBytes(header)))
       }
       return (object, Route(tier: .space))
@@ -86,8 +86,34 @@ extension Machine {
     } catch { throw .heap(error) }
   }
 
-  /// The space where objects are born; nil where they are born in cells.
-  var birthSpace: Int? { heap.spaces.isEmpty ? nil : 0 }
+  /// The space where such an object is born; nil where it is born in a cell.
+  ///
+  /// While old and young are being marked, objects are born old, and so are those that no nursery holds.
+  func birthSpace(for header: ObjectHeader) -> Int? {
+    guard !heap.spaces.isEmpty else { return nil }
+    switch settings.collector {
+    case .markSweep, .markCompact, .referenceCounting: return 0
+    case .copying: return heap.space(.toSpace)
+    case .generational:
+      guard phase == .idle, let nursery = heap.space(.nursery),
+        heap.standingBytes(header) <= heap.spaces[nursery].byteCount,
+        header.payloadBytes >> Int(ObjectHeader.ageShift) == 0
+      else { return nil }
+      return nursery
+    }
+  }
+
+  /// While others are copied there, objects are born at the far end of the space, black.
+  private mutating func bump(_ header: ObjectHeader, in space: Int) -> Reference? {
+    guard phase == .copying else { return heap.bump(header, color: .white, in: space) }
+    guard heap.standingBytes(header) <= heap.birthBytes(in: space) else { return nil }
+    return heap.bumpFromTop(header, color: .black, in: space)
+  }
+
+  /// Bytes of the space that births can take now.
+  func birthBytes(in space: Int) -> Int {
+    phase == .copying ? heap.birthBytes(in: space) : heap.spaces[space].freeBytes
+  }
 
   /// Sweeps a span for a cache that has no cell left for the object.
   private mutating func sweepFirst<O: Observer>(

@@ -4,11 +4,11 @@ extension Machine {
   mutating func copy<O: Observer>(
     _ source: Base, to target: Base, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
-    let (from, to) = (try resolve(source), try resolve(target))
-    guard heap.isObject(from), heap.isObject(to) else { throw .danglingCopy }
+    let (foundSource, foundTarget) = (try resolve(source), try resolve(target))
+    guard heap.isObject(foundSource), heap.isObject(foundTarget) else { throw .danglingCopy }
+    let from = guardLoad(of: source, foundSource, by: mutator, observer: &observer)
+    let to = guardLoad(of: target, foundTarget, by: mutator, observer: &observer)
     let slotCount = min(heap.slotCount(of: from), heap.slotCount(of: to))
-    guardLoad(of: source, by: mutator, observer: &observer)
-    guardLoad(of: target, by: mutator, observer: &observer)
     observer.observe(.copied(from, to: to, slotCount: slotCount))
     let isBare = settings.bulkCopy == .bare && settings.barrier != .none
     if isBare, phase.isMarking { observer.observe(.elidedBarrier) }
@@ -16,7 +16,9 @@ extension Machine {
       let place = Location.slot(slot, of: to)
       if isBare {
         let new = heap.load(slot, of: from)
-        write(PendingStore(place: place, new: new, mutator: mutator), observer: &observer)
+        writeBare(
+          PendingStore(place: place, new: new, mutator: mutator, access: .copy),
+          observer: &observer)
       } else {
         guardLoad(from: .slot(slot, of: from), by: mutator, observer: &observer)
         let new = heap.load(slot, of: from)

@@ -11,7 +11,14 @@ extension Machine {
     guard let object = object(at: base) else { throw .freedNil }
     guard heap.isObject(object) else { return observer.observe(.refusedFree(object)) }
     wavefront.forget(object)
-    let route = heap.free(object, by: mutator)
+    let route: Route
+    if heap.space(of: object) != nil {
+      heap.reclaim(object)
+      route = Route(tier: .space)
+    } else {
+      route = heap.free(object, by: mutator)
+    }
+    heap.remembered.forget { $0 == object }
     observer.observe(.released(object, along: route))
     // The sweep ends with its last cell, and this may have been it.
     if phase == .sweeping { collector.finishSweepIfDone(heap, settings.sweep, observer: &observer) }

@@ -13,14 +13,14 @@ extension Machine {
     case .allocate(let label, let slotCount, let payloadBytes):
       let object = try allocateObject(
         slotCount: slotCount, payloadBytes: payloadBytes, by: mutator, observer: &observer)
-      if settings.trigger != .off { noteBirth(object) }
+      if settings.paces { noteBirth(object) }
       heap.fillPayload(of: object, with: Array(label.utf8))
     case .setGlobal(let name, let operand):
       let value = try evaluate(operand)
       observeMisuse(by: operand, observer: &observer)
-      guardLoads(of: operand, by: mutator, observer: &observer)
+      let loaded = guardLoads(of: operand, value, by: mutator, observer: &observer)
       let index = roots.globalIndex(named: name) ?? addGlobal(named: name)
-      store(value, in: .global(index), by: mutator, observer: &observer)
+      store(loaded, in: .global(index), by: mutator, observer: &observer)
     case .pushFrame(let name):
       roots.stacks[mutator.index].pushFrame(named: name)
       observer.observe(.pushedFrame(name))
@@ -33,12 +33,12 @@ extension Machine {
       try setRaw(name, to: operand, by: mutator, observer: &observer)
     case .store(let slot, let base, let operand):
       let value = try evaluate(operand)
-      let object = try resolve(base)
-      try checkWritable(slot, of: object)
+      let found = try resolve(base)
+      try checkWritable(slot, of: found)
       observeMisuse(by: operand, observer: &observer)
-      guardLoads(of: operand, by: mutator, observer: &observer)
-      guardLoad(of: base, by: mutator, observer: &observer)
-      store(value, in: .slot(slot, of: object), by: mutator, observer: &observer)
+      let loaded = guardLoads(of: operand, value, by: mutator, observer: &observer)
+      let object = guardLoad(of: base, found, by: mutator, observer: &observer)
+      store(loaded, in: .slot(slot, of: object), by: mutator, observer: &observer)
     case .copy(let source, let target):
       try copy(source, to: target, by: mutator, observer: &observer)
     case .send(let name, let receiver, let target):
@@ -68,7 +68,8 @@ extension Machine {
   /// Not so one born before all roots are scanned: a deletion barrier does not guard it against
   /// what a stack not scanned yet puts there.
   private mutating func addGlobal(named name: String) -> Int {
-    roots.globals.append(Roots.Global(name: name, value: nil, isScanned: phase == .marking))
+    roots.globals.append(
+      Roots.Global(name: name, value: nil, isScanned: phase == .marking || phase.isCopying))
     return roots.globals.count - 1
   }
 
@@ -78,13 +79,13 @@ extension Machine {
     guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
     let value = try evaluate(operand)
     observeMisuse(by: operand, observer: &observer)
-    guardLoads(of: operand, by: mutator, observer: &observer)
+    let loaded = guardLoads(of: operand, value, by: mutator, observer: &observer)
     let place = roots.variable(named: name, of: mutator) ?? addVariable(named: name, of: mutator)
     if case .slot(let slot, let base) = operand, let object = object(at: base) {
-      observer.observe(.loaded(value, from: .slot(slot, of: object), into: place))
+      observer.observe(.loaded(loaded, from: .slot(slot, of: object), into: place))
     }
     let access: BarrierProgram.Access = operand.isVariable(of: mutator) ? .move : .store
-    store(value, in: place, as: access, by: mutator, observer: &observer)
+    store(loaded, in: place, as: access, by: mutator, observer: &observer)
   }
 
   /// Past every barrier: to the machine it is a number.
@@ -92,9 +93,9 @@ extension Machine {
     _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
     guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
-    let value = try evaluate(operand)
+    let evaluated = try evaluate(operand)
     observeMisuse(by: operand, observer: &observer)
-    guardLoads(of: operand, by: mutator, observer: &observer)
+    let value = guardLoads(of: operand, evaluated, by: mutator, observer: &observer)
     let place =
       roots.variable(named: name, of: mutator)
       ?? addVariable(named: name, of: mutator, isRaw: true)

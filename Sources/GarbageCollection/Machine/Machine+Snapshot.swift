@@ -22,7 +22,8 @@ extension Machine {
         },
         payloadBytes: heap.header(of: object).payloadBytes,
         color: isSweepingLazily && heap.isSwept(object) ? .black : heap.color(of: object),
-        sharesCell: object.block != object && heap.isObject(object.block))
+        sharesCell: object.block != object && heap.isObject(object.block),
+        standing: standing(of: object))
     }
     snapshot.globals = roots.globals.enumerated().map { index, global in
       Snapshot.Global(
@@ -35,6 +36,7 @@ extension Machine {
       }
     }
     snapshot.phase = phase
+    addSpaces(to: &snapshot, number)
     snapshot.worklist = worklist.compactMap(number)
     snapshot.deferred = wavefront.deferred.compactMap(number)
     if !wavefront.buffers.isEmpty {
@@ -75,8 +77,8 @@ extension Machine {
   }
 
   private mutating func rebuildObjects(of snapshot: Snapshot) throws(HeapError) -> [Reference] {
-    var objects: [Reference] = []
-    for object in snapshot.objects {
+    var objects = rebuildSpaces(of: snapshot)
+    for object in snapshot.objects[objects.count...] {
       let header = ObjectHeader(
         slotCount: object.slots.count, payloadBytes: object.payloadBytes)
       objects.append(
@@ -96,7 +98,9 @@ extension Machine {
       Roots.Global(name: $0.name, value: reference($0.value), isScanned: $0.isScanned)
     }
     roots.stacks = snapshot.stacks.map { $0.stack(reference) }
-    for number in snapshot.worklist {
+    // A space is its own worklist.
+    for number in snapshot.worklist
+    where !snapshot.phase.isCopying || snapshot.objects[number].standing == nil {
       if let object = reference(number) { wavefront.worklist.push(object) }
     }
     wavefront.deferred = snapshot.deferred.compactMap(reference)
@@ -110,6 +114,7 @@ extension Machine {
     collector = Collector(
       settings.collector, phase: snapshot.phase,
       sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0, nextRescan: snapshot.nextRescan)
+    restoreGenerations(snapshot, reference)
     if phase.isCompacting { resumeCompaction(at: reference(snapshot.nextCompacted)) }
     if isSweepingLazily { heap.beginSweep(isLazy: true) }
     pendingStores = snapshot.stores.map { store in

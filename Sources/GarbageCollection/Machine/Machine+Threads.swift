@@ -11,7 +11,7 @@ extension Machine {
     } catch { throw .heap(error) }
     var stack = Roots.Stack()
     stack.thread = name
-    stack.isScanned = phase.isMarking
+    stack.isScanned = phase.isMarking || phase.isCopying
     roots.stacks.append(stack)
     observer.observe(.startedThread(mutator))
   }

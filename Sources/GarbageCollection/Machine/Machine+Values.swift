@@ -34,6 +34,9 @@ extension Machine {
       if heap.isObject(object), !hasSlot(slot, object), !isWithinCell(slot, object) {
         throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
       }
+      if let copy = copy(ofShellAt: object), !hasSlot(slot, object) {
+        throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: copy))
+      }
       return value(at: .slot(slot, of: object))
     }
   }
@@ -43,7 +46,7 @@ extension Machine {
   /// A reused cell whose new object has that slot looks sound from here; only a history of the
   /// objects can tell.
   func danglingUse(of slot: Int, of object: Reference) -> DanglingUse? {
-    if hasSlot(slot, object) { return nil }
+    if hasSlot(slot, object) { return heap.isObject(object) ? nil : .staleCopy }
     // The cell may be smaller than the one that the reference was made for.
     guard isWithinCell(slot, object) else { return .noCell }
     return heap.isObject(object) ? .notASlot(word: heap.word(slot, of: object)) : .poison
@@ -57,8 +60,19 @@ extension Machine {
     observer.observe(.usedDangling(.slot(slot, of: object), use))
   }
 
+  /// Whether there is such a slot: in an object, or in what is left where it was copied from.
   func hasSlot(_ slot: Int, _ object: Reference) -> Bool {
-    heap.isObject(object) && (0..<heap.slotCount(of: object)).contains(slot)
+    if heap.isObject(object) { return (0..<heap.slotCount(of: object)).contains(slot) }
+    guard let copy = copy(ofShellAt: object) else { return false }
+    return (0..<heap.slotCount(of: copy)).contains(slot)
+  }
+
+  /// Where the object stands that was copied from there; nil where none was, or the copy is no more.
+  func copy(ofShellAt reference: Reference) -> Reference? {
+    guard phase.isCopying, let copy = heap.forwarding(at: reference), heap.isObject(copy) else {
+      return nil
+    }
+    return copy
   }
 
   private func isWithinCell(_ slot: Int, _ object: Reference) -> Bool {
@@ -70,6 +84,9 @@ extension Machine {
     if hasSlot(slot, object) { return }
     if heap.isObject(object) {
       throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: object))
+    }
+    if let copy = copy(ofShellAt: object) {
+      throw .slotOutOfRange(slot: slot, count: heap.slotCount(of: copy))
     }
     guard isWithinCell(slot, object) else { throw .danglingWrite }
   }

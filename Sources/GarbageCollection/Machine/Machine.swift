@@ -15,7 +15,9 @@ public struct Machine: ~Copyable {
   public let programs: BarrierPrograms
   /// Whether loads have a barrier at all.
   let guardsLoads: Bool
-  private let context: CollectorContext
+  /// Whether stores have a barrier for the remembered set, marking or not.
+  let remembersStores: Bool
+  let context: CollectorContext
 
   public init(_ settings: Settings) throws(HeapError) {
     try self.init(settings, SystemMemory())
@@ -23,16 +25,19 @@ public struct Machine: ~Copyable {
 
   init(_ settings: Settings, _ system: SystemMemory) throws(HeapError) {
     self.settings = settings
-    heap = try Heap(
+    var heap = try Heap(
       limitBytes: settings.heapLimitBytes,
       freedCells: settings.poisonsFreedCells ? .poisoned : .kept,
       layout: settings.collector.layout, system)
+    try heap.openSpaces(for: settings)
+    self.heap = heap
     collector = Collector(settings.collector)
     wavefront = Wavefront(
       order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer,
       faults: settings.faults)
     programs = BarrierPrograms(settings)
     guardsLoads = programs.load.instructions.count > 1
+    remembersStores = programs.store.instructions.contains(.rememberSlot)
     context = CollectorContext(settings, programs)
   }
 
@@ -46,6 +51,7 @@ public struct Machine: ~Copyable {
     pendingStores = other.pendingStores
     programs = other.programs
     guardsLoads = other.guardsLoads
+    remembersStores = other.remembersStores
     context = other.context
   }
 
@@ -55,7 +61,7 @@ public struct Machine: ~Copyable {
 /// An access between two instructions of its program; a store or a move may yield there.
 public struct PendingStore: Hashable, Sendable {
   public let place: Location<Reference>
-  public let new: Reference?
+  public internal(set) var new: Reference?
   /// What the slot held, where the program remembers it.
   public internal(set) var old: Reference?
   /// The next instruction, 0-based.
@@ -97,7 +103,9 @@ extension Machine {
     case .stopTheWorld: phase != .idle && !isSweepingLazily
     case .incremental:
       switch phase {
-      case .idle, .roots, .marking, .sweeping, .copying: false
+      case .idle, .roots, .marking, .sweeping: false
+      // Only Baker's mutator runs while objects are copied.
+      case .copying: settings.collector == .generational
       case .termination, .forwarding, .updating, .moving, .flipping, .reconciling, .trialMarking,
         .trialScanning, .trialCollecting:
         true
@@ -107,14 +115,20 @@ extension Machine {
 
   /// Whether the strong and the weak invariant have to hold now.
   @inline(__always)
-  public var keepsInvariants: Bool { phase.isMarking }
+  public var keepsInvariants: Bool {
+    phase.isMarking || phase.isCopying && settings.collector == .copying
+  }
 
   /// Whether dead objects wait to be freed until their memory is wanted.
   @inline(__always)
   public var isSweepingLazily: Bool { phase == .sweeping && settings.sweep == .lazy }
 
-  /// The objects that wait to be scanned, in the order they were shaded.
-  public var worklist: [Reference] { (0..<wavefront.worklist.count).map { wavefront.worklist[$0] } }
+  /// The objects that wait to be scanned: in the order they were shaded, or, copies in a space and then
+  /// those among the old, in the order in which they will be scanned.
+  public var worklist: [Reference] {
+    let listed = (0..<wavefront.worklist.count).map { wavefront.worklist[$0] }
+    return phase.isCopying ? heap.greyCopies() + listed : listed
+  }
 
   /// Grey objects that are scanned in termination only, in the order they became dirty.
   public var deferredObjects: [Reference] { wavefront.deferred }
@@ -139,7 +153,7 @@ extension Machine {
     heap.hash(into: &digest)
     roots.hash(into: &digest)
     collector.hash(into: &digest)
-    if settings.trigger != .off { pacer.hash(into: &digest) }
+    if settings.paces { pacer.hash(into: &digest) }
     wavefront.hash(into: &digest)
     digest.mix(pendingStores.count)
     for store in pendingStores {
@@ -168,7 +182,7 @@ extension Machine {
     case .collect(let collection):
       let before = (phase, collector.work.total)
       try collect(collection, observer: &observer)
-      if settings.trigger != .off { noteWork(since: before) }
+      if settings.paces { noteWork(since: before) }
     }
     heap.checkEquations()
   }
@@ -206,7 +220,8 @@ extension Machine {
       guard settings.collector == .generational else { throw .noNursery }
       guard phase == .idle else { throw .cycleIsUnderWay }
       if collectorContext.mustWait { throw .cannotScan(.storeIsHalfDone) }
-      preconditionFailure("nobody can choose it yet")
+      guard heap.canPromoteAll() else { throw .heap(heap.oldAreFull()) }
+      collector.startMinor(&heap, &roots, observer: &observer)
     case .step:
       advance(budget: 1, observer: &observer)
     case .work(let units):
@@ -224,8 +239,9 @@ extension Machine {
     switch phase {
     case .roots, .marking: break
     case .idle: throw .noCycleIsUnderWay
-    case .termination, .sweeping, .forwarding, .updating, .moving, .flipping, .copying,
-      .reconciling, .trialMarking, .trialScanning, .trialCollecting:
+    case .flipping, .copying: throw .cannotScan(.copiesComeInOrder)
+    case .termination, .sweeping, .forwarding, .updating, .moving, .reconciling, .trialMarking,
+      .trialScanning, .trialCollecting:
       throw .cannotScan(.markingIsOver)
     }
     guard !wavefront.deferred.contains(object) else { throw .cannotScan(.objectIsDeferred) }
@@ -243,6 +259,7 @@ extension Machine {
   private mutating func scanNow<O: Observer>(
     _ root: RootID, observer: inout O
   ) throws(MachineError) {
+    if phase.isCopying { throw .cannotScan(.copiesComeInOrder) }
     // While marking goes on, a barrier may have made a root grey again.
     guard phase == .roots || phase == .marking else {
       throw phase == .idle ? .noCycleIsUnderWay : .cannotScan(.rootIsScanned)

@@ -49,6 +49,8 @@ public enum CannotScan: Hashable, Sendable {
   case markingIsOver
   /// `set stacks first`: a stack still has to be scanned before all else.
   case stacksComeFirst
+  /// Roots and copies are looked at one after the other.
+  case copiesComeInOrder
   /// A store is half done and the collector waits for safepoints.
   case storeIsHalfDone
 }
@@ -98,6 +100,7 @@ extension CannotScan: CustomStringConvertible {
     case .markingIsOver: "marking is over in this cycle; step on until the next"
     case .rootIsScanned: "that root has been scanned in this cycle"
     case .stacksComeFirst: "stacks are scanned before all else here; scan the stack first"
+    case .copiesComeInOrder: "this collector looks at roots and copies in a fixed order"
     case .storeIsHalfDone: "the collector waits for a safepoint: a store is half done"
     }
   }

@@ -41,6 +41,16 @@ extension Phase {
     }
   }
 
+  /// Whether objects are being copied, so that shells of them may be met.
+  public var isCopying: Bool {
+    switch self {
+    case .flipping, .copying: true
+    case .idle, .roots, .marking, .termination, .sweeping, .forwarding, .updating, .moving,
+      .reconciling, .trialMarking, .trialScanning, .trialCollecting:
+      false
+    }
+  }
+
   /// Whether barriers act and new objects get the birth colour.
   public var isMarking: Bool {
     switch self {

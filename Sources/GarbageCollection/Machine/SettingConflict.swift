@@ -17,6 +17,10 @@ extension SettingConflict: CustomStringConvertible {
       switch (collector, name) {
       case (.copying, .barrier): "expected none or baker, whose read barrier copies"
       case (.referenceCounting, .barrier): "expected none: counting is a barrier of its own"
+      case (.copying, .allocate): "expected black: objects are born where the copies stand"
+      case (.copying, .scan): "expected object: copies are scanned whole"
+      case (.copying, .roots): "expected once: from the flip on roots refer to copies"
+      case (.generational, .flagCheck): "expected with-store: the store is remembered at once"
       default: "expected the default"
       }
     return "\(name.rawValue) \(word) belongs to no \(collector.rawValue) collector; \(expected)"

@@ -2,7 +2,8 @@
 ///
 /// Parser, command line, help, completion and tests all read this table.
 public enum SettingName: String, Hashable, Sendable, CaseIterable {
-  case collector, schedule, trigger, barrier, roots, allocate, heap, atomicity, stacks, scan, handshake
+  case collector, schedule, trigger, barrier, roots, allocate, heap, atomicity, stacks, scan,
+    handshake
   case stackBarrier = "stack-barrier"
   case elide, unguarded
   case bulkCopy = "bulk-copy"
@@ -65,7 +66,8 @@ extension SettingName {
     case .promotion: "collections that the young survive before they are promoted: 1 to 7"
     case .remember: "whether stores into old objects are remembered, in a generational heap"
     case .counting: "whether references from stacks are counted, or looked at when needed"
-    case .cycleDetection: "what is done about garbage that refers to itself, where objects are counted"
+    case .cycleDetection:
+      "what is done about garbage that refers to itself, where objects are counted"
     case .strict: "whether a write no real program could perform is an error"
     }
   }
@@ -73,7 +75,8 @@ extension SettingName {
   /// The words that can be chosen now; empty for sizes.
   public var choices: [String] {
     switch self {
-    case .collector: [CollectorKind.markSweep, .markCompact].map(\.rawValue)
+    case .collector:
+      [CollectorKind.markSweep, .markCompact, .copying, .generational].map(\.rawValue)
     case .schedule: Schedule.allCases.map(\.rawValue)
     case .barrier: Barrier.allCases.map(\.rawValue)
     case .roots: RootPolicy.allCases.map(\.rawValue)
@@ -102,7 +105,7 @@ extension SettingName {
   public var futureChoices: [String] {
     switch self {
     case .collector:
-      ["copying", "reference-counting", "generational"]
+      ["reference-counting"]
     case .schedule: ["concurrent"]
     default: []
     }

@@ -56,11 +56,21 @@ public struct Settings: Hashable, Sendable {
   /// The first setting that means nothing under the chosen collector; nil when all fit together.
   public var firstConflict: SettingConflict? {
     switch collector {
-    case .markSweep, .markCompact, .generational: return nil
+    case .markSweep, .markCompact: return nil
+    case .generational:
+      return flagCheck == .withStore
+        ? nil : SettingConflict(.flagCheck, flagCheck.rawValue, collector)
     case .copying:
       switch barrier {
       case .none, .baker: break
       default: return SettingConflict(.barrier, barrier.rawValue, collector)
+      }
+      if birthColor != .black {
+        return SettingConflict(.allocate, birthColor.word, collector)
+      }
+      if scan != .object { return SettingConflict(.scan, scan.rawValue, collector) }
+      if chosenRoots == .rescan {
+        return SettingConflict(.roots, RootPolicy.rescan.rawValue, collector)
       }
     case .referenceCounting:
       if barrier != .none { return SettingConflict(.barrier, barrier.rawValue, collector) }
@@ -71,10 +81,17 @@ public struct Settings: Hashable, Sendable {
     return nil
   }
 
+  /// Whether some collections begin by themselves: all, or those of the young.
+  var paces: Bool { trigger != .off || collector == .generational }
+
   /// When collections begin by themselves.
   public var trigger: Trigger { chosenTrigger ?? (workPerAllocation == nil ? .off : .paced) }
   /// Whether stacks are scanned again before marking may end.
-  public var roots: RootPolicy { chosenRoots ?? barrier.facts.neededRoots }
+  ///
+  /// Never, where they refer to copies from the start.
+  public var roots: RootPolicy {
+    collector == .copying ? .once : chosenRoots ?? barrier.facts.neededRoots
+  }
   public var stacks: StackPolicy { chosenStacks ?? barrier.facts.neededStacks }
   /// Whether stacks are scanned, marking begun and ended, only while no store is half done.
   ///

@@ -12,13 +12,28 @@ public struct Snapshot: Hashable, Sendable {
     /// Whether it is the second in a cell that two tiny objects share, so that it lives as long as the
     /// object before it.
     public var sharesCell: Bool
+    /// Where it stands; nil for a cell, and for a heap that compaction has made one space.
+    public var standing: Standing?
 
-    public init(slots: [Int?], payloadBytes: Int, color: Color, sharesCell: Bool = false) {
+    public init(
+      slots: [Int?], payloadBytes: Int, color: Color, sharesCell: Bool = false,
+      standing: Standing? = nil
+    ) {
       self.slots = slots
       self.payloadBytes = payloadBytes
       self.color = color
       self.sharesCell = sharesCell
+      self.standing = standing
     }
+  }
+
+  /// Where in which space an object stands, and how many collections it has survived there.
+  public struct Standing: Hashable, Sendable {
+    /// 0-based, by address.
+    public var space: Int
+    /// Whether it was born while others were copied.
+    public var isAtFarEnd: Bool
+    public var age: Int
   }
 
   public struct Variable: Hashable, Sendable {
@@ -82,6 +97,11 @@ public struct Snapshot: Hashable, Sendable {
     }
   }
 
+  public struct Remembered: Hashable, Sendable {
+    public var slot: Int
+    public var object: Int
+  }
+
   /// A half-done store, with the place's object numbered; -1 if it has been freed meanwhile.
   public struct Store: Hashable, Sendable {
     public var place: Location<Int>
@@ -124,6 +144,13 @@ public struct Snapshot: Hashable, Sendable {
   public var nextCompacted: Int?
   /// The next stack to scan again; meaningful in termination.
   public var nextRescan = 0
+  /// By address, the roles of the spaces that a collector has from the start.
+  public var spaces: [Space.Role] = []
+  /// Places in old objects that may refer to young ones, those first that are still to be looked at.
+  public var remembered: [Remembered] = []
+  public var pendingRememberedCount = 0
+  /// Whether the cycle collects old and young.
+  public var isMajor = false
   /// By mutator: at most one of each.
   public var stores: [Store] = []
 

@@ -42,7 +42,7 @@ public struct Whereabouts: Sendable {
           standing[Reference(word: machine.heap.collectorWord(of: object))] = object
         }
       }
-    default: reading = machine.isCopying ? .shells : .plain
+    default: reading = machine.phase.isCopying ? .shells : .plain
     }
     self.standing = standing
     var raw: Set<Location<Reference>> = []
@@ -78,9 +78,16 @@ extension Whereabouts {
 }
 
 extension Machine {
+  /// Whether a place that the collector is done with refers to where an object stood before it was
+  /// copied: the program goes on with bytes that nobody else sees.
+  func isStale(_ value: Reference, in place: Location<Reference>) -> Bool {
+    guard copy(ofShellAt: value) != nil else { return false }
+    return switch place {
+    case .global, .variable: roots.isScanned(place)
+    case .slot(_, let owner): heap.isObject(owner) && heap.color(of: owner) == .black
+    }
+  }
+
   /// O(1), or O(objects) while objects are moved by compaction.
   public var whereabouts: Whereabouts { Whereabouts(self) }
-
-  /// Whether objects are being copied, so that shells of them may be met.
-  public var isCopying: Bool { false }
 }

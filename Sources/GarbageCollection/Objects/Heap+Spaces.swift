@@ -1,19 +1,5 @@
 /// Objects that stand in no cells, but one behind the other.
 extension Heap {
-  /// Takes pages for a space; its number in `spaces`.
-  ///
-  /// - Throws: `HeapError`, and nothing has changed.
-  @discardableResult
-  mutating func openSpace(
-    _ role: Space.Role, pageCount: Int, isForYoung: Bool = false
-  ) throws(HeapError) -> Int {
-    let first = try allocator.takeSpace(
-      pageCount: pageCount, isForYoung ? .youngSpace : .space)
-    spaces.append(
-      Space(role, start: first.offset, end: first.offset + pageCount * Page.bytes))
-    return spaces.count - 1
-  }
-
   /// Makes the whole heap one space, with every object where it is.
   mutating func makeOneSpace() {
     guard spaces.isEmpty else { return }
@@ -144,7 +130,7 @@ extension Heap {
   private static var forwardingMark: UInt32 { 0xFFFF_FFFF }
 
   /// Collections that an object in a space for the young has survived.
-  func age(of object: Reference) -> Int {
+  public func age(of object: Reference) -> Int {
     Int(allocator.arena.load32(at: object.offset + 4) >> ObjectHeader.ageShift)
   }
 

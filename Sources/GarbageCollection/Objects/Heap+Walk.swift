@@ -119,6 +119,9 @@ extension Heap {
     if !spaces.isEmpty {
       digest.mix(bumpCount)
       digest.mix(reclaimCount)
+      digest.mix(promotedCount)
+      for object in promoted { digest.mix(Int(object.word)) }
+      remembered.hash(into: &digest)
     }
   }
 }
@@ -142,7 +145,7 @@ extension Heap {
   public func count(of counter: AllocatorCounter) -> Int {
     let count = allocator.count(of: counter)
     return switch counter {
-    case .allocations: count + bumpCount
+    case .allocations: count + bumpCount - promotedCount
     case .frees: count + reclaimCount
     default: count
     }

@@ -10,6 +10,12 @@ public struct Heap: ~Copyable {
   /// Objects born in spaces, and objects that collectors have given up there.
   var bumpCount = 0
   var reclaimCount = 0
+  /// Objects that have gone from spaces into cells.
+  var promotedCount = 0
+  /// Those of them that the collection under way has promoted.
+  var promoted: [Reference] = []
+  /// Where old objects may refer to young ones.
+  public internal(set) var remembered = RememberedSet()
 
   /// What becomes of the bytes of a freed cell.
   enum FreedCells {
@@ -53,6 +59,9 @@ public struct Heap: ~Copyable {
     var copy = Heap(try allocator.copy(), freedCells, layout, spaces)
     copy.bumpCount = bumpCount
     copy.reclaimCount = reclaimCount
+    copy.promotedCount = promotedCount
+    copy.promoted = promoted
+    copy.remembered = remembered
     return copy
   }
 }

@@ -12,7 +12,8 @@ public struct Space: Hashable, Sendable {
     case block
     /// Objects are copied out of it, and what stays behind is dead.
     case fromSpace = "from-space"
-    /// Objects are born here, and copied here.
+    /// Objects are born here, and copied here; where old and young are apart, the half that waits
+    /// empty for the survivors of the next collection.
     case toSpace = "to-space"
     /// Objects are born here.
     case nursery
@@ -48,7 +49,9 @@ extension Space {
   public var freeBytes: Int { top - free }
 
   @inline(__always)
-  public func contains(_ object: Reference) -> Bool { start <= object.offset && object.offset < end }
+  public func contains(_ object: Reference) -> Bool {
+    start <= object.offset && object.offset < end
+  }
 
   /// Whether the object has been copied here and its slots are still to be scanned.
   public func isGrey(_ object: Reference) -> Bool {

@@ -120,8 +120,10 @@ extension Statement {
     case .object, .root, .push, .pop, .local, .raw, .store, .copy, .send, .resume, .free, .thread, .join:
       true
     case .by(_, let statement): statement.isProgram
-    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .say, .beat, .ask, .expect,
-      .goal, .work, .repeat, .end, .churn:
+    case .title, .set, .start, .startMinor, .step, .until, .finish, .collect, .collectMinor, .scan,
+      .say, .beat, .ask, .expect,
+      .goal,
+      .work, .repeat, .end, .churn:
       false
     }
   }

@@ -93,8 +93,10 @@ struct ProgramCompiler {
     case .free(let name):
       let base = try base(name, of: thread, in: statement)
       return ProgramStep { cells in .mutate(.free(base(cells)), by: mutator) }
-    case .title, .set, .by, .start, .collect, .step, .until, .finish, .scan, .resume, .say, .beat,
-      .ask, .expect, .goal, .work, .repeat, .end, .churn:
+    case .title, .set, .by, .start, .startMinor, .collect, .collectMinor, .step, .until,
+      .finish, .scan, .resume, .say, .beat,
+      .ask, .expect, .goal,
+      .work, .repeat, .end, .churn:
       return nil
     }
   }

@@ -119,7 +119,7 @@ extension Statement {
   /// Whether a cycle begins here.
   fileprivate var startsCycle: Bool {
     switch self {
-    case .start, .collect: true
+    case .start, .startMinor, .collect, .collectMinor: true
     default: false
     }
   }

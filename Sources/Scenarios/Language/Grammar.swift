@@ -94,6 +94,9 @@ public enum Grammar {
 
     Entry(.collector, "start", "begins a collection cycle", "start"),
     Entry(
+      .collector, "start minor, collect minor",
+      "the same for the young alone, in a generational heap", "collect minor"),
+    Entry(
       .collector, "step [N] [slot | object | phase]",
       "takes N collector steps (default: one), or as many as N slots, objects or phases take",
       "step 3 object"),

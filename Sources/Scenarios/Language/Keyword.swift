@@ -52,11 +52,11 @@ extension Statement {
     case .thread: .thread
     case .join: .join
     case .by(_, let statement): statement.keyword
-    case .start: .start
+    case .start, .startMinor: .start
     case .step: .step
     case .until: .until
     case .finish: .finish
-    case .collect: .collect
+    case .collect, .collectMinor: .collect
     case .scan: .scan
     case .work: .work
     case .resume: .resume

@@ -208,8 +208,9 @@ extension Statement {
     case .join(let name): .endsThread(name)
     case .by(_, let statement): statement.effect
     case .churn(let churn): .churns(churn)
-    case .title, .set, .store, .start, .step, .until, .finish, .collect, .scan, .work, .resume, .copy,
-      .free, .repeat, .end, .say, .beat, .ask, .expect, .goal:
+    case .title, .set, .store, .start, .startMinor, .step, .until, .finish, .collect,
+      .collectMinor, .scan, .work, .resume, .copy, .repeat, .end,
+      .free, .say, .beat, .ask, .expect, .goal:
       nil
     }
   }

@@ -43,11 +43,13 @@ extension Statement {
     case .raw(let name, let value): "raw \(name) = \(value.text)"
     case .store(let path, let value): "\(path.text) = \(value.text)"
     case .start: "start"
+    case .startMinor: "start minor"
     case .step(let count, let unit):
       "step" + (count == 1 ? "" : " \(count)") + (unit == .step ? "" : " \(unit.rawValue)")
     case .until(let claim): "until \(claim.text)"
     case .finish: "finish"
     case .collect: "collect"
+    case .collectMinor: "collect minor"
     case .scan(let target): "scan \(target.text)"
     case .work(let units): "work" + (units.map { " \($0)" } ?? "")
     case .resume: "resume"

@@ -14,10 +14,13 @@ public enum Statement: Hashable, Sendable {
   case raw(name: String, Value)
   case store(SlotPath, Value)
   case start
+  /// Begins a collection of the young alone.
+  case startMinor
   case step(count: Int, StepUnit)
   case until(Claim)
   case finish
   case collect
+  case collectMinor
   case scan(ScanTarget)
   /// Lets the collector work for so many units, or to the end of the cycle; one action.
   case work(Int?)

@@ -30,11 +30,11 @@ extension StatementParser {
       let name = try newName(.variable, .variable)
       try equals()
       return .raw(name: name, try value())
-    case .start: return .start
+    case .start: return try isMinor() ? .startMinor : .start
     case .step: return try step()
     case .until: return .until(try claim())
     case .finish: return .finish
-    case .collect: return .collect
+    case .collect: return try isMinor() ? .collectMinor : .collect
     case .scan: return .scan(try scanTarget())
     case .work: return .work(isAtEnd ? nil : try number(of: .units))
     case .resume: return .resume
@@ -138,6 +138,13 @@ extension StatementParser {
     if nextWord?.unicodeScalars.first?.isNameStart == false { count = try number(of: .steps) }
     guard !isAtEnd else { return .step(count: count, .step) }
     return .step(count: count, StepUnit(rawValue: try choice(units)) ?? .step)
+  }
+
+  /// Whether the statement goes on to say that it is about the young alone.
+  private mutating func isMinor() throws(Problem) -> Bool {
+    guard !isAtEnd else { return false }
+    _ = try choice(["minor"])
+    return true
   }
 
   private mutating func scanTarget() throws(Problem) -> ScanTarget {

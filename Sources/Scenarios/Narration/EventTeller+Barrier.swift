@@ -47,8 +47,9 @@ extension EventTeller {
     let instruction = observed.machine.programs[access].instructions[line - 1]
     let role = instruction.role(in: access) ?? "value"
     let subject = barrier(observed)
+    let verb = instruction == .evacuateNew ? "copies" : "shades"
     sentences.append(
-      "\(subject) shades \(observed.label(of: id)), the \(role) (line \(line)): \(effect).")
+      "\(subject) \(verb) \(observed.label(of: id)), the \(role) (line \(line)): \(effect).")
   }
 
   /// The lines that only look; what shading and writing do has events of its own.
@@ -60,7 +61,9 @@ extension EventTeller {
     let goesOn = observed.chronicle.events.contains(.ranLine(line + 1, of: access))
     let fails = { (reason: String) -> String? in goesOn ? nil : reason }
     switch instruction {
-    case .write, .read, .yield, .revertSource, .deferSource, .scanSource: break
+    case .write, .read, .yield, .revertSource, .deferSource, .scanSource, .evacuateNew,
+      .ifSourceIsOldAndNewIsYoung, .rememberSlot:
+      break
     case .readOld: tellRememberedValue(observed)
     case .sampleFlag:
       let answer = observed.machine.phase.isMarking ? "it is on" : "it is off"
@@ -76,6 +79,7 @@ extension EventTeller {
     case .ifStackIsGrey: noteIdle(fails("the stack is scanned already"))
     case .ifStackIsBlack: noteIdle(fails("the stack is not scanned yet"))
     case .ifAnyStackIsGrey: noteIdle(fails("every stack is scanned already"))
+    case .ifNewIsInFromSpace: noteIdle(fails("the value stands in to-space already"))
     case .ifSourceIsGrey: noteIdle(fails("\(source) is not grey"))
     }
   }
@@ -101,7 +105,8 @@ extension EventTeller {
     guard !idleReasons.isEmpty else { return }
     if !observed.chronicle.events.contains(where: \.isDoingOfABarrier) {
       let retreats = observed.machine.settings.barrier.facts.wavefront == .retreats
-      let verb = retreats ? "does" : "shades"
+      let copies = observed.machine.settings.collector == .copying
+      let verb = retreats ? "does" : copies ? "copies" : "shades"
       sentences.append("\(barrier(observed)) \(verb) nothing: \(idleReasons.list).")
     }
     idleReasons = []
@@ -198,6 +203,7 @@ extension BarrierProgram.Instruction {
   fileprivate func role(in access: BarrierProgram.Access) -> String? {
     switch self {
     case .shadeOld: "old value"
+    case .evacuateNew: "loaded value"
     case .shadeNew: access == .load ? "loaded value" : access == .send ? "value sent" : "new value"
     default: nil
     }

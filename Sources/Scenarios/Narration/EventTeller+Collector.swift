@@ -78,6 +78,8 @@ extension EventTeller {
     shaded = []
     marked = []
     blackened = nil
+    sentences += copies
+    copies = []
   }
 
   /// Who scans, at the beginning of a sentence: some barriers do it themselves.
@@ -94,17 +96,23 @@ extension EventTeller {
     from: Phase, to: Phase, _ observed: borrowing ObservedMachine
   ) -> String {
     switch to {
+    case .roots where from == .copying:
+      "The young are old now. The cycle goes on with everything: every object is white."
     case .roots: "A collection cycle begins: every object is white."
     case .marking: "All roots are scanned; now the grey objects are."
     case .termination:
       end(of: observed.machine.settings.roots, hasDirty: !observed.machine.deferredObjects.isEmpty)
     case .sweeping: "Marking ends; the sweep frees whatever is still white."
+    case .idle where from == .copying: strays(observed) + "The cycle is over."
     case .idle: "The cycle is over."
     case .forwarding: "Marking ends; what is black gets a new place, by address."
     case .updating: "Every live object has its place; now the references are set to them."
     case .moving: "All references mean the new places; now the objects move there."
-    case .flipping: "The spaces change their roles: what is live will be copied, the rest stays behind."
-    case .copying: "All roots refer to copies; now what the copies refer to is copied."
+    case .flipping: flip(observed)
+    case .copying:
+      observed.machine.settings.collector == .generational
+        ? "Nothing but copies can refer to the young now; what these refer to is copied next."
+        : "All roots refer to copies; now what the copies refer to is copied."
     case .reconciling: "The stacks are looked at, for objects that only they refer to."
     case .trialMarking: "Trial deletion: references inside of what is suspected are taken off."
     case .trialScanning: "What still has references from outside is restored."
@@ -123,6 +131,28 @@ extension EventTeller {
     case (.rescan, true):
       return left + " The world stops, for the stacks and those to be scanned again."
     }
+  }
+}
+
+// MARK: - Copying
+
+extension EventTeller {
+  private func flip(_ observed: borrowing ObservedMachine) -> String {
+    guard observed.machine.settings.collector == .generational else {
+      return "The spaces change their roles: what is live will be copied, the rest stays behind."
+    }
+    return observed.machine.collector.isMajor
+      ? "A collection of everything begins: first all that is live and young is promoted."
+      : "A collection of the young begins: what is live among them will be copied or promoted, "
+        + "the rest stays behind."
+  }
+
+  /// Places that nobody has set to where their objects stand now.
+  private func strays(_ observed: borrowing ObservedMachine) -> String {
+    let strays = observed.chronicle.dangling.filter { observed.chronicle[$0.value].death == nil }
+      .map { (observed.name(of: $0.key), observed.label(of: $0.value)) }
+      .sorted { $0 < $1 }
+    return strays.map { "\($0.0) still means where \($0.1) stood: it dangles. " }.joined()
   }
 }
 

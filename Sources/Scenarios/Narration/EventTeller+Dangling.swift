@@ -5,6 +5,7 @@ extension EventTeller {
   mutating func tellMisuse(
     of place: Location<ObjectID>, _ use: DanglingUse, _ observed: borrowing ObservedMachine
   ) {
+    if use == .staleCopy { return tellStaleUse(of: place, observed) }
     guard let access = step.danglingRead ?? step.danglingWrite else {
       sentences.append("The store goes through a dangling pointer.")
       return
@@ -21,6 +22,20 @@ extension EventTeller {
 }
 
 extension EventTeller {
+  /// Bytes that an object left behind when it was copied, used as if they were the object.
+  private mutating func tellStaleUse(
+    of place: Location<ObjectID>, _ observed: borrowing ObservedMachine
+  ) {
+    let label = place.owner.map { observed.label(of: $0) } ?? "?"
+    let isWrite = observed.chronicle.events.contains { event in
+      if case .wrote(place, _, _) = event { true } else { false }
+    }
+    sentences.append(
+      isWrite
+        ? "The write goes to the bytes that \(label) left behind: the copy never hears of it."
+        : "It reads the bytes that \(label) left behind, not the copy.")
+  }
+
   /// A pointer to what the program itself has freed is the program's own mistake.
   private func fault(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     guard let death = observed.chronicle[id].death else {
@@ -39,6 +54,7 @@ extension DanglingUse {
     case .otherObject: "\(tenant) stands in \(victim)'s cell, and the slot is \(tenant).\(slot)"
     case .notASlot(let word):
       "\(tenant) stands in \(victim)'s cell, with the bytes \(word.bytesInMemory) there, no pointer"
+    case .staleCopy: "\(victim) has been copied, and these are the bytes it left behind"
     case .noCell: "\(victim)'s memory has been given away"
     }
   }

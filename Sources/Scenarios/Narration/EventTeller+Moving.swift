@@ -14,6 +14,9 @@ extension EventTeller {
     case .redirected(let place, let id, let target):
       let name = observed.name(of: place)
       let object = observed.label(of: id)
+      guard !observed.machine.settings.collector.copies else {
+        return tellForwarded(id, in: place, observed)
+      }
       redirected.append("\(name) now means \(target.addressWord), where \(object) is to stand")
     case .updatedRoot(let root):
       let name = observed.name(of: root)
@@ -22,16 +25,34 @@ extension EventTeller {
       let label = observed.label(of: id)
       sentences.append(updating(label))
     case .moved(let id, let from, let to, let words):
-      sentences.append(
-        "\(observed.label(of: id)) moves from \(from.addressWord) to \(to.addressWord):"
+      let verb = observed.machine.settings.collector.copies ? "is copied" : "moves"
+      tellCopy(
+        "\(observed.label(of: id)) \(verb) from \(from.addressWord) to \(to.addressWord):"
           + " \(words) words.")
     case .reclaimed(let id): sentences.append(reclaiming(id, observed))
     case .promoted(let id):
-      sentences.append("\(observed.label(of: id)) is old from now on.")
+      tellCopy("\(observed.label(of: id)) is promoted: old from now on.")
     case .remembered(let place):
-      sentences.append("\(observed.name(of: place)) is remembered: it may refer to a young object.")
+      tellCopy(
+        "\(observed.name(of: place)) is remembered: an old object refers to a young one there.")
     default: break
     }
+  }
+
+  /// After the scan that comes upon it, if there is one.
+  private mutating func tellCopy(_ sentence: String) {
+    if openScan == nil { sentences.append(sentence) } else { copies.append(sentence) }
+  }
+
+  /// A place that is set to a copy made before.
+  private mutating func tellForwarded(
+    _ id: ObjectID, in place: Location<ObjectID>, _ observed: borrowing ObservedMachine
+  ) {
+    let isNew = observed.chronicle.events.contains { event in
+      if case .moved(id, _, _, _) = event { true } else { false }
+    }
+    guard !isNew else { return }
+    tellCopy("\(observed.name(of: place)) is set to the copy of \(observed.label(of: id)).")
   }
 
   /// What has been set to new places in a root or an object.
@@ -50,6 +71,11 @@ extension EventTeller {
     }
     return "\(label) is given up, which the program still reaches: \(label) is LOST."
   }
+}
+
+extension CollectorKind {
+  /// Whether objects are copied from space to space.
+  fileprivate var copies: Bool { self == .copying || self == .generational }
 }
 
 extension Reference {

@@ -117,10 +117,12 @@ extension EventTeller {
     let record = observed.chronicle[id]
     var text = "\(actor(observed)) allocates \(record.label)"
     if let former = record.predecessor {
-      text += " in the cell that was \(observed.label(of: former))'s"
+      let label = observed.label(of: former)
+      text += route.tier == .space ? " where \(label) stood" : " in the cell that was \(label)'s"
       let places = observed.danglingPlaces(to: former).map { observed.name(of: $0) }
       if !places.isEmpty {
-        text += ", where \(places.list) still point\(places.count == 1 ? "s" : "")"
+        text +=
+          "\(route.tier == .space ? " and" : ", where") \(places.list) still point\(places.count == 1 ? "s" : "")"
       }
     }
     if let neighbor = neighbor(of: id, observed) { text += " in the same cell as \(neighbor)" }

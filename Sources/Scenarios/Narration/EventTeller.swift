@@ -14,6 +14,8 @@ struct EventTeller {
   /// Of what it found, those without references.
   var marked: [String] = []
   var blackened: String?
+  /// What a scan has copied, to be told after it.
+  var copies: [String] = []
   /// The places that an update has set.
   var redirected: [String] = []
   /// Where a load has just put its value, so that the assignment is not told again.
@@ -56,7 +58,8 @@ struct EventTeller {
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .wrote, .conjured,
       .usedDangling, .released, .refusedFree, .startedThread, .endedThread, .copied, .sent:
       tellMutator(event, observed)
-    case .assignedPlace, .redirected, .updatedRoot, .updatedSlots, .moved, .reclaimed, .promoted, .remembered:
+    case .assignedPlace, .redirected, .updatedRoot, .updatedSlots, .moved, .reclaimed, .promoted,
+      .remembered:
       tellMoving(event, observed)
     case .counted, .suspected, .trialColored:
       tellCounting(event, observed)

@@ -95,8 +95,10 @@ extension Session {
     case .store(let slot, let new): result = .store(path(slot), value(new))
     case .copy(let source, let target): result = .copy(name(source), to: name(target))
     case .free(let target): result = .free(name(target))
-    case .title, .set, .object, .push, .pop, .send, .resume, .thread, .join, .start, .step, .until,
-      .finish, .collect, .scan, .say, .beat, .ask, .expect, .goal, .work, .repeat, .end, .churn:
+    case .title, .set, .object, .push, .pop, .send, .resume, .thread, .join, .start,
+      .startMinor, .step, .until, .finish, .collect, .collectMinor, .scan, .say, .beat, .ask,
+      .expect, .goal,
+      .work, .repeat, .end, .churn:
       result = statement
     }
     return stranger.map { .unreachable(label: $0) } ?? .statement(result)

@@ -46,10 +46,13 @@ extension Claim {
     case .empty: return (label == nil, "\(place.text) is nil")
     case .object(let id):
       return (observed.label(of: id) == label, "\(place.text) is \(observed.label(of: id))")
+    case .stale(let id):
+      let name = observed.label(of: id)
+      return (name == label, "\(place.text) means where \(name) stood before it was copied")
     case .dangling(let id):
       let name = observed.label(of: id)
-      let reason = observed.chronicle[id].death == nil ? "has moved" : "was freed"
-      return (name == label, "\(place.text) dangles: \(name) \(reason)")
+      let end = observed.chronicle[id].death == nil ? "has moved on" : "was freed"
+      return (name == label, "\(place.text) dangles: \(name) \(end)")
     }
   }
 

@@ -44,6 +44,7 @@ extension Session {
       switch action {
       case .collect(.start): statements.append(.start)
       case .collect(.work(let units)): statements.append(.work(units == .max ? nil : units))
+      case .collect(.startMinor): statements.append(.startMinor)
       case .mutate(_, let mutator):
         statements.append(
           Statement.resume.by(timeline.state.machine.roots.stacks[mutator.index].thread))

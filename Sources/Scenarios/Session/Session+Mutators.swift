@@ -43,8 +43,10 @@ extension Session {
       let other = try self.mutator(named: name)
       try finishStore(of: other)
       return .endThread(other)
-    case .title, .set, .by, .resume, .start, .step, .until, .finish, .collect, .scan, .say, .beat,
-      .ask, .expect, .goal, .work, .repeat, .end, .churn:
+    case .title, .set, .by, .resume, .start, .startMinor, .step, .until, .finish, .collect,
+      .collectMinor, .scan, .say, .beat,
+      .ask, .expect, .goal,
+      .work, .repeat, .end, .churn:
       preconditionFailure("no statement of the program")
     }
   }

@@ -47,6 +47,7 @@ extension Session {
       try perform(.mutate(mutation(statement, by: mutator), by: mutator))
     case .resume: try perform(.mutate(.resume, by: mutator))
     case .start: try start()
+    case .startMinor: try start(.startMinor)
     case .step(let count, let unit):
       for _ in 0..<count { try step(unit) }
     case .until(let claim): try step(until: claim)
@@ -59,6 +60,9 @@ extension Session {
       try start()
       try finishCycle()
     case .work(let units): try perform(.collect(.work(units ?? .max)))
+    case .collectMinor:
+      try start(.startMinor)
+      try finishCycle()
     case .scan(let target): try perform(.collect(try collection(target)))
     case .say(let text): say(text)
     case .beat: cue(.beat)
@@ -119,9 +123,9 @@ extension Session {
     try perform(.collect(.step))
   }
 
-  private mutating func start() throws(SessionError) {
+  private mutating func start(_ collection: Collection = .start) throws(SessionError) {
     if settings.handshake { try finishStores() }
-    try perform(.collect(.start))
+    try perform(.collect(collection))
   }
 
   private mutating func finishStores() throws(SessionError) {
@@ -161,7 +165,7 @@ extension ObservedMachine {
   fileprivate func hasFinished(_ unit: StepUnit) -> Bool {
     chronicle.events.contains { event in
       switch event {
-      case .kept, .freed, .scannedRoot, .phaseChanged: true
+      case .kept, .freed, .reclaimed, .scannedRoot, .phaseChanged: true
       case .examinedSlot: unit == .slot || machine.partialScan == nil
       case .blackened: machine.partialScan == nil
       default: false

@@ -113,7 +113,7 @@ extension Session {
     let cut = isLater ? played.steps.lowerBound + 1 : played.steps.upperBound - 1
     let head = statements(for: played.steps.lowerBound..<cut).map { Entry($0) }
     switch statement {
-    case .finish, .collect: return (head, [Entry(Statement.finish)])
+    case .finish, .collect, .collectMinor: return (head, [Entry(Statement.finish)])
     case .until: return (head, [Entry(played)])
     default:
       return (head, statements(for: cut..<played.steps.upperBound).map { Entry($0) })

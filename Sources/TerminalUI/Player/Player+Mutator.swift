@@ -152,8 +152,9 @@ extension Statement {
   fileprivate var isRun: Bool {
     switch self {
     case .title, .set, .say, .beat, .ask, .expect, .goal: false
-    case .object, .root, .push, .pop, .local, .raw, .store, .start, .step, .until, .finish, .collect,
-      .scan, .resume, .copy, .send, .free, .thread, .join, .work, .repeat, .end, .churn:
+    case .object, .root, .push, .pop, .local, .raw, .store, .start, .startMinor, .step, .until,
+      .finish, .collect, .collectMinor, .scan, .resume, .copy, .send, .free, .thread, .join, .work,
+      .repeat, .end, .churn:
       true
     case .by(_, let statement): statement.isRun
     }

@@ -99,7 +99,7 @@ extension Content {
   var object: ObjectID? {
     switch self {
     case .empty: nil
-    case .object(let id), .dangling(let id): id
+    case .object(let id), .stale(let id), .dangling(let id): id
     }
   }
 }

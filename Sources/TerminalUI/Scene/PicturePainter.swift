@@ -152,7 +152,7 @@ extension GraphPicture.Link {
     switch content {
     case .empty: self = .empty
     case .object(let id): self = .node(GraphNodeID(id.index))
-    case .dangling(let id): self = .dangling(to: GraphNodeID(id.index))
+    case .stale(let id), .dangling(let id): self = .dangling(to: GraphNodeID(id.index))
     }
   }
 }

@@ -202,7 +202,9 @@ extension ObservedMachine {
     switch content {
     case .empty: "nil"
     case .object(let id): label(of: id)
-    case .dangling(let id): "\(label(of: id)), freed!"
+    case .stale(let id): "\(label(of: id)), stale!"
+    case .dangling(let id):
+      chronicle[id].death == nil ? "\(label(of: id)), gone!" : "\(label(of: id)), freed!"
     }
   }
 

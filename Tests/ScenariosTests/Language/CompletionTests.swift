@@ -140,7 +140,8 @@ struct CompletionTests {
       words.prefix(1) + Self.words(of: inner, text.drop { $0 != " " }.dropFirst())
     case .expect(.count): Array(words.prefix(2))
     case .goal: words.dropLast()
-    case .set, .pop, .store, .start, .until, .finish, .collect, .scan, .resume, .beat, .expect,
+    case .set, .pop, .store, .start, .startMinor, .until, .finish, .collect, .collectMinor,
+      .scan, .resume, .beat, .expect,
       .copy, .free, .join:
       words
     case .send: words.dropLast()

@@ -31,7 +31,8 @@ struct GrammarTests {
 /// The statements without their data, so that a test can ask for all.
 enum StatementName: CaseIterable {
   case title, set, object, root, push, pop, local, store, start, step, until, finish, collect
-  case scan, resume, copy, send, free, thread, join, by, say, beat, ask, expect, goal
+  case startMinor, collectMinor, scan, resume, copy, send, free, thread, join, by, say, beat, ask,
+    expect, goal
 
   init(_ statement: Statement) {
     self =
@@ -45,6 +46,8 @@ enum StatementName: CaseIterable {
       case .local: .local
       case .store: .store
       case .start: .start
+      case .startMinor: .startMinor
+      case .collectMinor: .collectMinor
       case .step: .step
       case .until: .until
       case .finish: .finish

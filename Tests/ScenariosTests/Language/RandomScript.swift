@@ -127,7 +127,7 @@ struct RandomScript {
     case 10: .start
     case 11: .step(count: 1 + number(below: 4), pick(StepUnit.allCases))
     case 12: claim().map { .until($0) }
-    case 13: pick([.finish, .collect, .resume])
+    case 13: pick([.finish, .collect, .startMinor, .collectMinor, .resume])
     case 14: .scan(scanTarget())
     case 15: .say(text())
     case 16: .ask(question: text(), answer: pick([text().text, "B", "", "a-b", "x.0", "stop it"]))

@@ -95,11 +95,11 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "set collector copying",
+      "set collector reference-counting",
       """
-      t:1:15: error: collector 'copying' is part of the language but not built yet
-      set collector copying
-                    ^~~~~~~
+      t:1:15: error: collector 'reference-counting' is part of the language but not built yet
+      set collector reference-counting
+                    ^~~~~~~~~~~~~~~~~~
       """
     ),
     (

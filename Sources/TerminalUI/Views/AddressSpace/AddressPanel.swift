@@ -102,7 +102,7 @@ extension AddressPanel {
     switch content {
     case .empty: .faint
     case .object(let id): scene.role(of: id, otherwise: .strong)
-    case .dangling: .doomed
+    case .stale, .dangling: .doomed
     }
   }
 }
