@@ -14,6 +14,8 @@ public struct Collector: Hashable, Sendable {
   public internal(set) var work = Work()
   /// How far compaction has come.
   public internal(set) var compaction = CompactionCursor()
+  /// How far a pass of trial deletion has come, and whether stacks are being let go of.
+  var trial = TrialCursor()
 
   init(_ kind: CollectorKind) { self.kind = kind }
 
@@ -104,7 +106,8 @@ extension Collector {
     switch kind {
     case .markSweep, .markCompact:
       startMarking(&heap, &wavefront, &roots, context, observer: &observer)
-    case .copying, .referenceCounting, .generational:
+    case .referenceCounting: startReconciling(&roots, observer: &observer)
+    case .copying, .generational:
       preconditionFailure("nobody can choose it yet")
     }
   }
@@ -128,7 +131,7 @@ extension Collector {
     case .flipping, .copying:
       preconditionFailure("nobody can choose it yet")
     case .reconciling, .trialMarking, .trialScanning, .trialCollecting:
-      preconditionFailure("nobody can choose it yet")
+      return reconcile(&heap, &roots, context, observer: &observer)
     }
   }
 
@@ -154,7 +157,8 @@ extension Collector {
     switch kind {
     case .markSweep: beginSweep(&heap, context, observer: &observer)
     case .markCompact: beginCompaction(&heap, observer: &observer)
-    case .copying, .referenceCounting, .generational:
+    case .referenceCounting: preconditionFailure("counting marks nothing")
+    case .copying, .generational:
       preconditionFailure("nobody can choose it yet")
     }
   }
@@ -165,6 +169,7 @@ extension Collector {
     digest.mix(nextRescan)
     digest.mix(cycleCount)
     compaction.hash(into: &digest)
+    trial.hash(into: &digest)
     work.hash(into: &digest)
   }
 }

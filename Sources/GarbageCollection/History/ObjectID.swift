@@ -50,6 +50,8 @@ public struct ObjectRecord: Hashable, Sendable {
 
     public enum Cause: Hashable, Sendable {
       case sweep
+      /// By a collector that counts references.
+      case counting
       /// By hand.
       case program
     }
@@ -62,6 +64,9 @@ public enum Fate: String, Hashable, Sendable, CaseIterable {
   case live
   /// Unreachable, not freed yet.
   case garbage
+  /// Unreachable, and counting alone will never free it: garbage that refers to itself, and what hangs
+  /// from that, while nobody searches for cycles.
+  case leaked
   /// Reachable, but marking can no longer find it: it is going to be freed.
   case doomed
   /// Freed while reachable.

@@ -24,7 +24,7 @@ extension Machine {
       case .writeIfFlagWasOff: if !store.wasMarking { return targets }
       case .readOld, .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite,
         .ifStackIsGrey, .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey, .scanSource,
-        .sampleFlag, .write, .read, .yield:
+        .sampleFlag, .write, .read, .yield, .incrementNew, .decrementOld:
         break
       }
     }

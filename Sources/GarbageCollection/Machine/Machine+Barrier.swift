@@ -6,7 +6,10 @@ extension Machine {
     by mutator: MutatorID, observer: inout O
   ) {
     let store = PendingStore(place: place, new: new, mutator: mutator, access: access)
-    guard barrierActs(in: store) else { return write(store, observer: &observer) }
+    guard barrierActs(in: store) else {
+      if countsReferences, isCounted(place) { return run(store, observer: &observer) }
+      return write(store, observer: &observer)
+    }
     guard !skipsBarrier(store) else {
       if phase.isMarking { observer.observe(.elidedBarrier) }
       return write(store, observer: &observer)
@@ -150,6 +153,8 @@ extension Machine {
     // What is read is known to whoever began the load.
     case .read: break
     case .yield: preconditionFailure("a yield ends the run")
+    case .incrementNew: count(store.new, observer: &observer)
+    case .decrementOld: uncount(store.old, by: store.mutator, observer: &observer)
     }
   }
 
@@ -169,7 +174,7 @@ extension Machine {
     case .ifAnyStackIsGrey: roots.stacks.contains { !$0.isScanned }
     case .ifSourceIsGrey: isGrey(store.place)
     case .readOld, .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .sampleFlag,
-      .writeIfFlagWasOff, .write, .read, .yield:
+      .writeIfFlagWasOff, .write, .read, .yield, .incrementNew, .decrementOld:
       true
     }
   }

@@ -15,6 +15,8 @@ public struct Machine: ~Copyable {
   public let programs: BarrierPrograms
   /// Whether loads have a barrier at all.
   let guardsLoads: Bool
+  /// Whether references are counted.
+  let countsReferences: Bool
   private let context: CollectorContext
 
   public init(_ settings: Settings) throws(HeapError) {
@@ -26,13 +28,14 @@ public struct Machine: ~Copyable {
     heap = try Heap(
       limitBytes: settings.heapLimitBytes,
       freedCells: settings.poisonsFreedCells ? .poisoned : .kept,
-      layout: settings.collector.layout, system)
+      layout: settings.collector.layout, counting: CountingLists(settings), system)
     collector = Collector(settings.collector)
     wavefront = Wavefront(
       order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer,
       faults: settings.faults)
     programs = BarrierPrograms(settings)
     guardsLoads = programs.load.instructions.count > 1
+    countsReferences = settings.collector == .referenceCounting
     context = CollectorContext(settings, programs)
   }
 
@@ -46,6 +49,7 @@ public struct Machine: ~Copyable {
     pendingStores = other.pendingStores
     programs = other.programs
     guardsLoads = other.guardsLoads
+    countsReferences = other.countsReferences
     context = other.context
   }
 

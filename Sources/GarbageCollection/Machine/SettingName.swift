@@ -73,7 +73,7 @@ extension SettingName {
   /// The words that can be chosen now; empty for sizes.
   public var choices: [String] {
     switch self {
-    case .collector: [CollectorKind.markSweep, .markCompact].map(\.rawValue)
+    case .collector: [CollectorKind.markSweep, .markCompact, .referenceCounting].map(\.rawValue)
     case .schedule: Schedule.allCases.map(\.rawValue)
     case .barrier: Barrier.allCases.map(\.rawValue)
     case .roots: RootPolicy.allCases.map(\.rawValue)
@@ -102,7 +102,7 @@ extension SettingName {
   public var futureChoices: [String] {
     switch self {
     case .collector:
-      ["copying", "reference-counting", "generational"]
+      ["copying", "generational"]
     case .schedule: ["concurrent"]
     default: []
     }

@@ -12,6 +12,10 @@ public struct Snapshot: Hashable, Sendable {
     /// Whether it is the second in a cell that two tiny objects share, so that it lives as long as the
     /// object before it.
     public var sharesCell: Bool
+    /// Counted references, where references are counted.
+    public var count = 0
+    /// What trial deletion thinks of it, where there is any.
+    public var trialColor = TrialColor.black
 
     public init(slots: [Int?], payloadBytes: Int, color: Color, sharesCell: Bool = false) {
       self.slots = slots
@@ -104,6 +108,20 @@ public struct Snapshot: Hashable, Sendable {
     }
   }
 
+  /// What a counting collector keeps besides; all lists hold numbers of objects.
+  public struct Counting: Hashable, Sendable {
+    public var zeroCounts: [Int] = []
+    public var candidates: [Int] = []
+    public var pending: [Int] = []
+    public var restoring: [Int] = []
+    /// The next candidate that a pass of trial deletion looks at.
+    public var nextCandidate = 0
+    /// Whether the collection has only to let go of the stacks.
+    public var isEnding = false
+
+    public init() {}
+  }
+
   public var objects: [Object] = []
   public var globals: [Global] = []
   public var stacks: [Stack] = [Stack(frames: [], isScanned: false)]
@@ -121,6 +139,8 @@ public struct Snapshot: Hashable, Sendable {
   public var nextCompacted: Int?
   /// The next stack to scan again; meaningful in termination.
   public var nextRescan = 0
+  /// Nil where references are not counted.
+  public var counting: Counting?
   /// By mutator: at most one of each.
   public var stores: [Store] = []
 

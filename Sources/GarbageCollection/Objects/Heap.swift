@@ -10,6 +10,8 @@ public struct Heap: ~Copyable {
   /// Objects born in spaces, and objects that collectors have given up there.
   var bumpCount = 0
   var reclaimCount = 0
+  /// What a counting collector keeps of objects; empty under others.
+  var counting: CountingLists
 
   /// What becomes of the bytes of a freed cell.
   enum FreedCells {
@@ -32,25 +34,26 @@ public struct Heap: ~Copyable {
 
   init(
     limitBytes: Int, freedCells: FreedCells = .poisoned, layout: HeapLayout = HeapLayout(),
-    _ system: SystemMemory
+    counting: CountingLists = CountingLists(), _ system: SystemMemory
   ) throws(HeapError) {
     let allocator = try Allocator.make(
       limitBytes: limitBytes, headerBytes: layout.headerBytes, system)
-    self.init(allocator, freedCells, layout, [])
+    self.init(allocator, freedCells, layout, [], counting)
   }
 
   private init(
     _ allocator: consuming Allocator, _ freedCells: FreedCells, _ layout: HeapLayout,
-    _ spaces: [Space]
+    _ spaces: [Space], _ counting: CountingLists
   ) {
     self.allocator = allocator
     self.freedCells = freedCells
     self.layout = layout
     self.spaces = spaces
+    self.counting = counting
   }
 
   public borrowing func copy() throws(HeapError) -> Heap {
-    var copy = Heap(try allocator.copy(), freedCells, layout, spaces)
+    var copy = Heap(try allocator.copy(), freedCells, layout, spaces, counting)
     copy.bumpCount = bumpCount
     copy.reclaimCount = reclaimCount
     return copy
