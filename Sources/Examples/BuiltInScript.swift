@@ -51,6 +51,9 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("23-two-threads-contending", PackageResources._3_two_threads_contending_tri),
     BuiltInScript("24-lazy-sweep", PackageResources._4_lazy_sweep_tri),
     BuiltInScript("25-tiny-objects", PackageResources._5_tiny_objects_tri),
+    BuiltInScript("30-leaked-cycle", PackageResources._0_leaked_cycle_tri),
+    BuiltInScript("31-deferred", PackageResources._1_deferred_tri),
+    BuiltInScript("32-long-list", PackageResources._2_long_list_tri),
   ]
 
   /// Scripts that end with a goal, from easy to hard.

@@ -54,6 +54,10 @@ public struct RandomRun: ~Copyable {
       $0.scan = .slotLast
       $0.atomicity = .readFirst
     },
+    Setup("reference-counting, deferred") {
+      $0.collector = .referenceCounting
+      $0.counting = .deferred
+    },
   ]
 }
 

@@ -73,7 +73,7 @@ extension Statement {
 enum FutureWord {
   static let statements = ["repeat", "end", "churn"]
   static let settings = ["nursery"]
-  static let claims = ["leaked"]
+  static let claims: [String] = []
   static let counters = ["moved"]
 }
 

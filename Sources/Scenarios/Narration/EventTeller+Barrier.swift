@@ -60,7 +60,9 @@ extension EventTeller {
     let goesOn = observed.chronicle.events.contains(.ranLine(line + 1, of: access))
     let fails = { (reason: String) -> String? in goesOn ? nil : reason }
     switch instruction {
-    case .write, .read, .yield, .revertSource, .deferSource, .scanSource: break
+    case .write, .read, .yield, .revertSource, .deferSource, .scanSource, .incrementNew,
+      .decrementOld:
+      break
     case .readOld: tellRememberedValue(observed)
     case .sampleFlag:
       let answer = observed.machine.phase.isMarking ? "it is on" : "it is off"

@@ -40,6 +40,11 @@ struct SnapshotTests {
       $0.atomicity = .storeFirst
       $0.chosenHandshake = false
     },
+    Setup("reference-counting") { $0.collector = .referenceCounting },
+    Setup("reference-counting, deferred") {
+      $0.collector = .referenceCounting
+      $0.counting = .deferred
+    },
   ]
 
   @Test func `objects of different sizes come back in their own shape`() throws {
