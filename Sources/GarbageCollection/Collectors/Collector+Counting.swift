@@ -1,12 +1,4 @@
-/// The collections of a heap whose references are counted: what counting alone does not free.
-///
-/// First, with uncounted stacks, these are counted for a while; then the objects are freed whose
-/// count is zero all the same. What is left of the garbage refers to itself, and is for trial
-/// deletion: all candidates and what hangs from them lose the references among themselves, and what
-/// then has none is garbage (Bacon and Rajan, Concurrent Cycle Collection, ECOOP 2001, section 3).
-///
-/// Each of the three passes goes over all candidates, so that the whole is linear in what hangs from
-/// them. A step looks at one root or one object; the world is stopped.
+/// How far a collection of counted objects has come.
 struct TrialCursor: Hashable, Sendable {
   /// The next candidate that a pass looks at.
   var nextCandidate = 0
@@ -19,6 +11,22 @@ struct TrialCursor: Hashable, Sendable {
   }
 }
 
+/// The least that a pass of trial deletion does.
+private struct TrialPiece {
+  let units: Int
+  /// Whether a count, a colour or a phase has changed, or an object has gone.
+  var isVisible = true
+}
+
+/// The collections of a heap whose references are counted: what counting alone does not free.
+///
+/// First, with uncounted stacks, these are counted for a while; then the objects are freed whose
+/// count is zero all the same. What is left of the garbage refers to itself, and is for trial
+/// deletion: all candidates and what hangs from them lose the references among themselves, and what
+/// then has none is garbage (Bacon and Rajan, Concurrent Cycle Collection, ECOOP 2001, section 3).
+///
+/// Each of the three passes goes over all candidates, so that the whole is linear in what hangs from
+/// them. A step looks at one root or one object; the world is stopped.
 extension Collector {
   mutating func startReconciling<O: Observer>(_ roots: inout Roots, observer: inout O) {
     roots.forgetScans()
@@ -44,12 +52,31 @@ extension Collector {
         end(context, observer: &observer)
       }
       return 1
-    case .trialMarking: return markCandidates(&heap, observer: &observer)
-    case .trialScanning: return scanCandidates(&heap, observer: &observer)
-    case .trialCollecting: return collectCandidates(&heap, context, observer: &observer)
-    default: preconditionFailure("a collection of counted objects has four phases")
+    default: return searchForCycles(&heap, context, observer: &observer)
     }
   }
+
+  /// Goes on with a pass until there is something to see of it, or a good deal has been done.
+  private mutating func searchForCycles<O: Observer>(
+    _ heap: inout Heap, _ context: CollectorContext, observer: inout O
+  ) -> Int {
+    var units = 0
+    for _ in 0..<Collector.quietPieces {
+      let piece =
+        switch phase {
+        case .trialMarking: markCandidates(&heap, observer: &observer)
+        case .trialScanning: scanCandidates(&heap, observer: &observer)
+        case .trialCollecting: collectCandidates(&heap, context, observer: &observer)
+        default: preconditionFailure("a search for cycles has three passes")
+        }
+      units += piece.units
+      if piece.isVisible { break }
+    }
+    return units
+  }
+
+  /// Pieces of a pass that change nothing to be seen and are done in one step, at most.
+  private static var quietPieces: Int { 64 }
 
   private mutating func end<O: Observer>(_ context: CollectorContext, observer: inout O) {
     trial = TrialCursor(isEnding: context.defersCounting)
@@ -74,22 +101,25 @@ extension Collector {
     return units
   }
 
+  /// Takes the references from the next stack that has any off the counts.
+  ///
   /// An object that a stack refers to may be garbage as soon as the stack lets go of it, which
   /// nobody sees: so it stays a candidate.
   private mutating func letGoOfStack<O: Observer>(
     _ heap: inout Heap, _ roots: inout Roots, observer: inout O
   ) -> Int {
-    guard let number = roots.stacks.firstIndex(where: \.isScanned) else {
+    var units = 1
+    while units == 1, let number = roots.stacks.firstIndex(where: \.isScanned) {
+      for case let object? in roots.stacks[number].values {
+        heap.decrement(object, observer: &observer)
+        units += 1
+      }
+      roots.stacks[number].isScanned = false
+    }
+    if units == 1 {
       trial = TrialCursor()
       enter(.idle, observer: &observer)
-      return 1
     }
-    var units = 1
-    for case let object? in roots.stacks[number].values {
-      heap.decrement(object, observer: &observer)
-      units += 1
-    }
-    roots.stacks[number].isScanned = false
     return units
   }
 }
@@ -106,22 +136,22 @@ extension Collector {
   /// Takes the references inside of what hangs from a candidate off the counts.
   private mutating func markCandidates<O: Observer>(
     _ heap: inout Heap, observer: inout O
-  ) -> Int {
+  ) -> TrialPiece {
     if let object = heap.counting.pending.popLast() {
       return heap.discount(object, observer: &observer)
     }
     guard let candidate = nextCandidate(heap) else {
       enterPass(.trialScanning, observer: &observer)
-      return 1
+      return TrialPiece(units: 1)
     }
-    heap.turnGray(candidate, observer: &observer)
-    return 1
+    let isNew = heap.turnGray(candidate, observer: &observer)
+    return TrialPiece(units: 1, isVisible: isNew)
   }
 
   /// Restores what is still counted, and what hangs from it; the rest is garbage.
   private mutating func scanCandidates<O: Observer>(
     _ heap: inout Heap, observer: inout O
-  ) -> Int {
+  ) -> TrialPiece {
     if let object = heap.counting.restoring.popLast() {
       return heap.recount(object, observer: &observer)
     }
@@ -130,25 +160,24 @@ extension Collector {
     }
     guard let candidate = nextCandidate(heap) else {
       enterPass(.trialCollecting, observer: &observer)
-      return 1
+      return TrialPiece(units: 1)
     }
-    if heap.trialColor(of: candidate) == .gray { heap.counting.pending.append(candidate) }
-    return 1
+    return heap.decide(candidate, observer: &observer)
   }
 
   /// Frees the garbage among the candidates, and what hangs from it; the others are none any more.
   private mutating func collectCandidates<O: Observer>(
     _ heap: inout Heap, _ context: CollectorContext, observer: inout O
-  ) -> Int {
+  ) -> TrialPiece {
     if let object = heap.counting.pending.popLast() {
       return heap.freeGarbage(object, observer: &observer)
     }
     guard let candidate = heap.takeCandidate() else {
       end(context, observer: &observer)
-      return 1
+      return TrialPiece(units: 1)
     }
     heap.queueIfGarbage(candidate)
-    return 1
+    return TrialPiece(units: 1, isVisible: false)
   }
 
   private mutating func nextCandidate(_ heap: borrowing Heap) -> Reference? {
@@ -165,46 +194,57 @@ extension Collector {
 
 extension Heap {
   /// Has the trial follow an object's references later, unless it has or will already.
-  fileprivate mutating func turnGray<O: Observer>(_ object: Reference, observer: inout O) {
-    guard trialColor(of: object) != .gray else { return }
+  @discardableResult
+  fileprivate mutating func turnGray<O: Observer>(
+    _ object: Reference, observer: inout O
+  ) -> Bool {
+    guard trialColor(of: object) != .gray else { return false }
     recolor(object, .gray, observer: &observer)
     counting.pending.append(object)
+    return true
   }
 
   fileprivate mutating func discount<O: Observer>(
     _ object: Reference, observer: inout O
-  ) -> Int {
-    forEachChild(of: object) { heap, child in
+  ) -> TrialPiece {
+    var isVisible = false
+    let units = forEachChild(of: object) { heap, child in
       heap.changeCount(of: child, by: -1, observer: &observer)
       heap.turnGray(child, observer: &observer)
+      isVisible = true
     }
+    return TrialPiece(units: units, isVisible: isVisible)
   }
 
   /// A grey object is in use if something counted still refers to it.
   fileprivate mutating func decide<O: Observer>(
     _ object: Reference, observer: inout O
-  ) -> Int {
-    guard trialColor(of: object) == .gray else { return 1 }
+  ) -> TrialPiece {
+    guard trialColor(of: object) == .gray else { return TrialPiece(units: 1, isVisible: false) }
     if referenceCount(of: object) > 0 {
       recolor(object, .black, observer: &observer)
       counting.restoring.append(object)
-      return 1
+      return TrialPiece(units: 1)
     }
     recolor(object, .white, observer: &observer)
-    return forEachChild(of: object) { heap, child in
+    let units = forEachChild(of: object) { heap, child in
       if heap.trialColor(of: child) == .gray { heap.counting.pending.append(child) }
     }
+    return TrialPiece(units: units)
   }
 
   fileprivate mutating func recount<O: Observer>(
     _ object: Reference, observer: inout O
-  ) -> Int {
-    forEachChild(of: object) { heap, child in
+  ) -> TrialPiece {
+    var isVisible = false
+    let units = forEachChild(of: object) { heap, child in
       heap.changeCount(of: child, by: 1, observer: &observer)
+      isVisible = true
       guard heap.trialColor(of: child) != .black else { return }
       heap.recolor(child, .black, observer: &observer)
       heap.counting.restoring.append(child)
     }
+    return TrialPiece(units: units, isVisible: isVisible)
   }
 
   /// A candidate that waits for its own turn is left to it; a member of the cycle may be gone.
@@ -217,11 +257,11 @@ extension Heap {
   /// The references of garbage have been taken off the counts already.
   fileprivate mutating func freeGarbage<O: Observer>(
     _ object: Reference, observer: inout O
-  ) -> Int {
+  ) -> TrialPiece {
     let units = forEachChild(of: object) { heap, child in heap.queueIfGarbage(child) }
     let route = free(object)
     observer.observe(.freed(object, along: route))
-    return units
+    return TrialPiece(units: units)
   }
 
   private mutating func recolor<O: Observer>(

@@ -39,6 +39,12 @@ extension Pacer {
     assistDebt += assist
   }
 
+  /// An object has been freed outside any collection.
+  mutating func noteDeath(_ byteCount: Int) {
+    usedBytes = max(0, usedBytes - byteCount)
+    hasCollectedInVain = false
+  }
+
   /// The collector has done so many units; the assists among them.
   mutating func notePayment(_ units: Int) -> Int {
     let assist = max(0, min(units, assistDebt - max(0, debt - units)))

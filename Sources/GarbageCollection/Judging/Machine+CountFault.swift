@@ -7,31 +7,32 @@ extension Machine {
   public func firstCountFault() -> String? {
     guard countsReferences else { return nil }
     var expected: [Reference: Int] = [:]
-    let waiting = Set(heap.counting.pending)
-    let restoring = Set(heap.counting.restoring)
+    let isInTrial =
+      phase == .trialMarking || phase == .trialScanning || phase == .trialCollecting
+    let waiting = isInTrial ? Set(heap.counting.pending) : []
+    let restoring = isInTrial ? Set(heap.counting.restoring) : []
     Oracle().forEachEdge(in: self) { edge in
       if isCounted(edge.place), !isDiscounted(edge.place, waiting, restoring) {
         expected[edge.target, default: 0] += 1
       }
     }
     var fault: String?
-    let isInTrial =
-      phase == .trialMarking || phase == .trialScanning || phase == .trialCollecting
-    let zeros = Set(heap.counting.zeroCounts)
-    let candidates = Set(heap.counting.candidates)
+    var listedCount = 0
     heap.forEachObject { object in
       guard fault == nil else { return }
       let (count, right) = (heap.referenceCount(of: object), expected[object] ?? 0)
       if count != right { fault = "\(object) counts \(count) references and has \(right)" }
-      if !isInTrial, (count == 0) != zeros.contains(object) {
-        fault = "\(object) counts \(count) and is \(count == 0 ? "not " : "")in the table"
+      let (isZero, isCandidate) = heap.lists(of: object)
+      if !isInTrial, (count == 0) != isZero {
+        fault = "\(object) counts \(count) and is \(isZero ? "" : "not ")in the table"
       }
-      if heap.isListed(object) != (zeros.contains(object) || candidates.contains(object)) {
+      if heap.isListed(object) != (isZero != isCandidate) {
         fault = "\(object) does not stand where its header says"
       }
+      listedCount += heap.isListed(object) ? 1 : 0
     }
-    if zeros.count + candidates.count != zeros.union(candidates).count {
-      fault = fault ?? "an object is in the table and a candidate"
+    if listedCount != heap.counting.zeroCounts.count + heap.counting.candidates.count {
+      fault = fault ?? "a list holds more than the objects that stand on it"
     }
     return fault
   }

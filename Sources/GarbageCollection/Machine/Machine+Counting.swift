@@ -61,6 +61,7 @@ extension Machine {
     collector.work.counting += 1
     guard !heap.counting.isDeferred else { return }
     while heap.counting.zeroCounts.count > base, let dead = heap.takeZero() {
+      if settings.trigger != .off { pacer.noteDeath(heap.cellBytes(of: dead)) }
       collector.work.counting += heap.takeApart(dead, by: mutator, observer: &observer)
     }
   }

@@ -2,7 +2,8 @@
 ///
 /// Parser, command line, help, completion and tests all read this table.
 public enum SettingName: String, Hashable, Sendable, CaseIterable {
-  case collector, schedule, trigger, barrier, roots, allocate, heap, atomicity, stacks, scan, handshake
+  case collector, schedule, trigger, barrier, roots, allocate, heap, atomicity, stacks, scan,
+    handshake
   case stackBarrier = "stack-barrier"
   case elide, unguarded
   case bulkCopy = "bulk-copy"
@@ -65,7 +66,8 @@ extension SettingName {
     case .promotion: "collections that the young survive before they are promoted: 1 to 7"
     case .remember: "whether stores into old objects are remembered, in a generational heap"
     case .counting: "whether references from stacks are counted, or looked at when needed"
-    case .cycleDetection: "what is done about garbage that refers to itself, where objects are counted"
+    case .cycleDetection:
+      "what is done about garbage that refers to itself, where objects are counted"
     case .strict: "whether a write no real program could perform is an error"
     }
   }

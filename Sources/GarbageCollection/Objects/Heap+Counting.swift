@@ -8,6 +8,16 @@ extension Heap {
 
   func isListed(_ object: Reference) -> Bool { flags(of: object).position != nil }
 
+  /// Whether the object stands in the zero-count table, and whether among the candidates, at the
+  /// position that its header gives.
+  func lists(of object: Reference) -> (zeroCounts: Bool, candidates: Bool) {
+    guard let position = flags(of: object).position else { return (false, false) }
+    func holds(_ list: [Reference]) -> Bool {
+      position < list.count && list[position] == object
+    }
+    return (holds(counting.zeroCounts), holds(counting.candidates))
+  }
+
   @inline(__always)
   private func flags(of object: Reference) -> CountFlags {
     CountFlags(word: collectorFlags(of: object))

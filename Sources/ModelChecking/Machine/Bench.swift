@@ -144,7 +144,8 @@ extension Bench {
   private var reachableLabels: Set<ObjectLabel> {
     let reachable = Oracle().reachable(in: machine)
     return Set(
-      references.indices.filter { index in references[index].map { reachable.contains($0) } ?? false }
-        .map { ObjectLabel($0) })
+      references.indices.filter { index in references[index].map { reachable.contains($0) } ?? false
+      }
+      .map { ObjectLabel($0) })
   }
 }

@@ -10,6 +10,9 @@ extension EventTeller {
       closeScan()
       closeCounting(observed)
       sentences.append(words(from: from, to: to, observed))
+    case .scannedRoot(let root, _)
+    where observed.machine.settings.collector == .referenceCounting:
+      sentences.append("The references from \(observed.name(of: root)) are counted for now.")
     case .scannedRoot(let root, let isRescan):
       closeScan()
       openScan =
@@ -104,7 +107,8 @@ extension EventTeller {
     case .forwarding: "Marking ends; what is black gets a new place, by address."
     case .updating: "Every live object has its place; now the references are set to them."
     case .moving: "All references mean the new places; now the objects move there."
-    case .flipping: "The spaces change their roles: what is live will be copied, the rest stays behind."
+    case .flipping:
+      "The spaces change their roles: what is live will be copied, the rest stays behind."
     case .copying: "All roots refer to copies; now what the copies refer to is copied."
     case .reconciling: reconciliation(from: from, observed.machine.settings.counting)
     case .trialMarking: "Trial deletion: references inside of what is suspected are taken off."

@@ -48,12 +48,15 @@ extension EventTeller {
     let suspects = counting.suspects.filter { !dead.contains($0) }
     if !suspects.isEmpty {
       let names = names(of: suspects, observed)
-      let lives = suspects.count == 1 ? "has lost a reference and lives" : "have lost references and live"
+      let lives =
+        suspects.count == 1 ? "has lost a reference and lives" : "have lost references and live"
       sentences.append("\(names) \(lives) on: perhaps part of a garbage cycle.")
     }
     for (color, ids) in counting.recolored {
       let verb = ids.count == 1 ? "turns" : "turn"
-      sentences.append("\(names(of: ids, observed)) \(verb) \(color.rawValue) in the trial.")
+      sentences.append(
+        "\(names(of: ids, observed)) \(verb) \(color == .gray ? "grey" : color.rawValue) in the trial."
+      )
     }
     tellDeaths(observed)
     counting = CountingNotes()
@@ -67,9 +70,12 @@ extension EventTeller {
       ? "only garbage refers to" : "no reference is left to"
     let names = names(of: counting.deaths.map(\.id), observed)
     let after = isOne ? "; \(first.route.homecoming)" : ", one after the other"
-    sentences.append("\(names) \(isOne ? "is" : "are") freed, since \(why) \(isOne ? "it" : "them")\(after).")
+    sentences.append(
+      "\(names) \(isOne ? "is" : "are") freed, since \(why) \(isOne ? "it" : "them")\(after).")
     let lost = counting.deaths.map(\.id).filter { observed.chronicle[$0].death?.fate == .lost }
-    if !lost.isEmpty { sentences.append("The program still reaches \(self.names(of: lost, observed)): LOST.") }
+    if !lost.isEmpty {
+      sentences.append("The program still reaches \(self.names(of: lost, observed)): LOST.")
+    }
   }
 
   private func names(_ ids: [ObjectID], _ observed: borrowing ObservedMachine) -> [String] {

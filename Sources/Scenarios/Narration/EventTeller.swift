@@ -61,7 +61,8 @@ struct EventTeller {
     case .allocated, .pushedFrame, .poppedFrame, .loaded, .assigned, .wrote, .conjured,
       .usedDangling, .released, .refusedFree, .startedThread, .endedThread, .copied, .sent:
       tellMutator(event, observed)
-    case .assignedPlace, .redirected, .updatedRoot, .updatedSlots, .moved, .reclaimed, .promoted, .remembered:
+    case .assignedPlace, .redirected, .updatedRoot, .updatedSlots, .moved, .reclaimed, .promoted,
+      .remembered:
       tellMoving(event, observed)
     }
   }

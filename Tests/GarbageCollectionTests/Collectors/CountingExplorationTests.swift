@@ -20,7 +20,7 @@ struct CountingExplorationTests {
   /// cycles, these.
   @Test(arguments: setups)
   func `counts are right after every action, and only cycles are left`(_ setup: Setup) {
-    let budget = Effort.isLong ? 1_000_000 : 100_000
+    let budget = Effort.isLong ? 1_000_000 : 35_000
     let exploration = Exploration(setup.settings, budget: budget)
     #expect(exploration.actionCount >= budget)
     #expect(exploration.fault == nil)
@@ -32,9 +32,9 @@ struct CountingExplorationTests {
   func `programs of several threads keep every count right`(_ setup: Setup) throws {
     for seed in 1...UInt64(Effort.scaled(5)) {
       var observed = try ObservedMachine(setup.settings)
-      var program = RandomThreads(seed: seed)
-      for step in 0..<200 {
-        try observed.perform(program.next(for: observed))
+      var program = RandomThreads(seed: seed, freesByHand: false)
+      for step in 0..<400 {
+        _ = program.advance(&observed)
         #expect(observed.firstFault() == nil, "seed \(seed), step \(step)")
         #expect(observed.judgement.dangling.isEmpty)
       }
