@@ -50,9 +50,15 @@ public struct Exploration: Sendable {
   private mutating func judgeEnd(_ observed: borrowing ObservedMachine, _ when: String) {
     judge(observed, when)
     deathCount += observed.chronicle.records.count { $0.death != nil }
-    let reachable = observed.judgement.reachable
+    let judgement = observed.judgement
+    let leaks =
+      observed.machine.settings.collector == .referenceCounting
+      && observed.machine.settings.cycleDetection == .off
     observed.machine.heap.forEachObject { object in
-      if !reachable.contains(object) { fault = "\(when): garbage survived two cycles" }
+      guard !judgement.isReachable(object) else { return }
+      if !(leaks && judgement.leaked.contains(object)) {
+        fault = "\(when): garbage survived two cycles"
+      }
     }
   }
 

@@ -72,6 +72,7 @@ extension ObservedMachine {
   /// The first promise that any machine must keep and this one does not, whatever its barrier.
   public func firstFault() -> String? {
     if let fault = machine.heap.firstAllocatorFault() { return "\(fault)" }
+    if let fault = machine.firstCountFault() { return fault }
     let grey = chronicle.ids.filter { color(of: $0) == .grey }
     var pending = worklist
     if let scan = machine.partialScan, machine.heap.color(of: scan.object) == .grey {

@@ -140,7 +140,8 @@ extension RandomProgram {
     else { return nil }
     if bornCount == 1 { return .mutate(assignment(.object(newborn), to: pick(roots))) }
     let parent = observed.chronicle[ObjectID(Int.random(in: 0..<bornCount - 1, using: &generator))]
-    guard parent.death == nil else { return .mutate(assignment(.object(newborn), to: pick(roots))) }
+    // Where references are counted, it may be dead by now.
+    if parent.death != nil { return .mutate(assignment(.object(newborn), to: pick(roots))) }
     return .mutate(
       .store(
         slot: Int.random(in: 0..<parent.slotCount, using: &generator),

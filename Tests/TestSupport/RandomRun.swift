@@ -70,6 +70,10 @@ public struct RandomRun: ~Copyable {
       $0.nurseryBytes = 64
       $0.remembersStores = false
     },
+    Setup("reference-counting, deferred") {
+      $0.collector = .referenceCounting
+      $0.counting = .deferred
+    },
   ]
 }
 

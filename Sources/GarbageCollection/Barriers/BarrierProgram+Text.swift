@@ -37,6 +37,8 @@ extension BarrierProgram {
     case .write: "\(slot) = new"
     case .read: "value = *slot"
     case .yield: "-- other threads may run --"
+    case .incrementNew: "count(new) += 1"
+    case .decrementOld: "count(old) -= 1; if 0: free(old)"
     }
   }
 }
@@ -54,5 +56,5 @@ extension BarrierProgram.Access {
   }
 
   /// Whether it writes variables only.
-  fileprivate var isOfVariables: Bool { self == .move || self == .send }
+  var isOfVariables: Bool { self == .move || self == .send }
 }

@@ -45,6 +45,10 @@ public struct BarrierProgram: Hashable, Sendable {
     case read
     /// Ends the action; the rest of the store is another one.
     case yield
+    /// Counts one more reference to the new value.
+    case incrementNew
+    /// Counts one reference less to the value that was remembered, which may be its death.
+    case decrementOld
   }
 
   /// What the mutator is about to do.
@@ -81,6 +85,11 @@ public struct BarrierProgram: Hashable, Sendable {
   /// The program that settings give to an access.
   public init(_ access: Access, _ settings: Settings) {
     let barrier = settings.barrier
+    if settings.collector == .referenceCounting, access != .load {
+      let isCounted = !access.isOfVariables || settings.counting == .immediate
+      self.init(access, isCounted ? BarrierProgram.countingStore : [.write])
+      return
+    }
     switch access {
     case .store:
       let store = barrier.store(settings.atomicity)
@@ -103,7 +112,11 @@ public struct BarrierProgram: Hashable, Sendable {
 
 extension BarrierProgram {
   /// Whether there is more to it than the access.
-  public var hasBarrier: Bool { instructions.contains { $0.acts } }
+  public var hasBarrier: Bool { instructions.contains { $0.acts || $0 == .incrementNew } }
+
+  /// What every counted write runs. Counting up comes first: to store what is there already must not
+  /// free it.
+  static let countingStore: [Instruction] = [.incrementNew, .readOld, .write, .decrementOld]
 }
 
 extension FlagCheck {
@@ -187,7 +200,8 @@ extension BarrierProgram.Instruction {
       .ifSourceIsOldAndNewIsYoung:
       true
     case .readOld, .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .sampleFlag,
-      .writeIfFlagWasOff, .write, .read, .yield, .evacuateNew, .rememberSlot:
+      .writeIfFlagWasOff, .write, .read, .yield, .evacuateNew, .rememberSlot, .incrementNew,
+      .decrementOld:
       false
     }
   }

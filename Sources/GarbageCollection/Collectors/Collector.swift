@@ -16,6 +16,8 @@ public struct Collector: Hashable, Sendable {
   public internal(set) var isMajor = false
   /// How far compaction has come.
   public internal(set) var compaction = CompactionCursor()
+  /// How far a pass of trial deletion has come, and whether stacks are being let go of.
+  var trial = TrialCursor()
 
   init(_ kind: CollectorKind) { self.kind = kind }
 
@@ -109,8 +111,7 @@ extension Collector {
     case .copying: flip(&heap, &roots, observer: &observer)
     case .generational:
       startMajor(&heap, &wavefront, &roots, context, observer: &observer)
-    case .referenceCounting:
-      preconditionFailure("nobody can choose it yet")
+    case .referenceCounting: startReconciling(&roots, observer: &observer)
     }
   }
 
@@ -133,7 +134,7 @@ extension Collector {
     case .flipping, .copying:
       return copy(&heap, &wavefront, &roots, context, observer: &observer)
     case .reconciling, .trialMarking, .trialScanning, .trialCollecting:
-      preconditionFailure("nobody can choose it yet")
+      return reconcile(&heap, &roots, context, observer: &observer)
     }
   }
 
@@ -162,8 +163,7 @@ extension Collector {
     case .generational:
       reclaimYoung(&heap, observer: &observer)
       beginSweep(&heap, context, observer: &observer)
-    case .copying, .referenceCounting:
-      preconditionFailure("nobody can choose it yet")
+    case .copying, .referenceCounting: preconditionFailure("they mark nothing")
     }
   }
 
@@ -174,6 +174,7 @@ extension Collector {
     digest.mix(cycleCount)
     compaction.hash(into: &digest)
     digest.mix(isMajor ? 1 : 0)
+    trial.hash(into: &digest)
     work.hash(into: &digest)
   }
 }

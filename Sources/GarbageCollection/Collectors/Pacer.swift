@@ -45,6 +45,12 @@ extension Pacer {
     assistDebt += assist
   }
 
+  /// An object has been freed outside any collection.
+  mutating func noteDeath(_ byteCount: Int) {
+    usedBytes = max(0, usedBytes - byteCount)
+    cyclesSinceBirth = 0
+  }
+
   /// The collector has done so many units; the assists among them.
   mutating func notePayment(_ units: Int) -> Int {
     let assist = max(0, min(units, assistDebt - max(0, debt - units)))

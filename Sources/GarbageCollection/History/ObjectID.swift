@@ -50,6 +50,8 @@ public struct ObjectRecord: Hashable, Sendable {
 
     public enum Cause: Hashable, Sendable {
       case sweep
+      /// By a collector that counts references.
+      case counting
       /// By hand.
       case program
     }
@@ -62,12 +64,13 @@ public enum Fate: String, Hashable, Sendable, CaseIterable {
   case live
   /// Unreachable, not freed yet.
   case garbage
+  /// Unreachable, and counting alone will never free it: garbage that refers to itself, and what hangs
+  /// from that, while nobody searches for cycles.
+  case leaked
   /// Reachable, but marking can no longer find it: it is going to be freed.
   case doomed
   /// Freed while reachable.
   case lost
-  /// Unreachable, and nothing is going to free it.
-  case leaked
   /// Freed when nobody could reach it.
   case collected
   /// Freed by the program by hand, whether or not it could still be reached.

@@ -7,7 +7,8 @@ extension ObservedMachine {
     let record = chronicle[id]
     if let death = record.death { return death.fate }
     if judgement.doomed.contains(record.reference) { return .doomed }
-    return judgement.isReachable(record.reference) ? .live : .garbage
+    if judgement.isReachable(record.reference) { return .live }
+    return judgement.leaked.contains(record.reference) ? .leaked : .garbage
   }
 
   /// The colour of an object that still stands; nil once it is freed.
@@ -80,7 +81,7 @@ extension ObservedMachine {
 extension ObjectRecord.Death {
   public var fate: Fate {
     switch cause {
-    case .sweep: wasReachable ? .lost : .collected
+    case .sweep, .counting: wasReachable ? .lost : .collected
     case .program: .released
     }
   }

@@ -56,6 +56,7 @@ extension ObservedMachine {
 
     for object in condemned { bury(object, by: action) }
     if machine.settings.collector.movesObjects { noteStalePlaces() }
+    if machine.countsReferences { buryCounted() }
     if operand != nil, let mutator = action.mutator { chronicle.carried[mutator] = origin }
     followPointers(through: action, copied: copied)
     leaveBehindRawAddresses()
@@ -142,6 +143,8 @@ extension ObservedMachine {
   /// What the action frees by hand, or may sweep: the white objects in the next cell, or in all spans
   /// that a lazy sweep has left.
   private func objectsAtRisk(by action: Action) -> [Reference] {
+    // Whoever dies of a count is buried afterwards.
+    if machine.countsReferences { return [] }
     if case .mutate(.free(let base), _) = action {
       return machine.object(at: base).map { machine.heap.isObject($0) ? [$0] : [] } ?? []
     }
@@ -221,6 +224,20 @@ extension ObservedMachine {
       }
       let place = identified(edge.place)
       if chronicle.dangling[place] == nil { chronicle.dangling[place] = id }
+    }
+  }
+
+  /// Judges whom the action has freed because of a count, once they are gone: what still leads there
+  /// shows who was lost.
+  private mutating func buryCounted() {
+    var freed: [(id: ObjectID, tier: Tier)] = []
+    for case .freed(let id, let route) in chronicle.events { freed.append((id, route.tier)) }
+    guard !freed.isEmpty else { return }
+    let reachable = chronicle.oracle.reachable(in: machine)
+    for (id, tier) in freed {
+      chronicle[id].death = ObjectRecord.Death(
+        step: chronicle.step, tier: tier,
+        wasReachable: reachable.contains(chronicle[id].reference), cause: .counting, mutator: nil)
     }
   }
 

@@ -9,17 +9,20 @@ public struct Judgement: Hashable, Sendable {
   /// Reachable white objects that marking can no longer find, by address: they will be freed unless
   /// the mutator happens to hand them to its barrier.
   public let doomed: [Reference]
+  /// Unreachable objects that counting alone will never free; none while cycles are searched for.
+  public let leaked: ReferenceSet
   /// Reachable places whose object has been freed.
   public let dangling: [Edge]
 
   fileprivate init(
     reached: ReferenceSet, strong: InvariantState, weak: InvariantState, doomed: [Reference],
-    dangling: [Edge]
+    leaked: ReferenceSet, dangling: [Edge]
   ) {
     self.reached = reached
     self.strong = strong
     self.weak = weak
     self.doomed = doomed
+    self.leaked = leaked
     self.dangling = dangling
   }
 }
@@ -71,7 +74,7 @@ extension Oracle {
     return Judgement(
       reached: reachable, strong: strong, weak: weak,
       doomed: doomed(in: machine, reachable: reachable, protected: protected),
-      dangling: dangling)
+      leaked: leaked(in: machine, reachable: reachable), dangling: dangling)
   }
 
   private func isReachable(_ place: Location<Reference>, _ reachable: ReferenceSet) -> Bool {

@@ -25,7 +25,8 @@ extension Machine {
       case .readOld, .ifSourceIsBlack, .unlessSourceIsBlack, .ifSourceIsBlackAndNewIsWhite,
         .ifStackIsGrey, .ifStackIsBlack, .ifAnyStackIsGrey, .ifSourceIsGrey, .scanSource,
         .sampleFlag, .write, .read, .yield, .ifNewIsInFromSpace, .evacuateNew,
-        .ifSourceIsOldAndNewIsYoung, .rememberSlot:
+        .ifSourceIsOldAndNewIsYoung, .rememberSlot, .incrementNew,
+        .decrementOld:
         break
       }
     }

@@ -6,7 +6,13 @@ extension Machine {
     by mutator: MutatorID, observer: inout O
   ) {
     let store = PendingStore(place: place, new: new, mutator: mutator, access: access)
-    guard barrierActs(in: store) else { return writeBare(store, observer: &observer) }
+    guard barrierActs(in: store) else {
+      guard countsReferences, isCounted(place) else {
+        return writeBare(store, observer: &observer)
+      }
+      run(store, observer: &observer)
+      return
+    }
     guard !skipsBarrier(store) else {
       if phase.isMarking { observer.observe(.elidedBarrier) }
       return writeBare(store, observer: &observer)
@@ -224,6 +230,8 @@ extension Machine {
     // What is read is known to whoever began the load.
     case .read: break
     case .yield: preconditionFailure("a yield ends the run")
+    case .incrementNew: count(store.new, observer: &observer)
+    case .decrementOld: uncount(store.old, by: store.mutator, observer: &observer)
     }
   }
 
@@ -246,7 +254,8 @@ extension Machine {
     case .ifSourceIsOldAndNewIsYoung:
       store.new.map { heap.isYoung($0) } ?? false && isOld(store.place)
     case .readOld, .shadeOld, .shadeNew, .revertSource, .deferSource, .scanSource, .sampleFlag,
-      .writeIfFlagWasOff, .write, .read, .yield, .evacuateNew, .rememberSlot:
+      .writeIfFlagWasOff, .write, .read, .yield, .evacuateNew, .rememberSlot, .incrementNew,
+      .decrementOld:
       true
     }
   }

@@ -42,6 +42,7 @@ extension Machine {
       observer.observe(
         .allocated(
           object, along: Route(tier: .threadCache, spanClass: spanClass), color: .white))
+      if countsReferences { heap.listZero(object) }
       return object
     }
     return try allocateSlowly(header, by: mutator, observer: &observer)
@@ -58,6 +59,7 @@ extension Machine {
     if birthColor(at: object) == .black { heap.setColor(.black, of: object) }
     let color = birthColor(at: object) == .grey ? .grey : heap.color(of: object)
     observer.observe(.allocated(object, along: route, color: color))
+    if countsReferences { heap.listZero(object) }
     if color == .grey {
       wavefront.shade(
         object, by: .birth, foundIn: .slot(0, of: object), in: &heap, observer: &observer)

@@ -8,6 +8,7 @@ extension Machine {
       return try resumeStore(of: mutator, observer: &observer)
     }
     try checkTurn(of: mutator)
+    if countsReferences { try checkIsCounted(mutation, by: mutator) }
 
     switch mutation {
     case .allocate(let label, let slotCount, let payloadBytes):
@@ -25,8 +26,10 @@ extension Machine {
       roots.stacks[mutator.index].pushFrame(named: name)
       observer.observe(.pushedFrame(name))
     case .popFrame:
+      let values = countsReferences ? roots.stacks[mutator.index].topFrameValues : []
       guard let frame = roots.stacks[mutator.index].popFrame() else { throw .noFrame }
       observer.observe(.poppedFrame(frame))
+      if countsReferences { letGo(of: values, by: mutator, observer: &observer) }
     case .setVariable(let name, let operand):
       try setVariable(name, to: operand, by: mutator, observer: &observer)
     case .setRaw(let name, let operand):

@@ -52,6 +52,7 @@ extension Machine {
     snapshot.nextCompacted =
       phase.isCompacting ? number(heap.firstCell(from: collector.compaction.offset)) : nil
     snapshot.nextRescan = collector.nextRescan
+    if countsReferences { addCounting(to: &snapshot, objects, numbers) }
     snapshot.stores = pendingStores.map { store in
       Snapshot.Store(
         place: store.place.map { number($0) ?? -1 }, new: number(store.new),
@@ -115,6 +116,7 @@ extension Machine {
       settings.collector, phase: snapshot.phase,
       sweepOffset: reference(snapshot.nextSwept)?.offset ?? 0, nextRescan: snapshot.nextRescan)
     restoreGenerations(snapshot, reference)
+    if countsReferences { resumeCounting(snapshot) { reference($0) } }
     if phase.isCompacting { resumeCompaction(at: reference(snapshot.nextCompacted)) }
     if isSweepingLazily { heap.beginSweep(isLazy: true) }
     pendingStores = snapshot.stores.map { store in

@@ -17,6 +17,8 @@ public struct Machine: ~Copyable {
   let guardsLoads: Bool
   /// Whether stores have a barrier for the remembered set, marking or not.
   let remembersStores: Bool
+  /// Whether references are counted.
+  let countsReferences: Bool
   let context: CollectorContext
 
   public init(_ settings: Settings) throws(HeapError) {
@@ -28,7 +30,7 @@ public struct Machine: ~Copyable {
     var heap = try Heap(
       limitBytes: settings.heapLimitBytes,
       freedCells: settings.poisonsFreedCells ? .poisoned : .kept,
-      layout: settings.collector.layout, system)
+      layout: settings.collector.layout, counting: CountingLists(settings), system)
     try heap.openSpaces(for: settings)
     self.heap = heap
     collector = Collector(settings.collector)
@@ -38,6 +40,7 @@ public struct Machine: ~Copyable {
     programs = BarrierPrograms(settings)
     guardsLoads = programs.load.instructions.count > 1
     remembersStores = programs.store.instructions.contains(.rememberSlot)
+    countsReferences = settings.collector == .referenceCounting
     context = CollectorContext(settings, programs)
   }
 
@@ -52,6 +55,7 @@ public struct Machine: ~Copyable {
     programs = other.programs
     guardsLoads = other.guardsLoads
     remembersStores = other.remembersStores
+    countsReferences = other.countsReferences
     context = other.context
   }
 

@@ -34,6 +34,10 @@ public enum MachineError: Error, Hashable, Sendable {
   /// Old and young are not apart under this collector.
   case noNursery
   case cannotScan(CannotScan)
+  /// Objects whose references are counted are freed when the last one is gone, and not by hand.
+  case freesCounted
+  /// The object named by its label is no more, so that no reference to it can be counted.
+  case countsFreed
   /// No root reaches the object, so no real program could hold it; only where `strict` is on.
   case unlawful(Reference)
 }
@@ -85,6 +89,9 @@ extension MachineError: CustomStringConvertible {
     case .noCycleIsUnderWay: "no collection cycle is under way; start one first"
     case .noNursery: "only the generational collector collects the young alone"
     case .cannotScan(let reason): reason.description
+    case .freesCounted:
+      "references are counted: an object is freed with its last one, and not by hand"
+    case .countsFreed: "that object has been freed; no reference to it can be counted"
     case .unlawful:
       "no root reaches that object, so a real program could not perform this write (strict is on)"
     }

@@ -75,8 +75,7 @@ extension SettingName {
   /// The words that can be chosen now; empty for sizes.
   public var choices: [String] {
     switch self {
-    case .collector:
-      [CollectorKind.markSweep, .markCompact, .copying, .generational].map(\.rawValue)
+    case .collector: CollectorKind.allCases.map(\.rawValue)
     case .schedule: Schedule.allCases.map(\.rawValue)
     case .barrier: Barrier.allCases.map(\.rawValue)
     case .roots: RootPolicy.allCases.map(\.rawValue)
@@ -104,8 +103,6 @@ extension SettingName {
   /// Words of the language that belong to parts not built yet.
   public var futureChoices: [String] {
     switch self {
-    case .collector:
-      ["reference-counting"]
     case .schedule: ["concurrent"]
     default: []
     }

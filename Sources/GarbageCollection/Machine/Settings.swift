@@ -74,6 +74,9 @@ public struct Settings: Hashable, Sendable {
       }
     case .referenceCounting:
       if barrier != .none { return SettingConflict(.barrier, barrier.rawValue, collector) }
+      if flagCheck != .withStore {
+        return SettingConflict(.flagCheck, flagCheck.rawValue, collector)
+      }
     }
     if atomicity != .whole {
       return SettingConflict(.atomicity, atomicity.rawValue, collector)

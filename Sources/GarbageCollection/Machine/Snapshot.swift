@@ -14,6 +14,10 @@ public struct Snapshot: Hashable, Sendable {
     public var sharesCell: Bool
     /// Where it stands; nil for a cell, and for a heap that compaction has made one space.
     public var standing: Standing?
+    /// Counted references, where references are counted.
+    public var count = 0
+    /// What trial deletion thinks of it, where there is any.
+    public var trialColor = TrialColor.black
 
     public init(
       slots: [Int?], payloadBytes: Int, color: Color, sharesCell: Bool = false,
@@ -127,6 +131,20 @@ public struct Snapshot: Hashable, Sendable {
     }
   }
 
+  /// What a counting collector keeps besides; all lists hold numbers of objects.
+  public struct Counting: Hashable, Sendable {
+    public var zeroCounts: [Int] = []
+    public var candidates: [Int] = []
+    public var pending: [Int] = []
+    public var restoring: [Int] = []
+    /// The next candidate that a pass of trial deletion looks at.
+    public var nextCandidate = 0
+    /// Whether the collection has only to let go of the stacks.
+    public var isEnding = false
+
+    public init() {}
+  }
+
   public var objects: [Object] = []
   public var globals: [Global] = []
   public var stacks: [Stack] = [Stack(frames: [], isScanned: false)]
@@ -151,6 +169,8 @@ public struct Snapshot: Hashable, Sendable {
   public var pendingRememberedCount = 0
   /// Whether the cycle collects old and young.
   public var isMajor = false
+  /// Nil where references are not counted.
+  public var counting: Counting?
   /// By mutator: at most one of each.
   public var stores: [Store] = []
 

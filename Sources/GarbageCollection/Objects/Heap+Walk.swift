@@ -116,6 +116,7 @@ extension Heap {
   func hash(into digest: inout Digest) {
     allocator.hash(into: &digest)
     for space in spaces { space.hash(into: &digest) }
+    if layout.hasCollectorWords { counting.hash(into: &digest) }
     if !spaces.isEmpty {
       digest.mix(bumpCount)
       digest.mix(reclaimCount)

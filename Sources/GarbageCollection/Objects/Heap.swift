@@ -16,6 +16,8 @@ public struct Heap: ~Copyable {
   var promoted: [Reference] = []
   /// Where old objects may refer to young ones.
   public internal(set) var remembered = RememberedSet()
+  /// What a counting collector keeps of objects; empty under others.
+  var counting: CountingLists
 
   /// What becomes of the bytes of a freed cell.
   enum FreedCells {
@@ -38,25 +40,26 @@ public struct Heap: ~Copyable {
 
   init(
     limitBytes: Int, freedCells: FreedCells = .poisoned, layout: HeapLayout = HeapLayout(),
-    _ system: SystemMemory
+    counting: CountingLists = CountingLists(), _ system: SystemMemory
   ) throws(HeapError) {
     let allocator = try Allocator.make(
       limitBytes: limitBytes, headerBytes: layout.headerBytes, system)
-    self.init(allocator, freedCells, layout, [])
+    self.init(allocator, freedCells, layout, [], counting)
   }
 
   private init(
     _ allocator: consuming Allocator, _ freedCells: FreedCells, _ layout: HeapLayout,
-    _ spaces: [Space]
+    _ spaces: [Space], _ counting: CountingLists
   ) {
     self.allocator = allocator
     self.freedCells = freedCells
     self.layout = layout
     self.spaces = spaces
+    self.counting = counting
   }
 
   public borrowing func copy() throws(HeapError) -> Heap {
-    var copy = Heap(try allocator.copy(), freedCells, layout, spaces)
+    var copy = Heap(try allocator.copy(), freedCells, layout, spaces, counting)
     copy.bumpCount = bumpCount
     copy.reclaimCount = reclaimCount
     copy.promotedCount = promotedCount

@@ -127,6 +127,9 @@ extension Roots.Stack {
     return shape.name
   }
 
+  /// What the variables of the top frame hold, in order.
+  var topFrameValues: [Reference?] { shapes.last.map { Array(values[$0.start...]) } ?? [] }
+
   mutating func removeFrames() {
     shapes = []
     values = []

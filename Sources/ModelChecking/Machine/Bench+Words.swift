@@ -50,14 +50,17 @@ extension Bench {
         + "\(target.name) (\(change(of: target, to: source)))"
     case .statement: preconditionFailure("the heaps of bounds have no programs")
     case .resume(let mutator): return "\(actor(mutator)) goes on with its store"
-    case .start: return "the collector starts marking"
+    case .start: return "the collector starts \(machine.settings.collector.firstDeed)"
     case .scanStack(let mutator):
       return hasThreads
         ? "the collector scans the stack of \(thread(mutator))" : "the collector scans the stack"
     case .scanGlobal(let index):
       return "the collector scans the global \(machine.roots.globals[index].name)"
     case .scanObject(let label): return scanning(label)
-    case .finish: return "marking ends, the collector sweeps"
+    case .finish:
+      return machine.phase == .marking
+        ? "marking ends, the collector \(machine.settings.collector.lastDeed)"
+        : "the collector takes its next step"
     }
   }
 
@@ -123,4 +126,16 @@ extension Bench {
     let old = owner.flatMap { machine.value(at: .slot(slot, of: $0)) }
     return "\(name(owner)).\(slot) from \(name(old)) to \(name(value(of: source)))"
   }
+}
+
+extension CollectorKind {
+  fileprivate var firstDeed: String {
+    switch self {
+    case .markSweep, .markCompact: "marking"
+    case .copying, .generational: "a cycle"
+    case .referenceCounting: "and ends a collection"
+    }
+  }
+
+  fileprivate var lastDeed: String { self == .markCompact ? "compacts" : "sweeps" }
 }

@@ -5,21 +5,23 @@ import GarbageCollection
 /// It knows which of the machine's objects is which. Owned, never shared, like its machine.
 struct Bench: ~Copyable {
   private(set) var machine: Machine
-  /// Where each label's object stands; nil for those that do not exist.
-  private(set) var references: [Reference?]
   /// The machine's actions that the last turn took.
   private(set) var actions: [Action] = []
   /// What objects the program allocates.
   private let birth: MachineLayout.Object
+  private var watch: BenchWatch
 
   /// - Parameter references: by label, of which there are as many as objects may exist at the same time.
   init(
     _ machine: consuming Machine, references: [Reference?], birth: MachineLayout.Object
   ) {
     self.machine = machine
-    self.references = references
+    watch = BenchWatch(references: references)
     self.birth = birth
   }
+
+  /// Where each label's object stands; nil for those that do not exist.
+  var references: [Reference?] { watch.references }
 
   func label(of object: Reference) -> ObjectLabel {
     guard let index = references.firstIndex(of: object) else {
@@ -37,15 +39,18 @@ extension Bench {
     /// The machine does not allow it now and is as it was.
     case refused
     case done
-    /// Marking ended and the sweep freed these objects though the program could reach them.
+    /// A cycle has ended, or an action has freed something for good, and these objects died though
+    /// the program could reach them.
     case finished(lost: [ObjectLabel])
   }
 
   mutating func take(_ turn: Turn) -> Result {
     actions.removeAll(keepingCapacity: true)
+    watch.dead.removeAll(keepingCapacity: true)
     switch turn {
     case .allocate(let target): return allocate(into: target, turn)
     case .finish: return finish()
+    case .start where machine.settings.collector == .referenceCounting: return collect()
     case .scanObject(let label):
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
@@ -54,14 +59,23 @@ extension Bench {
       for action in turn.actions([], MachineLayout(threads: [], objects: [])) {
         guard case .done = perform(action) else { return .refused }
       }
-      return .done
+      // Roots are copied before the program runs again.
+      while machine.phase == .flipping { _ = perform(.collect(.step)) }
+      return afterMutation
     }
   }
 
+  /// What frees objects on the spot must not free one that a place still leads to.
+  private var afterMutation: Result {
+    guard !watch.dead.isEmpty else { return .done }
+    let reachable = Oracle().reachable(in: machine)
+    let lost = watch.dead.filter { reachable.contains($0.reference) }.map(\.label)
+    return lost.isEmpty ? .done : .finished(lost: lost)
+  }
+
   private mutating func perform(_ action: Action) -> Result {
-    var observer = SilentObserver()
     do throws(MachineError) {
-      try machine.perform(action, observer: &observer)
+      try machine.perform(action, observer: &watch)
     } catch {
       return .refused
     }
@@ -79,7 +93,7 @@ extension Bench {
     guard let newborn = firstUnlabelledObject else {
       preconditionFailure("an allocation makes an object")
     }
-    references[free] = newborn
+    watch.references[free] = newborn
     return perform(target.assign(.object(newborn)))
   }
 
@@ -95,35 +109,43 @@ extension Bench {
 // MARK: - The collector
 
 extension Bench {
-  /// Ends marking, which includes scanning stacks again where the settings ask for it, and sweeps.
+  /// Ends marking, which includes scanning stacks again where the settings ask for it, and what follows
+  /// until the cycle is over. Where objects are copied while the program runs, only the next step.
   ///
   /// One turn, because no mutator runs before marking has ended, and because afterwards nothing can
-  /// save an object any more. What is lost is for the oracle to say, and for the cells to show.
+  /// save an object any more. What is lost is for the oracle to say, and for the machine to show.
   private mutating func finish() -> Result {
-    guard machine.phase == .marking, machine.worklist.isEmpty, machine.partialScan == nil else {
-      return .refused
+    switch machine.phase {
+    case .marking:
+      guard machine.worklist.isEmpty, machine.partialScan == nil else { return .refused }
+    case .copying: break
+    default: return .refused
     }
+    let reachable = reachableLabels
     _ = perform(.collect(.step))
     guard machine.phase != .marking else {
       // Something was left to shade after all, or a store is half done.
       let waits = machine.settings.handshake && !machine.pendingStores.isEmpty
       return waits ? .refused : .done
     }
-    while machine.phase == .termination { _ = perform(.collect(.step)) }
-    let reachable = Oracle().reachable(in: machine)
-    while machine.phase == .sweeping { _ = perform(.collect(.step)) }
-    return .finished(
-      lost: buryFreedObjects().filter { reachable.contains($0.reference) }.map(\.label))
+    while machine.isWorldStopped || machine.phase == .sweeping { _ = perform(.collect(.step)) }
+    if machine.phase != .idle, watch.dead.isEmpty { return .done }
+    return .finished(lost: watch.dead.map(\.label).filter { reachable.contains($0) })
   }
 
-  /// Forgets the objects that no longer stand.
-  private mutating func buryFreedObjects() -> [(label: ObjectLabel, reference: Reference)] {
-    var freed: [(label: ObjectLabel, reference: Reference)] = []
-    for (index, reference) in references.enumerated() {
-      guard let reference, !machine.heap.isObject(reference) else { continue }
-      freed.append((ObjectLabel(index), reference))
-      references[index] = nil
-    }
-    return freed
+  /// A whole collection of a heap whose references are counted: the world is stopped all the while.
+  private mutating func collect() -> Result {
+    let reachable = reachableLabels
+    guard case .done = perform(.collect(.start)) else { return .refused }
+    while machine.phase != .idle { _ = perform(.collect(.step)) }
+    return .finished(lost: watch.dead.map(\.label).filter { reachable.contains($0) })
+  }
+
+  private var reachableLabels: Set<ObjectLabel> {
+    let reachable = Oracle().reachable(in: machine)
+    return Set(
+      references.indices.filter { index in references[index].map { reachable.contains($0) } ?? false
+      }
+      .map { ObjectLabel($0) })
   }
 }

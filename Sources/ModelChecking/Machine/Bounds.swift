@@ -1,3 +1,5 @@
+public import GarbageCollection
+
 /// How large the heaps are that a check tries, all of them.
 public struct Bounds: Hashable, Sendable {
   /// Objects that stand at the same time, at most.
@@ -44,6 +46,10 @@ public enum CheckError: Error, Hashable, Sendable {
   case outOfRange(String, value: Int, range: ClosedRange<Int>)
   /// A state would not fit in the bits that the search keeps of it.
   case stateTooLarge(bits: Int, limit: Int)
+  /// Settings that mean nothing together.
+  case conflict(SettingConflict)
+  /// Searches of this collector cannot be kept in a file.
+  case notKept(CollectorKind)
 }
 
 extension CheckError: CustomStringConvertible {
@@ -53,6 +59,9 @@ extension CheckError: CustomStringConvertible {
       "\(name) is \(value); expected \(range.lowerBound) to \(range.upperBound)"
     case .stateTooLarge(let bits, let limit):
       "a state of these bounds needs \(bits) bits; expected at most \(limit), so choose smaller ones"
+    case .conflict(let conflict): conflict.description
+    case .notKept(let kind):
+      "a search of the \(kind.rawValue) collector cannot be kept; expected no '--checkpoint'"
     }
   }
 }

@@ -3,7 +3,7 @@ public import GarbageCollection
 /// A check of the real machine within bounds; the entry for the command line.
 public struct Check {
   public let settings: Settings
-  public let bounds: Bounds
+  public private(set) var bounds: Bounds
   public var promise: Promise
   public var mergesHeaps: Bool
   public var limits: SearchLimits
@@ -15,12 +15,15 @@ public struct Check {
     limits: SearchLimits = SearchLimits()
   ) throws(CheckError) {
     try bounds.validate()
+    if let conflict = settings.firstConflict { throw .conflict(conflict) }
     let bitCount = bounds.layout.bitCount(settings)
     guard bitCount <= LargeState.bitLimit else {
       throw .stateTooLarge(bits: bitCount, limit: LargeState.bitLimit)
     }
     self.settings = settings
     self.bounds = bounds
+    // A collection of counted objects runs from start to end in one turn.
+    if settings.collector == .referenceCounting { self.bounds.startsIdle = true }
     self.promise = promise
     self.mergesHeaps = mergesHeaps
     self.limits = limits
@@ -44,7 +47,8 @@ public struct Check {
   /// - Parameter goesOn: is asked now and then while the heaps are set up; when it answers false, the
   ///   search ends undecided.
   public func begin(while goesOn: () -> Bool = { true }) -> any RunningCheck {
-    switch StateSize(bitCount) {
+    if !settings.collector.hasFixedCells { return SnapshotSearch(self, while: goesOn) }
+    return switch StateSize(bitCount) {
     case .small: MachineSearch<SmallState>(self, while: goesOn)
     case .medium: MachineSearch<MediumState>(self, while: goesOn)
     case .large: MachineSearch<LargeState>(self, while: goesOn)
@@ -52,6 +56,7 @@ public struct Check {
   }
 
   /// A search taken up where a checkpoint left it.
+  /// - Precondition: the search can be kept.
   public func resume(from checkpoint: [UInt8]) throws(CheckpointError) -> any RunningCheck {
     switch StateSize(bitCount) {
     case .small: try MachineSearch<SmallState>(self, resuming: checkpoint)
@@ -62,13 +67,22 @@ public struct Check {
 
   /// States of this check that fit in so many bytes, table and parents included.
   public func stateCount(within byteCount: Int) -> Int {
-    StateSize(bitCount).stateCount(within: byteCount)
+    settings.collector.hasFixedCells
+      ? StateSize(bitCount).stateCount(within: byteCount) : SnapshotStore.count(within: byteCount)
   }
+
+  /// Whether an unfinished search can be written down, to be taken up again.
+  public var canBeKept: Bool { settings.collector.hasFixedCells }
 
   /// Heaps to begin with, of which `mergesHeaps` makes fewer; the largest number where there are more.
   public var heapCount: Int { bounds.heapCount }
 
   private var bitCount: Int { bounds.layout.bitCount(settings) }
+}
+
+extension CollectorKind {
+  /// Whether each label's object can stand in a cell of its own, and states are made in place.
+  var hasFixedCells: Bool { self == .markSweep }
 }
 
 /// The types that a state can have.

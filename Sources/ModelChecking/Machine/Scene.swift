@@ -10,6 +10,9 @@ public struct Scene: Sendable {
 
   /// - Throws: `SceneError` when a checker cannot know the moment well enough.
   public init(_ machine: borrowing Machine) throws(SceneError) {
+    guard machine.settings.collector == .markSweep else {
+      throw .otherCollector(machine.settings.collector)
+    }
     switch machine.phase {
     case .idle, .roots, .marking: break
     default: throw .markingIsOver
@@ -63,6 +66,8 @@ public enum SceneError: Error, Hashable, Sendable {
   case rawAddress
   /// A half-done store is about to write into an object that was freed meanwhile.
   case storeIntoFreedObject
+  /// A moment of this collector has no state of a fixed size.
+  case otherCollector(CollectorKind)
 }
 
 extension Snapshot.Store {
@@ -87,6 +92,9 @@ extension SceneError: CustomStringConvertible {
       "a state of this heap takes \(bits) bits; expected at most \(LargeState.bitLimit)"
     case .storeIntoFreedObject:
       "a half-done store writes into an object that was freed; expected a moment after it"
+    case .otherCollector(let kind):
+      "moments of the \(kind.rawValue) collector cannot be searched from; expected mark-sweep, or "
+        + "'tricolor check' without a script"
     }
   }
 }

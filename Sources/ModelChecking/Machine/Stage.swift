@@ -38,7 +38,9 @@ extension Stage {
     switch result {
     case .refused: preconditionFailure("what the search did can be done again")
     case .done:
-      if turn == .finish { line = "the collector finds that something is left to shade" }
+      if turn == .finish, bench.machine.phase == .marking {
+        line = "the collector finds that something is left to shade"
+      }
       let shaded = bench.labels.filter { bench.turnedGrey($0, since: before) }
       if !shaded.isEmpty { line += "; this shades \(Stage.list(shaded.map(\.description)))" }
       if let mutator = turn.actingMutator, let next = bench.nextInstruction(of: mutator) {

@@ -79,8 +79,8 @@ extension Statement {
 enum FutureWord {
   static let statements: [String] = []
   static let settings: [String] = []
-  static let claims = ["leaked"]
-  static let counters = ["moved"]
+  static let claims: [String] = []
+  static let counters: [String] = []
 }
 
 extension Claim {

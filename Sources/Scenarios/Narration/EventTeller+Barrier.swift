@@ -62,7 +62,8 @@ extension EventTeller {
     let fails = { (reason: String) -> String? in goesOn ? nil : reason }
     switch instruction {
     case .write, .read, .yield, .revertSource, .deferSource, .scanSource, .evacuateNew,
-      .ifSourceIsOldAndNewIsYoung, .rememberSlot:
+      .ifSourceIsOldAndNewIsYoung, .rememberSlot, .incrementNew,
+      .decrementOld:
       break
     case .readOld: tellRememberedValue(observed)
     case .sampleFlag:

@@ -8,7 +8,11 @@ extension EventTeller {
     switch event {
     case .phaseChanged(let from, let to):
       closeScan()
+      closeCounting(observed)
       sentences.append(words(from: from, to: to, observed))
+    case .scannedRoot(let root, _)
+    where observed.machine.settings.collector == .referenceCounting:
+      sentences.append("The references from \(observed.name(of: root)) are counted for now.")
     case .scannedRoot(let root, let isRescan):
       closeScan()
       openScan =
@@ -113,7 +117,7 @@ extension EventTeller {
       observed.machine.settings.collector == .generational
         ? "Nothing but copies can refer to the young now; what these refer to is copied next."
         : "All roots refer to copies; now what the copies refer to is copied."
-    case .reconciling: "The stacks are looked at, for objects that only they refer to."
+    case .reconciling: reconciliation(from: from, observed.machine.settings.counting)
     case .trialMarking: "Trial deletion: references inside of what is suspected are taken off."
     case .trialScanning: "What still has references from outside is restored."
     case .trialCollecting: "What has none is garbage, and is freed."
@@ -122,6 +126,15 @@ extension EventTeller {
 }
 
 extension EventTeller {
+  private func reconciliation(from: Phase, _ counting: CountingPolicy) -> String {
+    if from != .idle { return "The references from stacks are taken off the counts again." }
+    return switch counting {
+    case .immediate: "A collection begins: whatever was never stored anywhere is freed."
+    case .deferred:
+      "A collection begins: stacks are counted too, and what has no reference then is freed."
+    }
+  }
+
   private func end(of roots: RootPolicy, hasDirty: Bool) -> String {
     let left = hasDirty ? "No grey object is left but dirty ones." : "No grey object is left."
     switch (roots, hasDirty) {

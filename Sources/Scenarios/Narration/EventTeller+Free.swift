@@ -47,6 +47,7 @@ extension ObservedMachine {
   public func account(of death: ObjectRecord.Death) -> String {
     switch death.cause {
     case .sweep: return "was freed by the sweep at step \(death.step)"
+    case .counting: return "was freed with its last reference at step \(death.step)"
     case .program:
       let freer = death.mutator.flatMap { hasThreads ? " by \(name(of: $0))" : nil } ?? ""
       return "was freed by hand\(freer) at step \(death.step)"

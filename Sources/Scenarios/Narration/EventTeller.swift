@@ -26,6 +26,7 @@ struct EventTeller {
   var idleReasons: [String] = []
   /// Whether a sentence of this step has said which barrier runs.
   var hasNamedBarrier = false
+  var counting = CountingNotes()
 
   private init(_ step: NarratedStep) { self.step = step }
 
@@ -41,6 +42,7 @@ struct EventTeller {
     for event in observed.chronicle.events { teller.tell(event, observed) }
     teller.closeBarrier(observed)
     teller.closeScan()
+    teller.closeCounting(observed)
     return teller.sentences
   }
 
@@ -48,6 +50,9 @@ struct EventTeller {
     _ event: Event<ObjectID>, _ observed: borrowing ObservedMachine
   ) {
     switch event {
+    case .counted, .suspected, .trialColored: tellCounting(event)
+    case .freed where observed.machine.settings.collector == .referenceCounting:
+      tellCounting(event)
     case .ranLine, .yielded, .elidedBarrier, .shaded(_, .barrier), .marked(_, .barrier),
       .reverted, .revertedRoot, .buffered:
       tellBarrier(event, observed)
@@ -61,8 +66,6 @@ struct EventTeller {
     case .assignedPlace, .redirected, .updatedRoot, .updatedSlots, .moved, .reclaimed, .promoted,
       .remembered:
       tellMoving(event, observed)
-    case .counted, .suspected, .trialColored:
-      tellCounting(event, observed)
     }
   }
 }

@@ -46,7 +46,7 @@ struct InspectorPanel {
   ) -> TextLine {
     let color = observed.color(of: id)
     let glyph = color.map { theme.glyphs[$0] } ?? theme.glyphs.freed
-    let role: Role = fate == .doomed || fate == .lost ? .doomed : .strong
+    let role: Role = fate == .doomed || fate == .lost || fate == .leaked ? .doomed : .strong
     return TextLine("\(glyph) \(observed.label(of: id)) ", .strong)
       .then("\(color?.word ?? "free"), \(fate.rawValue)", role)
   }

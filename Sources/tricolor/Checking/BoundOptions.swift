@@ -104,6 +104,9 @@ extension Promise: ExpressibleByArgument {}
 
 /// The settings that a check can vary beside the bounds.
 struct CheckedSettings: ParsableArguments {
+  @Option(help: .of(.collector), completion: .of(.collector)) var collector: String?
+  @Option(help: .of(.counting), completion: .of(.counting)) var counting: String?
+  @Option(help: .of(.cycleDetection), completion: .of(.cycleDetection)) var cycleDetection: String?
   @Option(help: .of(.barrier), completion: .of(.barrier)) var barrier: String?
   @Option(help: .of(.schedule), completion: .of(.schedule)) var schedule: String?
   @Option(help: .of(.stacks), completion: .of(.stacks)) var stacks: String?
@@ -119,6 +122,7 @@ struct CheckedSettings: ParsableArguments {
   /// What was given, by setting.
   var overrides: [(SettingName, String)] {
     let words: [(SettingName, String?)] = [
+      (.collector, collector), (.counting, counting), (.cycleDetection, cycleDetection),
       (.barrier, barrier), (.schedule, schedule), (.stacks, stacks),
       (.atomicity, atomicity), (.scan, scan), (.handshake, handshake),
       (.stackBarrier, stackBarrier), (.elide, elide), (.unguarded, unguarded),

@@ -63,10 +63,12 @@ struct Check: ParsableCommand {
   private func check() throws -> ModelChecking.Check {
     let chosen = try Settings(settings.overrides + bounds.overrides)
     do throws(CheckError) {
-      return try ModelChecking.Check(
+      let check = try ModelChecking.Check(
         settings: chosen, bounds: bounds.value(chosen), promise: promise,
         mergesHeaps: bounds.symmetry == .on,
         limits: SearchLimits(workerCount: search.workerCount))
+      if search.checkpoint != nil, !check.canBeKept { throw .notKept(chosen.collector) }
+      return check
     } catch {
       throw ValidationError(error.description)
     }

@@ -60,6 +60,11 @@ struct SnapshotTests {
       $0.promotionAge = 1
       $0.atomicity = .storeFirst
     },
+    Setup("reference-counting") { $0.collector = .referenceCounting },
+    Setup("reference-counting, deferred") {
+      $0.collector = .referenceCounting
+      $0.counting = .deferred
+    },
   ]
 
   @Test func `objects of different sizes come back in their own shape`() throws {

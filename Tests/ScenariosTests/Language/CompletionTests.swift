@@ -49,8 +49,8 @@ struct CompletionTests {
     (
       "expect A ",
       [
-        "white", "grey", "black", "free", "live", "garbage", "doomed", "lost", "collected",
-        "released",
+        "white", "grey", "black", "free", "live", "garbage", "leaked", "doomed", "lost",
+        "collected", "released",
       ]
     ),
     ("expect A gr", ["grey"]),

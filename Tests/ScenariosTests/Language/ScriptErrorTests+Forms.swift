@@ -159,8 +159,8 @@ extension ScriptErrorTests {
     (
       "object A\nexpect A gray",
       """
-      t:2:10: error: expected white, grey, black, free, live, garbage, doomed, lost, collected or released, \
-      found 'gray'; did you mean 'grey'?
+      t:2:10: error: expected white, grey, black, free, live, garbage, leaked, doomed, lost, \
+      collected or released, found 'gray'; did you mean 'grey'?
       expect A gray
                ^~~~
       """

@@ -144,14 +144,6 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "object A\nexpect A leaked",
-      """
-      t:2:10: error: 'leaked' is part of the language but not built yet
-      expect A leaked
-               ^~~~~~
-      """
-    ),
-    (
       "expect moved 3",
       """
       t:1:8: error: 'expect moved' is part of the language but not built yet
