@@ -51,12 +51,12 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("23-two-threads-contending", PackageResources._3_two_threads_contending_tri),
     BuiltInScript("24-lazy-sweep", PackageResources._4_lazy_sweep_tri),
     BuiltInScript("25-tiny-objects", PackageResources._5_tiny_objects_tri),
-    BuiltInScript("cheney", PackageResources.cheney_tri),
     BuiltInScript("baker", PackageResources.baker_tri),
-    BuiltInScript("stale-copy", PackageResources.stale_copy_tri),
+    BuiltInScript("cheney", PackageResources.cheney_tri),
+    BuiltInScript("nepotism", PackageResources.nepotism_tri),
     BuiltInScript("promotion", PackageResources.promotion_tri),
     BuiltInScript("remembered-set", PackageResources.remembered_set_tri),
-    BuiltInScript("nepotism", PackageResources.nepotism_tri),
+    BuiltInScript("stale-copy", PackageResources.stale_copy_tri),
   ]
 
   /// Scripts that end with a goal, from easy to hard.
