@@ -32,7 +32,8 @@ public struct BarrierProgram: Hashable, Sendable {
     case ifNewIsInFromSpace
     /// Copies the value, unless it has been, and lets the slot refer to the copy.
     case evacuateNew
-    /// Skips the next instruction unless the source is old and the new value is young; marking or not.
+    /// Skips the next instruction unless the source is old and the new value is young; marking or
+    /// not.
     case ifSourceIsOldAndNewIsYoung
     /// Puts the slot into the remembered set; marking or not.
     case rememberSlot

@@ -1,16 +1,17 @@
 /// Copying: what can be reached is copied out of from-space, and the rest is given up as a whole.
 ///
-/// After Cheney (CACM 13(11), 1970). A flip changes the roles of two spaces; then each root is set to
-/// copies of what it refers to, one root a step; then the copies are scanned in the order they were
-/// made, one a step, until the scan meets the end. White is what has not been copied, grey a copy
-/// between scan and free, black a copy below scan: the space itself is the worklist.
+/// After Cheney (CACM 13(11), 1970). A flip changes the roles of two spaces; then each root is set
+/// to copies of what it refers to, one root a step; then the copies are scanned in the order they
+/// were made, one a step, until the scan meets the end. White is what has not been copied, grey a
+/// copy between scan and free, black a copy below scan: the space itself is the worklist.
 ///
-/// The world is stopped while roots are set. Afterwards the mutator may run (Baker, CACM 21(4), 1978)
-/// if its loads go through a barrier that lets it see copies only. Objects are then born black at the
-/// far end, and births leave room for everything that may still be copied.
+/// The world is stopped while roots are set. Afterwards the mutator may run (Baker, CACM 21(4),
+/// 1978) if its loads go through a barrier that lets it see copies only. Objects are then born
+/// black at the far end, and births leave room for everything that may still be copied.
 ///
-/// A collection of the young is the same, with more roots, the remembered set, and another place where
-/// copies may go, the cells of the old; `promote` chooses. Copies there wait on the wavefront's worklist.
+/// A collection of the young is the same, with more roots, the remembered set, and another place
+/// where copies may go, the cells of the old; `promote` chooses. Copies there wait on the
+/// wavefront's worklist.
 extension Collector {
   /// Begins a cycle that copies.
   mutating func flip<O: Observer>(
@@ -188,8 +189,8 @@ extension Collector {
     return copy
   }
 
-  /// Copies the object into the space for copies; nil when it is to be promoted: it is old enough, or
-  /// the survivors' space is full.
+  /// Copies the object into the space for copies; nil when it is to be promoted: it is old enough,
+  /// or the survivors' space is full.
   private func stayYoung(
     _ object: Reference, _ heap: inout Heap, _ context: CollectorContext
   ) -> Reference? {

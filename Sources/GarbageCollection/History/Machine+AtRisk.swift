@@ -1,6 +1,7 @@
 /// What the next step of a collector that copies, or marks the young where they stand, may give up.
 extension Machine {
-  /// What is given up if the next step is the last of copying; nothing when another object is scanned.
+  /// What is given up if the next step is the last of copying; nothing when another object is
+  /// scanned.
   var abandonedNext: [Reference] {
     guard phase == .copying, worklist.isEmpty else { return [] }
     var objects: [Reference] = []

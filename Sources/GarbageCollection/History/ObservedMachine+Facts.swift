@@ -91,7 +91,8 @@ extension ObjectRecord.Death {
 public enum Content: Hashable, Sendable {
   case empty
   case object(ObjectID)
-  /// A pointer to where the object stood before it was copied, in a place that no collector sets right.
+  /// A pointer to where the object stood before it was copied, in a place that no collector sets
+  /// right.
   case stale(ObjectID)
   /// A pointer to an object that has been freed or has gone, whatever stands at its cell now.
   case dangling(ObjectID)

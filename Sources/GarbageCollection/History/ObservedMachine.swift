@@ -212,7 +212,8 @@ extension ObservedMachine {
     }
   }
 
-  /// When from-space is given up, whoever still refers to where an object stood holds a dangling pointer.
+  /// When from-space is given up, whoever still refers to where an object stood holds a dangling
+  /// pointer.
   private mutating func noteStalePlaces() {
     let hasEnded = chronicle.events.contains { event in
       if case .phaseChanged(.copying, _) = event { true } else { false }

@@ -130,8 +130,8 @@ public enum DanglingUse: Hashable, Sendable {
   case otherObject
   /// Another object, of which these bytes are no slot.
   case notASlot(word: UInt32)
-  /// The bytes that the object left behind when it was copied: what is written there is lost, and what
-  /// is read there is what the slot was then.
+  /// The bytes that the object left behind when it was copied: what is written there is lost, and
+  /// what is read there is what the slot was then.
   case staleCopy
   /// Memory that is no cell of that kind any more: the access was not made.
   case noCell

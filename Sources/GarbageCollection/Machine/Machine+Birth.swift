@@ -90,7 +90,8 @@ extension Machine {
 
   /// The space where such an object is born; nil where it is born in a cell.
   ///
-  /// While old and young are being marked, objects are born old, and so are those that no nursery holds.
+  /// While old and young are being marked, objects are born old, and so are those that no nursery
+  /// holds.
   func birthSpace(for header: ObjectHeader) -> Int? {
     guard !heap.spaces.isEmpty else { return nil }
     switch settings.collector {

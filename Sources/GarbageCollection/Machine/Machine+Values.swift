@@ -67,7 +67,8 @@ extension Machine {
     return (0..<heap.slotCount(of: copy)).contains(slot)
   }
 
-  /// Where the object stands that was copied from there; nil where none was, or the copy is no more.
+  /// Where the object stands that was copied from there; nil where none was, or the copy is no
+  /// more.
   func copy(ofShellAt reference: Reference) -> Reference? {
     guard phase.isCopying, let copy = heap.forwarding(at: reference), heap.isObject(copy) else {
       return nil

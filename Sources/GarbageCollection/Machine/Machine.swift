@@ -127,8 +127,8 @@ extension Machine {
   @inline(__always)
   public var isSweepingLazily: Bool { phase == .sweeping && settings.sweep == .lazy }
 
-  /// The objects that wait to be scanned: in the order they were shaded, or, copies in a space and then
-  /// those among the old, in the order in which they will be scanned.
+  /// The objects that wait to be scanned: in the order they were shaded, or, copies in a space and
+  /// then those among the old, in the order in which they will be scanned.
   public var worklist: [Reference] {
     let listed = (0..<wavefront.worklist.count).map { wavefront.worklist[$0] }
     return phase.isCopying ? heap.greyCopies() + listed : listed

@@ -164,7 +164,8 @@ public struct Snapshot: Hashable, Sendable {
   public var nextRescan = 0
   /// By address, the roles of the spaces that a collector has from the start.
   public var spaces: [Space.Role] = []
-  /// Places in old objects that may refer to young ones, those first that are still to be looked at.
+  /// Places in old objects that may refer to young ones, those first that are still to be looked
+  /// at.
   public var remembered: [Remembered] = []
   public var pendingRememberedCount = 0
   /// Whether the cycle collects old and young.

@@ -123,8 +123,8 @@ extension Space {
 // MARK: - Copies
 
 extension Heap {
-  /// Copies an object to where the next stands in the space, and leaves a shell that says where; nil
-  /// when there is no room.
+  /// Copies an object to where the next stands in the space, and leaves a shell that says where;
+  /// nil when there is no room.
   mutating func evacuate(_ object: Reference, into space: Int) -> Reference? {
     let byteCount = standingBytes(of: object)
     guard byteCount <= spaces[space].freeBytes else { return nil }

@@ -94,8 +94,8 @@ public enum Grammar {
 
     Entry(.collector, "start", "begins a collection cycle", "start"),
     Entry(
-      .collector, "start minor, collect minor",
-      "the same for the young alone, in a generational heap", "collect minor"),
+      .collector, "start minor", "begins a collection of the young, in a generational heap",
+      "start minor"),
     Entry(
       .collector, "step [N] [slot | object | phase]",
       "takes N collector steps (default: one), or as many as N slots, objects or phases take",
@@ -113,6 +113,9 @@ public enum Grammar {
       "lets the collector work for N units in one action, or to the end of the cycle", "work 50"),
     Entry(.collector, "finish", "runs the cycle to its end", "finish"),
     Entry(.collector, "collect", "runs a whole cycle: start and finish", "collect"),
+    Entry(
+      .collector, "collect minor", "runs a whole collection of the young: start minor and finish",
+      "collect minor"),
 
     Entry(.narration, "title TEXT", "names the script", "title \"The bad case\""),
     Entry(

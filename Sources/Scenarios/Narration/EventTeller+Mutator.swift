@@ -121,8 +121,8 @@ extension EventTeller {
       text += route.tier == .space ? " where \(label) stood" : " in the cell that was \(label)'s"
       let places = observed.danglingPlaces(to: former).map { observed.name(of: $0) }
       if !places.isEmpty {
-        text +=
-          "\(route.tier == .space ? " and" : ", where") \(places.list) still point\(places.count == 1 ? "s" : "")"
+        let verb = "still point\(places.count == 1 ? "s" : "")"
+        text += "\(route.tier == .space ? " and" : ", where") \(places.list) \(verb)"
       }
     }
     if let neighbor = neighbor(of: id, observed) { text += " in the same cell as \(neighbor)" }

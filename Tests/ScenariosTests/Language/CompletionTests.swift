@@ -70,7 +70,7 @@ struct CompletionTests {
     ("say \"a\"", []),
     ("start # f", []),
     ("start f", []),
-    ("start ", []),
+    ("start ", ["minor"]),
     ("leap ", []),
     ("say \u{200B}", []),
   ]

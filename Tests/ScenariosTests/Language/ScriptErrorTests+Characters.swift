@@ -84,7 +84,7 @@ extension ScriptErrorTests {
     (
       "\tstart\tnow",
       """
-      t:1:8: error: expected the end of the line, found 'now'
+      t:1:8: error: expected minor, found 'now'
               start   now
                       ^~~
       """

@@ -20,7 +20,7 @@ extension ScriptErrorTests {
     (
       "start now",
       """
-      t:1:7: error: expected the end of the line, found 'now'
+      t:1:7: error: expected minor, found 'now'
       start now
             ^~~
       """
