@@ -39,7 +39,7 @@ extension CollectorMenu {
     let isHere = kind == chosen
     let mark = kind == current ? theme.glyphs.check : " "
     return TextLine(isHere ? "\(theme.glyphs.root) " : "  ", .strong)
-      .then("\(mark) \(kind.rawValue)", isHere ? .selection : .strong)
+      .then("\(mark) \(kind.rawValue.padded(to: 18))", isHere ? .selection : .strong)
       .then("  \(kind.facts.work)", .faint)
   }
 

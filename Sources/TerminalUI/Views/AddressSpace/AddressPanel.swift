@@ -207,7 +207,7 @@ extension AddressPanel {
     let use = line.padded(to: 14 + 15)
       .then(percent.text(width: min(48, max(6, width - 104)), theme.glyphs))
     let bytes =
-      width < 100 ? percent.percentText : "\(ByteSize.describe(space.usedBytes)) used"
+      width < 100 ? percent.percentText : "\(ByteSize.round(space.usedBytes)) used"
     return use.then(" " + bytes)
   }
 

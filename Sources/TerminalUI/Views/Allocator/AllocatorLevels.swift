@@ -34,7 +34,7 @@ struct AllocatorLevels {
 
   let report: AllocatorReport
   /// Pages that collectors have for their spaces.
-  let spacePages: Int
+  var spacePages = 0
   /// By mutator.
   let threadNames: [String]
   let walk: AllocatorWalk?

@@ -23,7 +23,9 @@ struct AllocatorPanel {
       focus: focus, theme: theme,
       addresses: addresses)
     let table = AllocatorTable(report: report, focus: focus, theme: theme)
-    let bars = FragmentationBars(report: report, theme: theme)
+    let bars = FragmentationBars(
+      report: report,
+      spaceBytes: observed.machine.heap.spaces.reduce(0) { $0 + $1.usedBytes }, theme: theme)
     let isWide = rect.width >= 150
     let left = isWide ? rect.columns(0, 80) : rect
     let plan = isWide ? Plan(beside: rect.height) : Plan(height: rect.height)

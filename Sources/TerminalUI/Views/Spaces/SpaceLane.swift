@@ -61,10 +61,10 @@ struct SpaceLane {
   private func hole(_ stretch: LaneMap.Stretch) -> TextLine {
     let columns = stretch.columns.count
     let isBehind = stretch.bytes.lowerBound >= space.free
-    let size = ByteSize.describe(stretch.bytes.count) + (isBehind ? " free" : "")
+    let size = ByteSize.round(stretch.bytes.count) + (isBehind ? " free" : "")
     let isToScale =
       columns >= stretch.bytes.count / SizeClass.granuleBytes * (scale.columnsPerGranule ?? 1)
-    let glyph = theme.glyphs.freeCell
+    let glyph = theme.glyphs.hole
     guard !isToScale, size.columnCount <= columns - (isBehind ? 6 : 0) else {
       return TextLine(String(repeating: glyph, count: columns), .faint)
     }
@@ -99,7 +99,7 @@ extension SpaceLane {
     let glyphs = theme.glyphs
     if bytes[glyphs.grey] != nil { return glyphs.grey }
     let (white, black) = (bytes[glyphs.white] ?? 0, bytes[glyphs.black] ?? 0)
-    if white + black == 0 { return bytes[glyphs.freed] == nil ? glyphs.freeCell : glyphs.freed }
+    if white + black == 0 { return bytes[glyphs.freed] == nil ? glyphs.hole : glyphs.freed }
     return black >= white ? glyphs.black : glyphs.white
   }
 
@@ -184,5 +184,20 @@ extension SpaceLane {
     }
     let first = column(of: space.scan) + 1
     return first < column(of: space.free) ? first..<column(of: space.free) : nil
+  }
+}
+
+extension Glyphs {
+  /// What is free in a lane: never the mark of a white object.
+  var hole: String { freeCell == white ? lines[10] : freeCell }
+}
+
+extension ByteSize {
+  /// To one decimal place: 8032 is `7.8KiB`.
+  static func round(_ bytes: Int) -> String {
+    let (unit, name) = bytes >= 1 << 20 ? (1 << 20, "MiB") : (1 << 10, "KiB")
+    guard bytes >= 1 << 10, !bytes.isMultiple(of: unit) else { return describe(bytes) }
+    let tenths = bytes * 10 / unit
+    return "\(tenths / 10).\(tenths % 10)\(name)"
   }
 }

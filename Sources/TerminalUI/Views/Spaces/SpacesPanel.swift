@@ -15,8 +15,9 @@ struct SpacesPanel {
     let cells = HeapPanel(scene: scene, theme: theme)
     let rest = cells.hasCells(observed)
     let count = isCompacting ? 2 : observed.machine.heap.spaces.count
-    let reserve = (rest ? 2 : 1) + min(2, places.count)
-    let style = LaneStyle(height: height - (height > 2 * count ? reserve : 0), laneCount: count)
+    // Where there is little room, the pointers are more than the rows below.
+    let reserve = (rest ? 2 : 0) + min(height < 8 ? 1 : 2, places.count)
+    let style = LaneStyle(height: max(height - reserve, min(height, count)), laneCount: count)
     let prefix = style.hasHeads ? 0 : LaneStyle.prefixWidth
     var lines =
       isCompacting
@@ -80,7 +81,7 @@ extension SpacesPanel {
     of lane: SpaceLane, _ space: Space, _ name: String
   ) -> TextLine {
     let start = "+0x" + String(space.start, radix: 16)
-    let use = "\(ByteSize.describe(space.usedBytes)) of \(ByteSize.describe(space.byteCount)) used"
+    let use = "\(ByteSize.round(space.usedBytes)) of \(ByteSize.describe(space.byteCount)) used"
     let line = TextLine("\(name) ", .strong).then("\(start)  \(use)", .faint)
     guard lane.map == nil else { return line }
     return line.then("  1 column = \(lane.columnBytes) B", .faint)
