@@ -148,7 +148,7 @@ extension Command {
     case .collector: "choose another collector"
     case .prompt: "type a statement or a command"
     case .viewGraph: "graph alone"
-    case .viewHeap: "heap by address alone"
+    case .viewHeap: "heap by address, or its spaces, alone"
     case .viewWorklist: "worklist alone"
     case .viewBarrier: "barrier alone"
     case .viewInvariants: "invariants alone"

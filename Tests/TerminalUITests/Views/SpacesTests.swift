@@ -1,4 +1,3 @@
-import GarbageCollection
 import Scenarios
 import Testing
 import TimeTravel
@@ -121,11 +120,8 @@ struct SpaceLaneTests {
         SpaceLaneTests.item("C", .grey, at: 8304, 80),
         SpaceLaneTests.item("N", .black, at: 16352),
       ], scan: 8224, free: 8384, top: 16352, width: 60)
-    #expect(
-      lane.line.text == "[#A]{~B      }{~C      }--------7.7KiB free------------[#N]".padded(to: 56)
-        || lane.line.columnCount == 60)
-    #expect(lane.line.text.hasPrefix("[#A]{~B      }{~C      }-"))
-    #expect(lane.line.text.hasSuffix("-[#N]"))
+    let room = "----------7.7KiB free-----------"
+    #expect(lane.line.text == "[#A]{~B      }{~C      }" + room + "[#N]")
     #expect(lane.pointerLine(arrow: "^").text.hasPrefix("    ^scan-----grey------^free "))
     #expect(lane.pointerLine(arrow: "^").text.contains("^top"))
   }
@@ -158,7 +154,7 @@ struct SpaceLaneTests {
       SpaceLaneTests.item("C", .white, at: 12288, 64),
     ]
     let lane = SpaceLaneTests.lane(items, scan: 8192, free: 12400, top: 16384, width: width)
-    guard let map = lane.map else { return #expect(width < 24) }
+    guard let map = lane.map else { return #expect(width < 31) }
     #expect(map.stretches.first?.columns.lowerBound == 0)
     #expect(map.stretches.last?.columns.upperBound == width)
     for (left, right) in zip(map.stretches, map.stretches.dropFirst()) {

@@ -80,9 +80,11 @@ extension SpacesPanel {
   func head(
     of lane: SpaceLane, _ space: Space, _ name: String
   ) -> TextLine {
-    let start = "+0x" + String(space.start, radix: 16)
+    let start = "+0x" + String(space.start, radix: 16) + "  "
     let use = "\(ByteSize.round(space.usedBytes)) of \(ByteSize.describe(space.byteCount)) used"
-    let line = TextLine("\(name) ", .strong).then("\(start)  \(use)", .faint)
+    let name = TextLine("\(name) ", .strong)
+    let isWide = name.columnCount + start.columnCount + use.columnCount <= lane.width
+    let line = name.then((isWide ? start : "") + use, .faint)
     guard lane.map == nil else { return line }
     return line.then("  1 column = \(lane.columnBytes) B", .faint)
   }
