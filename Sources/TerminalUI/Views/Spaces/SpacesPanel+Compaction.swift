@@ -33,14 +33,16 @@ extension SpacesPanel {
       lines.append(named(upper.pointerLine(arrow: theme.glyphs.arrowDown), "", style))
     }
     lines.append(named(upper.line, "now", style))
-    lines += wires(moves, from: upper, to: lower, height: height - lines.count - 3).map {
+    lines += wires(moves, from: upper, to: lower, height: height - lines.count - 2).map {
       named($0, "", style)
     }
     lines.append(named(lower.line, "then", style))
     if style.hasPointers {
       lines.append(named(lower.pointerLine(arrow: theme.glyphs.arrowUp), "", style))
     }
-    if style.hasHeads { lines.append(TextLine("where they will stand", .strong)) }
+    if style.hasHeads, lines.count < height {
+      lines.append(TextLine("where they will stand", .strong))
+    }
     return lines
   }
 
