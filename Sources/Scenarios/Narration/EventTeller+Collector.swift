@@ -136,6 +136,9 @@ extension EventTeller {
 
   private func survival(of id: ObjectID, _ observed: borrowing ObservedMachine) -> String {
     let record = observed.chronicle[id]
+    if observed.machine.phase == .moving {
+      return "\(record.label) stands where it is to stand, and turns white for the next cycle."
+    }
     guard step.judgement.isReachable(record.reference) else {
       return "The sweep keeps \(record.label), though nothing reaches it any more: "
         + "floating garbage until the next cycle."

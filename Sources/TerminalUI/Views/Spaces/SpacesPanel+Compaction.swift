@@ -97,7 +97,14 @@ extension SpacesPanel {
         TextLine(observed.label(of: id), scene.role(of: id, otherwise: .strong))
           .then(place + "  ", scene.touched.contains(id) ? .changed : .text))
     }
-    return words.reduce(into: []) { lines, word in
+    return TextLine.filled(words, width: width)
+  }
+}
+
+extension TextLine {
+  /// As many of the words in each line as fit.
+  static func filled(_ words: [TextLine], width: Int) -> [TextLine] {
+    words.reduce(into: []) { lines, word in
       if let last = lines.last, last.columnCount + word.columnCount <= width {
         lines[lines.count - 1] = last.then(word)
       } else {

@@ -11,7 +11,8 @@ struct SpacesPanel {
 
   func lines(_ observed: borrowing ObservedMachine, width: Int, height: Int) -> [TextLine] {
     let isCompacting = observed.machine.phase.isCompacting
-    let places = isCompacting ? placeLines(observed, width: width) : []
+    let places =
+      isCompacting ? placeLines(observed, width: width) : shellLines(observed, width: width)
     let cells = HeapPanel(scene: scene, theme: theme)
     let rest = cells.hasCells(observed)
     let count = isCompacting ? 2 : observed.machine.heap.spaces.count
@@ -102,6 +103,26 @@ extension SpacesPanel {
     pointers.append(LanePointer(name: "free", offset: space.free))
     if space.top < space.end { pointers.append(LanePointer(name: "top", offset: space.top)) }
     return pointers
+  }
+}
+
+// MARK: - What has left a space
+
+extension SpacesPanel {
+  /// `gone: A -> +0x4010`: the forwarding addresses that shells hold.
+  private func shellLines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
+    var words: [TextLine] = []
+    for (number, space) in observed.machine.heap.spaces.enumerated() where space.role != .block {
+      observed.machine.heap.forEachShell(inSpace: number) { _, target in
+        guard let id = observed.chronicle.tenant(of: target) else { return }
+        words.append(
+          TextLine(observed.label(of: id), scene.role(of: id, otherwise: .strong))
+            .then(
+              " -> +0x" + String(target.offset, radix: 16) + "  ",
+              scene.touched.contains(id) ? .changed : .text))
+      }
+    }
+    return words.isEmpty ? [] : TextLine.filled([TextLine("gone: ", .faint)] + words, width: width)
   }
 }
 
