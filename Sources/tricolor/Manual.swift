@@ -6,13 +6,13 @@ import TerminalUI
 /// `tricolor manual TOPIC`, also reached as `tricolor help TOPIC`.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "manual", abstract: "The manual: script, keys or barriers.")
+    commandName: "manual", abstract: "The manual: script, keys, barriers or collectors.")
 
   enum Topic: String, ExpressibleByArgument, CaseIterable {
-    case script, keys, barriers
+    case script, keys, barriers, collectors
   }
 
-  @Argument(help: "script, keys or barriers.") var topic: Topic
+  @Argument(help: "script, keys, barriers or collectors.") var topic: Topic
 
   func run() throws {
     var output = Output()
@@ -21,6 +21,7 @@ struct Manual: ParsableCommand {
       case .script: Manual.script
       case .keys: Manual.keys
       case .barriers: Manual.barriers
+      case .collectors: Manual.collectors
       }
     for line in lines { try output.line(line) }
     try output.flush()
@@ -77,6 +78,18 @@ extension Manual {
       if !facts.usedBy.isEmpty { lines.append("  used by \(facts.usedBy)") }
       if !facts.source.isEmpty { lines.append("  source: \(facts.source)") }
       return lines + [""]
+    }
+  }
+}
+
+extension Manual {
+  private static var collectors: [String] {
+    CollectorKind.allCases.flatMap { kind -> [String] in
+      let facts = kind.facts
+      let head = TextLine.wrapped("\(kind.rawValue): \(facts.summary)", width: 80)
+      let clauses = facts.clauses + ["used by \(facts.usedBy)", "source: \(facts.source)"]
+      let lines = clauses.flatMap { TextLine.wrapped($0, width: 78).map { "  \($0.text)" } }
+      return head.map(\.text) + lines + [""]
     }
   }
 }

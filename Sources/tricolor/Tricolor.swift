@@ -15,7 +15,7 @@ struct Tricolor: ParsableCommand {
       because no barrier guards it. Press b there to choose another barrier, ? for the keys. Where \
       there is no terminal, the story is printed as text.
 
-      'tricolor help script', 'keys' and 'barriers' are the manual.
+      'tricolor help script', 'keys', 'barriers' and 'collectors' are the manual.
 
       Exit status: 0 as expected; 1 an expectation or a measurement failed, or a live object was \
       lost; 64 usage; 65 bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; \

@@ -16,6 +16,17 @@ extension ObservedMachine {
     chronicle[id].death == nil ? machine.heap.color(of: chronicle[id].reference) : nil
   }
 
+  /// Where compaction is going to put an object; nil for one that has no place yet, or stands there.
+  public func nextPlace(of id: ObjectID) -> Reference? {
+    chronicle[id].death == nil ? machine.nextPlace(of: chronicle[id].reference) : nil
+  }
+
+  /// The space an object stands in; nil for one in a cell, and once it is freed.
+  public func space(of id: ObjectID) -> Space? {
+    guard chronicle[id].death == nil else { return nil }
+    return machine.heap.space(of: chronicle[id].reference).map { machine.heap.spaces[$0] }
+  }
+
   /// What a place holds: nobody, an object, or a pointer to a freed one.
   public func content(of place: Location<Reference>) -> Content {
     content(of: place, machine.whereabouts)

@@ -86,7 +86,7 @@ extension Heap {
   }
 
   /// Calls `body` with every object of a space, by address.
-  func forEachObject(inSpace space: Int, _ body: (Reference) -> Void) {
+  public func forEachObject(inSpace space: Int, _ body: (Reference) -> Void) {
     var offset = spaces[space].start
     while let found = allocator.colors.firstInUse(from: offset, below: spaces[space].end) {
       body(Reference(offset: found))

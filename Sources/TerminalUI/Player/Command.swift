@@ -9,7 +9,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
   case selectLeft, selectDown, selectUp, selectRight, selectNext, selectPrevious
   case selectByLabel, followPointer, selectReferrer
   case write, cut, load, allocate, addRoot, dropRoot, pushFrame, popFrame, undo, redo
-  case moveEarlier, moveLater, attack, barrier, prompt
+  case moveEarlier, moveLater, attack, barrier, collector, prompt
   case viewGraph, viewHeap, viewWorklist, viewBarrier, viewInvariants, viewInspector, viewLog
   case viewAllocator, viewAddresses, viewBlame, viewPauses, compare, compareCollectors
   case zoom, theme, language, mouse, help, redraw, suspend, back, quit
@@ -72,6 +72,7 @@ extension Command {
     case .moveLater: [.character(">")]
     case .attack: [.character("!")]
     case .barrier: [.character("b")]
+    case .collector: [.character("K")]
     case .prompt: [.character(":")]
     case .viewGraph: [.character("1")]
     case .viewHeap: [.character("2")]
@@ -146,9 +147,10 @@ extension Command {
     case .moveLater: "move it later, and replay"
     case .attack: "the shortest way to lose an object from here; in a puzzle, a hint"
     case .barrier: "choose another barrier or side condition"
+    case .collector: "choose another collector"
     case .prompt: "type a statement or a command"
     case .viewGraph: "graph alone"
-    case .viewHeap: "heap by address alone"
+    case .viewHeap: "heap by address, or its spaces, alone"
     case .viewWorklist: "worklist alone"
     case .viewBarrier: "barrier alone"
     case .viewInvariants: "invariants alone"
@@ -183,7 +185,7 @@ extension Command {
       .selectByLabel, .followPointer, .selectReferrer:
       .selection
     case .write, .cut, .load, .allocate, .addRoot, .dropRoot, .pushFrame, .popFrame, .undo, .redo,
-      .moveEarlier, .moveLater, .attack, .barrier, .prompt:
+      .moveEarlier, .moveLater, .attack, .barrier, .collector, .prompt:
       .mutator
     case .viewGraph, .viewHeap, .viewWorklist, .viewBarrier, .viewInvariants, .viewInspector,
       .viewLog, .viewAllocator, .viewAddresses, .viewBlame, .viewPauses, .compare,

@@ -97,6 +97,11 @@ public enum HelpPage {
           "a request to the allocator passes on; finds its answer"
         ),
         ("main \(glyphs.check)", "these roots have been scanned"),
+        ("rc 2", "so many references to the object are counted"),
+        (
+          "\(glyphs.arrowUp)scan \(glyphs.arrowUp)free",
+          "pointers of a space: scanned below; the next object comes here"
+        ),
       ])
   }
 }

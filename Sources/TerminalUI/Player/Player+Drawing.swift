@@ -12,6 +12,7 @@ extension Player {
     switch overlay {
     case .help(let scroll): drawHelp(scroll: scroll, on: &canvas)
     case .menu(let menu): draw(menu, on: &canvas)
+    case .collectors(let menu): draw(menu, on: &canvas)
     case .attack(let view): draw(view, on: &canvas)
     case nil: break
     }
@@ -75,8 +76,11 @@ extension Player {
   private func lines(of panel: Panel, _ scene: Scene, _ rect: Rect) -> [TextLine] {
     let width = rect.width
     return switch panel {
-    case .heap:
+    case .heap where session.timeline.state.machine.heap.spaces.isEmpty:
       HeapPanel(scene: scene, theme: theme)
+        .lines(session.timeline.state, width: width, height: rect.height)
+    case .heap:
+      SpacesPanel(scene: scene, theme: theme)
         .lines(session.timeline.state, width: width, height: rect.height)
     case .worklist:
       WorklistPanel(scene: scene, theme: theme).lines(session.timeline.state, width: width)
@@ -108,9 +112,11 @@ extension Player {
   /// In place of a graph that has nothing to show yet: what there is to come.
   private func drawWelcome(in rect: Rect, on canvas: inout Canvas) {
     let barrier = session.settings.barrier.facts.name
+    let isUsual = session.settings.collector == .markSweep
+    let collector = isUsual ? "" : ", \(session.settings.collector.facts.name)"
     let lines = [
       TextLine(session.title(in: language) ?? scriptName, .strong),
-      TextLine("\(session.stepCount) steps, barrier \(barrier)"), TextLine(),
+      TextLine("\(session.stepCount) steps\(collector), barrier \(barrier)"), TextLine(),
       TextLine("The heap is empty: the first steps build it.", .faint),
     ]
     let first = rect.row + max(0, (rect.height - lines.count) / 2)
@@ -123,6 +129,7 @@ extension Player {
   private func heading(of panel: Panel, _ scene: Scene) -> String {
     switch panel {
     case .barrier: BarrierPanel.heading(session.settings)
+    case .heap where !session.timeline.state.machine.heap.spaces.isEmpty: "Spaces"
     case .inspector where scene.selection == nil && scene.subject != nil: "Object of this step"
     case .graph, .heap, .worklist, .invariants, .inspector, .log, .allocator, .addresses, .blame,
       .pauses:

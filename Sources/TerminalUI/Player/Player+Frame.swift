@@ -17,17 +17,21 @@ extension Player {
     canvas.write(tail, column: size.width - tail.columnCount, row: 0, style: style)
   }
 
-  /// Step and phase always; barrier, schedule and collector in wider windows.
+  /// Step and phase always; barrier, schedule and collector in wider windows, a collector other than
+  /// the usual one before its barrier.
   private var titleFacts: [String] {
     let settings = session.settings
     let machine = session.timeline.state.machine.phase.rawValue
     let world = session.timeline.state.machine.isWorldStopped ? " (world stopped)" : ""
     var facts = ["\(machine)\(world)", "step \(session.position)/\(session.stepCount)"]
     if isPlaying { facts.append("\(theme.glyphs.root) \(speed)/s") }
-    if size.width >= 64 { facts.insert("barrier \(settings.barrier.rawValue)", at: 0) }
+    let isSpecial = settings.collector != .markSweep
+    if size.width >= (isSpecial ? 100 : 64), !isSpecial || settings.barrier != .none {
+      facts.insert("barrier \(settings.barrier.rawValue)", at: 0)
+    }
     let isUnusual = settings.schedule != .incremental && size.width >= 80
     if size.width >= 110 || isUnusual { facts.insert(settings.word(for: .schedule), at: 0) }
-    if size.width >= 110 { facts.insert(settings.collector.rawValue, at: 0) }
+    if size.width >= (isSpecial ? 64 : 110) { facts.insert(settings.collector.rawValue, at: 0) }
     return facts
   }
 }
@@ -81,6 +85,8 @@ extension Player {
     }
     switch overlay {
     case .help: return [hint("Up Down", "scroll", .down), leave]
+    case .collectors:
+      return [hint("Up Down", "choose", .down), hint("Enter", "replay", .enter), leave]
     case .menu:
       return [
         hint("Up Down", "choose", .down), hint("Left Right", "change", .right),

@@ -20,6 +20,7 @@ extension Player {
     case .moveLater: rearrange(isLater: true)
     case .attack: openAttack()
     case .barrier: overlay = .menu(BarrierMenu(session.settings))
+    case .collector: overlay = .collectors(CollectorMenu(session.settings.collector))
     case .prompt: prompt = Prompt()
     default: break
     }

@@ -20,6 +20,11 @@ extension Player {
     drawBox("Barrier and side conditions", lines, on: &canvas)
   }
 
+  func draw(_ menu: CollectorMenu, on canvas: inout Canvas) {
+    let lines = menu.lines(theme: theme, width: overlayColumns, height: overlayRows)
+    drawBox("Collector", lines, on: &canvas)
+  }
+
   func draw(_ view: AttackView, on canvas: inout Canvas) {
     let lines = view.lines(theme: theme, width: overlayColumns, height: overlayRows)
     drawBox(view.title, lines, on: &canvas)

@@ -1,12 +1,13 @@
 import GarbageCollection
 import Scenarios
 
-/// The same schedule under another barrier.
+/// The same schedule under another barrier or another collector.
 extension Player {
   mutating func pressInOverlay(_ key: Key) {
     switch overlay {
     case .help(let scroll): pressInHelp(key, scroll)
     case .menu(let menu): press(key, in: menu)
+    case .collectors(let menu): press(key, in: menu)
     // What a key would do to an answer that nobody has seen yet is nobody's wish.
     case .attack where isSearching: if key == .escape { overlay = nil } else { search() }
     case .attack(let view): press(key, in: view)
@@ -56,6 +57,25 @@ extension Player {
     default: break
     }
     overlay = .menu(menu)
+  }
+
+  private mutating func press(_ key: Key, in menu: CollectorMenu) {
+    var menu = menu
+    switch key {
+    case .up, .character("k"), .backTab: menu.move(by: -1)
+    case .down, .character("j"), .tab, .character(" "): menu.move(by: 1)
+    case .enter:
+      overlay = nil
+      var settings = session.settings
+      settings.collector = menu.chosen
+      if let error = replay(under: settings) { say(error, .doomed) }
+      return
+    case .escape, .character("q"), .character("K"), .control("c"):
+      overlay = nil
+      return
+    default: break
+    }
+    overlay = .collectors(menu)
   }
 
   /// Replays every statement under other settings and stays at the same place of the story.

@@ -20,6 +20,7 @@ public struct Player: ~Copyable {
   enum Overlay: Hashable, Sendable {
     case help(scroll: Int)
     case menu(BarrierMenu)
+    case collectors(CollectorMenu)
     case attack(AttackView)
   }
 

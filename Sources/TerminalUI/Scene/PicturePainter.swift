@@ -136,12 +136,17 @@ extension PicturePainter {
       note: note(on: id, fate, observed))
   }
 
-  /// Under a ghost: whose cell it is now.
+  /// Under a ghost: whose cell it is now. Under an object that is counted: how often, and what
+  /// trial deletion thinks of it.
   private func note(
     on id: ObjectID, _ fate: Fate, _ observed: borrowing ObservedMachine
   ) -> String? {
+    if let count = observed.count(of: id), fate != .doomed {
+      let trial = observed.trialColor(of: id) ?? .black
+      return "rc \(count)" + (trial == .black ? "" : " \(trial.rawValue)")
+    }
     guard fate == .lost || fate == .collected || fate == .released,
-      let tenant = observed.chronicle.tenant(of: observed.chronicle[id].reference), tenant != id
+      let tenant = observed.occupant(of: observed.chronicle[id].reference), tenant != id
     else { return nil }
     return "now \(observed.label(of: tenant))"
   }

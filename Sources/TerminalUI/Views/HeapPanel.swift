@@ -10,7 +10,7 @@ struct HeapPanel {
   /// A row a span; where they are too many, those around the one that matters now.
   func lines(_ observed: borrowing ObservedMachine, width: Int, height: Int) -> [TextLine] {
     let tenants = currentTenants(observed)
-    let spans = observed.machine.heap.spanSummaries()
+    let spans = cellSpans(observed)
     let focus = scene.subject.map { observed.chronicle[$0].reference.offset }
     let wanted = focus.flatMap { offset in spans.lastIndex { $0.offset <= offset } } ?? 0
     // One row says what is above, one what is committed.
@@ -20,16 +20,31 @@ struct HeapPanel {
     lines += spans[first...].prefix(height).map { span in
       line(for: span, tenants, observed, focus: focus, width: width)
     }
+    lines.append(committedLine(observed))
+    return lines
+  }
+
+  /// Whether there are cells, or pages free for some: not where spaces take up the whole heap.
+  func hasCells(_ observed: borrowing ObservedMachine) -> Bool { !cellSpans(observed).isEmpty }
+
+  /// Spaces have lanes of their own.
+  private func cellSpans(_ observed: borrowing ObservedMachine) -> [SpanSummary] {
+    observed.machine.heap.spanSummaries().filter { $0.holder != .space }
+  }
+
+  func committedLine(_ observed: borrowing ObservedMachine) -> TextLine {
     let committed = ByteSize.describe(observed.machine.heap.committedBytes)
     let limit = ByteSize.describe(observed.machine.settings.heapLimitBytes)
-    lines.append(TextLine("\(committed) committed of \(limit)", .faint))
-    return lines
+    return TextLine("\(committed) committed of \(limit)", .faint)
   }
 
   /// Who stands at each cell now, or stood there last, by offset.
   private func currentTenants(_ observed: borrowing ObservedMachine) -> [Int: ObjectID] {
     var tenants: [Int: ObjectID] = [:]
-    for id in observed.chronicle.ids { tenants[observed.chronicle[id].reference.offset] = id }
+    for id in observed.chronicle.ids {
+      let place = observed.chronicle[id].reference
+      tenants[place.offset] = observed.occupant(of: place)
+    }
     return tenants
   }
 

@@ -73,7 +73,7 @@ extension InspectorPanel {
   private func facts(
     about id: ObjectID, _ record: ObjectRecord, _ observed: borrowing ObservedMachine
   ) -> [Fact] {
-    var facts = [place(record, observed)]
+    var facts = [place(record, observed)] + moves(of: id, record, observed)
     let birth = "step \(record.birthStep), from the \(record.birthTier.rawValue)"
     facts.append(Fact(head: "born", text: birth))
     if let shading = shading(of: id, observed) {
@@ -124,12 +124,37 @@ extension InspectorPanel {
     guard let span = observed.machine.heap.span(of: record.reference) else {
       return Fact(head: "at", text: "\(address); its pages are free")
     }
+    if span.holder == .space {
+      let role = observed.machine.heap.space(of: record.reference).map {
+        observed.machine.heap.spaces[$0].role.rawValue
+      }
+      let verb = record.death == nil ? "stands" : "stood"
+      return Fact(head: "at", text: "\(address), \(verb) in the \(role ?? "space")")
+    }
     let cell = (record.reference.offset - span.offset) / span.cellBytes
     let kind = span.spanClass.map { "class \($0.shortName)" } ?? "large"
     let offset = String(span.offset, radix: 16)
     return Fact(
       head: "at",
       text: "\(address), \(kind), cell \(cell) of span +0x\(offset) (\(span.holder.rawValue))")
+  }
+
+  /// How often the object has moved, where it is going to, and how many references are counted.
+  private func moves(
+    of id: ObjectID, _ record: ObjectRecord, _ observed: borrowing ObservedMachine
+  ) -> [Fact] {
+    var facts: [Fact] = []
+    if record.moveCount > 0 {
+      facts.append(Fact(head: "moved", text: counted(record.moveCount, "time")))
+    }
+    if let next = observed.nextPlace(of: id) {
+      let place = next == record.reference ? "it stays" : "+0x" + String(next.offset, radix: 16)
+      facts.append(Fact(head: "goes to", text: place, role: .changed))
+    }
+    if let count = observed.count(of: id) {
+      facts.append(Fact(head: "counted", text: counted(count, "reference")))
+    }
+    return facts
   }
 
   private func referrers(
@@ -169,10 +194,8 @@ extension InspectorPanel {
   private func tenant(
     after id: ObjectID, _ observed: borrowing ObservedMachine
   ) -> ObjectID? {
-    guard let tenant = observed.chronicle.tenant(of: observed.chronicle[id].reference),
-      tenant != id
-    else { return nil }
-    return tenant
+    let tenant = observed.occupant(of: observed.chronicle[id].reference)
+    return tenant == id ? nil : tenant
   }
 }
 
@@ -197,6 +220,11 @@ extension InspectorPanel {
 }
 
 extension ObservedMachine {
+  /// Who stands at a place, or died there; nobody where the last one has moved on.
+  func occupant(of place: Reference) -> ObjectID? {
+    chronicle.tenant(of: place).flatMap { chronicle[$0].reference == place ? $0 : nil }
+  }
+
   /// `A`, `nil`, or `C, freed`.
   func words(for content: Content) -> String {
     switch content {

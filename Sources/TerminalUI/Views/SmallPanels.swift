@@ -18,8 +18,14 @@ struct WorklistPanel {
       lines.append(TextLine("scanning ", .faint).then("next slot \(slot)", .strong))
     }
     lines += setAside(observed)
+    let copied = copiedObjects(observed)
+    if !copied.isEmpty {
+      lines.append(
+        TextLine("from scan to free ", .faint).then(labels(copied, observed), .strong))
+    }
     guard let next = waiting.first else {
-      return lines + [TextLine("empty: no grey object waits", .faint)]
+      return lines
+        + (copied.isEmpty ? [TextLine("empty: no grey object waits", .faint)] : [])
     }
     var line = TextLine("next ", .faint)
       .then(theme.glyphs.grey + observed.label(of: next), scene.role(of: next, otherwise: .strong))
@@ -45,6 +51,21 @@ struct WorklistPanel {
       lines.append(TextLine(owner, .faint).then(entries, .strong))
     }
     return lines
+  }
+
+  /// Objects that wait in their space: between its pointers, in the order they were copied.
+  private func copiedObjects(_ observed: borrowing ObservedMachine) -> [Reference] {
+    guard observed.machine.phase == .flipping || observed.machine.phase == .copying else {
+      return []
+    }
+    var objects: [Reference] = []
+    for (number, space) in observed.machine.heap.spaces.enumerated()
+    where space.role != .fromSpace && space.role != .block {
+      observed.machine.heap.forEachObject(inSpace: number) {
+        if space.isGrey($0) { objects.append($0) }
+      }
+    }
+    return objects
   }
 
   private func labels(_ objects: [Reference], _ observed: borrowing ObservedMachine) -> String {

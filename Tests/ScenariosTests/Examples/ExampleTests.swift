@@ -14,7 +14,7 @@ struct ExampleTests {
     "02-book-bad-case": ["D"], "03-bad-case": ["C"], "05-weak-broken": ["D"],
     "09-dijkstra-no-rescan": ["B"], "11-allocate-white": ["N"], "12-slots-insertion": ["C"],
     "12-slots-deletion": ["B"], "14-store-then-shade": ["B"], "15-test-then-store": ["C"],
-    "16-nil-elision": ["B"], "17-grey-stack": ["B"], "remembered-set": ["Y"],
+    "16-nil-elision": ["B"], "17-grey-stack": ["B"], "36-remembered-set": ["Y"],
   ]
 
   @Test func `the built-in scripts are those of the folder, byte for byte`() throws {

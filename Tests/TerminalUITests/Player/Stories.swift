@@ -117,6 +117,29 @@ enum Stories {
     object H slots 1 bytes 20
     object I slots 1 bytes 20
     """
+
+  /// Live objects pages apart with garbage between them, slid together; then a birth, and again.
+  static let compaction = """
+    title "Sliding together"
+    set collector mark-compact
+    object A slots 1
+    object X slots 2
+    object B slots 1
+    object Y slots 3
+    object C slots 1 bytes 24
+    object D slots 2
+    push main
+    local a = A
+    local d = D
+    a.0 = B
+    d.0 = C
+    start
+    finish
+    object E slots 1
+    a.0 = E
+    start
+    finish
+    """
 }
 
 /// A session that plays a script, or a failed test.

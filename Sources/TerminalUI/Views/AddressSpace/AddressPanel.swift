@@ -132,7 +132,8 @@ extension AddressPanel {
     let globals = globals(observed)
     if height >= 8 { bottom.append(margin("globals").then(globals)) }
     let marks = self.marks(observed)
-    let lines = spans.map { line(for: $0, marks, report, width: width) }
+    let spaces = observed.machine.heap.spaces
+    let lines = spans.map { line(for: $0, marks, report, spaces, width: width) }
     let room = max(1, height - top.count - bottom.count)
     let focus = marks.compactMap { mark in spans.lastIndex { $0.offset <= mark.offset } }.first
     guard lines.count > room else { return top + lines.reversed() + bottom }
@@ -172,7 +173,8 @@ extension AddressPanel {
   }
 
   private func line(
-    for span: SpanSummary, _ marks: [Mark], _ report: AllocatorReport, width: Int
+    for span: SpanSummary, _ marks: [Mark], _ report: AllocatorReport, _ spaces: [Space],
+    width: Int
   ) -> TextLine {
     let end = span.offset + span.pageCount * Page.bytes
     let marks = marks.filter { (span.offset..<end).contains($0.offset) }
@@ -182,6 +184,8 @@ extension AddressPanel {
       let released = report.freeSpans.first { $0.firstPage == span.firstPage }?.releasedPageCount
       line = line.then(
         "free\(pages)" + (released.map { $0 > 0 ? ", \($0) given back" : "" } ?? ""), .faint)
+    } else if let space = spaces.first(where: { $0.start == span.offset }) {
+      line = line.then(use(of: space, width: width, isMarked: !marks.isEmpty))
     } else {
       line = line.then(use(of: span, width: width, isMarked: !marks.isEmpty))
     }
@@ -192,6 +196,19 @@ extension AddressPanel {
       line = line.then(" \(theme.glyphs.arrowLeft) \(words)\(place)", mark.role)
     }
     return line
+  }
+
+  /// What a space is for, and how full it is.
+  private func use(of space: Space, width: Int, isMarked: Bool) -> TextLine {
+    let line = TextLine(space.role.rawValue, .strong)
+    guard width >= 50 || !isMarked else { return line }
+    let percent = FilledBar(space.usedBytes, of: space.byteCount)
+    guard width >= 76 else { return line.then(" \(percent.percentText) used") }
+    let use = line.padded(to: 14 + 15)
+      .then(percent.text(width: min(48, max(6, width - 104)), theme.glyphs))
+    let bytes =
+      width < 100 ? percent.percentText : "\(ByteSize.round(space.usedBytes)) used"
+    return use.then(" " + bytes)
   }
 
   /// Class, holder (or that it waits for the sweep), and how many of its cells hold objects.

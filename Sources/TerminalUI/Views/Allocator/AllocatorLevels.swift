@@ -33,6 +33,8 @@ struct AllocatorLevels {
   }
 
   let report: AllocatorReport
+  /// Pages that collectors have for their spaces.
+  var spacePages = 0
   /// By mutator.
   let threadNames: [String]
   let walk: AllocatorWalk?
@@ -123,7 +125,8 @@ extension AllocatorLevels {
       "\(counted(bins.reduce(0) { $0 + $1.bin.cellCount }, "cell")) at hand"
     case .centralList:
       counted(report.classes.reduce(0) { $0 + $1.spanCount }, "span")
-    case .pageHeap: isShort ? "\(report.usedPages) used, \(report.freePages) free" : pageGist
+    case .pageHeap:
+      isShort ? "\(report.usedPages + spacePages) used, \(report.freePages) free" : pageGist
     case .system where isShort:
       "\(ByteSize.describe(report.committedBytes)) of \(ByteSize.describe(report.limitBytes))"
     case .system:
@@ -161,7 +164,8 @@ extension AllocatorLevels {
 
   private var pageGist: String {
     let released = report.freeSpans.reduce(0) { $0 + $1.releasedPageCount }
-    return "pages in use\(report.usedPages.aligned(to: 5)), free\(report.freePages.aligned(to: 5))"
+    return
+      "pages in use\((report.usedPages + spacePages).aligned(to: 5)), free\(report.freePages.aligned(to: 5))"
       + ", given back\(released.aligned(to: 5))"
   }
 

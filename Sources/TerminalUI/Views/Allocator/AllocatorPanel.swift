@@ -16,12 +16,16 @@ struct AllocatorPanel {
     let walk = AllocatorWalk(scene.events)
     let focus = walk?.route.spanClass ?? selectedClass(observed)
     let levels = AllocatorLevels(
-      report: report, threadNames: observed.machine.roots.stacks.map(\.thread), walk: walk,
+      report: report,
+      spacePages: observed.machine.heap.spaces.reduce(0) { $0 + $1.byteCount / Page.bytes },
+      threadNames: observed.machine.roots.stacks.map(\.thread), walk: walk,
       shownCount: shownCount ?? walk?.stops.count ?? 0,
       focus: focus, theme: theme,
       addresses: addresses)
     let table = AllocatorTable(report: report, focus: focus, theme: theme)
-    let bars = FragmentationBars(report: report, theme: theme)
+    let bars = FragmentationBars(
+      report: report,
+      spaceBytes: observed.machine.heap.spaces.reduce(0) { $0 + $1.usedBytes }, theme: theme)
     let isWide = rect.width >= 150
     let left = isWide ? rect.columns(0, 80) : rect
     let plan = isWide ? Plan(beside: rect.height) : Plan(height: rect.height)
@@ -100,11 +104,29 @@ extension AllocatorPanel {
       let asked = line.then("  ").then(isShort ? "" : "(cells as after the step)  ", .faint)
       return asked.then(place.aligned(to: width - asked.columnCount), .changed)
     }
+    if let id = walk.object, walk.route.tier == .space {
+      let words = pointer(afterBirthOf: id, observed, isShort: isShort)
+      return line.then("  ").then(words.aligned(to: width - line.columnCount - 2), .changed)
+    }
     let place = walk.object.map { id -> String in
       "\(isShort ? "" : "cell ")\(addresses.name(observed.chronicle[id].reference.offset))"
     }
     let result = [place, isShort ? nil : walk.totalCost].compactMap { $0 }.joined(separator: "; ")
     return line.then("  ").then(result.aligned(to: width - line.columnCount - 2), .changed)
+  }
+
+  /// An object was born in a space: all that happened is that a pointer moved on.
+  private func pointer(
+    afterBirthOf id: ObjectID, _ observed: borrowing ObservedMachine, isShort: Bool
+  ) -> String {
+    let object = observed.chronicle[id].reference
+    guard let space = observed.space(of: id) else { return "" }
+    let isAtTop = object.offset >= space.top
+    let end = isAtTop ? object.offset : object.offset + observed.machine.heap.cellBytes(of: object)
+    let name = isAtTop ? "top" : "free"
+    return isShort
+      ? "\(name) = \(addresses.name(end))"
+      : "'\(name)' of the \(space.role.rawValue) moves on to \(addresses.name(end)); no lock"
   }
 
   private func errand(
@@ -125,7 +147,7 @@ extension AllocatorPanel {
   ) -> String {
     let reference = observed.chronicle[id].reference
     let bytes = "\(observed.machine.heap.header(of: reference).requestedBytes) B"
-    if isShort { return bytes }
+    if isShort || walk.route.tier == .space { return bytes }
     guard let spanClass = walk.route.spanClass else { return "\(bytes), large" }
     return "\(bytes): \(spanClass.shortName)"
   }

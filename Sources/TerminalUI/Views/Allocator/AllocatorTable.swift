@@ -32,6 +32,8 @@ struct AllocatorTable {
 /// How much of the memory is of no use: within the spans in use, and between them.
 struct FragmentationBars {
   let report: AllocatorReport
+  /// Bytes that are taken up in the spaces of collectors, where nothing is rounded.
+  var spaceBytes = 0
   let theme: Theme
 
   /// One row has the bars, two also what the system has been asked for; three explain.
@@ -59,6 +61,11 @@ struct FragmentationBars {
   }
 
   private var commitment: TextLine {
+    guard spaceBytes == 0 else {
+      return TextLine("committed ", .faint).then(ByteSize.describe(report.committedBytes), .strong)
+        .then("; what stands in spaces takes ", .faint)
+        .then(ByteSize.round(spaceBytes), .strong)
+    }
     let (committed, requested) = (report.committedBytes, report.requestedBytes)
     return TextLine("committed ", .faint).then(ByteSize.describe(committed), .strong)
       .then(" for ", .faint).then("\(requested) B", .strong).then(" requested: ", .faint)
