@@ -83,9 +83,10 @@ public enum Grammar {
       "join T2"),
 
     Entry(
-      .mutator, "repeat N ... end",
-      "plays the lines in between N times; a label in them names the newest of its objects",
+      .mutator, "repeat N",
+      "plays the lines up to 'end' N times; a label in them names the newest of its objects",
       "repeat 3"),
+    Entry(.mutator, "end", "ends the lines that 'repeat' plays", "end"),
     Entry(
       .mutator, "churn N [keep N] [slots N] [bytes N] [seed N]",
       "a workload, always the same: N objects are born, each takes the place of an older one among "

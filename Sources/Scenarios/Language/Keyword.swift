@@ -75,14 +75,6 @@ extension Statement {
   public var isAction: Bool { keyword?.isAction ?? true }
 }
 
-/// Words of the language that belong to parts not built yet.
-enum FutureWord {
-  static let statements: [String] = []
-  static let settings: [String] = []
-  static let claims: [String] = []
-  static let counters: [String] = []
-}
-
 extension Claim {
   /// What can be said of an object.
   static let objectWords =

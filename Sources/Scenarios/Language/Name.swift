@@ -18,8 +18,7 @@ public enum Name {
 
   /// Words that name nothing: statements and what claims and values are made of.
   static let reservedWords: Set<String> = Set(
-    Keyword.allCases.map(\.rawValue) + FutureWord.statements + FutureWord.claims
-      + FutureWord.counters + Counter.allCases.map(\.word)
+    Keyword.allCases.map(\.rawValue) + Counter.allCases.map(\.word)
       + ["nil", "stack", "strong", "weak", "holds", "broken"]
       + Claim.objectWords)
 

@@ -47,7 +47,6 @@ extension ScriptError.Kind {
     case .setting(let error, let suggestion): settingMessage(error, suggestion)
     case .unknownLanguage(let word):
       "unknown language \(word.quotedForMessage); expected 'zh', or none for English"
-    case .notBuiltYet(let words): "'\(words)' is part of the language but not built yet"
     case .optionTwice(let word): "'\(word)' is given twice"
     case .nestedSlot(let word):
       "\(word.quotedForMessage) passes through two slots; load the first into a variable"

@@ -43,8 +43,6 @@ extension ScriptError {
     case unknownSetting(String, suggestion: String?)
     case setting(SettingError, suggestion: String?)
     case unknownLanguage(String)
-    /// The words belong to the language, but to a part that is not built yet.
-    case notBuiltYet(String)
     case optionTwice(String)
     /// `x.1.2`.
     case nestedSlot(String)

@@ -21,9 +21,6 @@ extension StatementParser {
     if let counter = Counter(word: String(first)) {
       return .count(counter, try number(of: .count))
     }
-    if FutureWord.counters.contains(String(first)) {
-      throw notBuiltYet("expect \(first)", at: first)
-    }
     return isAtEquals || first.contains(".")
       ? try reference(in: first) : try objectClaim(about: first)
   }
@@ -66,7 +63,7 @@ extension StatementParser {
     }
     if nextWord == nil, !meaning.isObject { try equals() }
     let label = object(first, wanted: .object)
-    let word = try choice(Claim.objectWords, future: FutureWord.claims)
+    let word = try choice(Claim.objectWords)
     if let color = Color.allCases.first(where: { $0.word == word }) {
       return .color(label: label, color)
     }

@@ -17,9 +17,6 @@ extension StatementParser {
     }
     if let (keyword, language) = try localized(first) { return try statement(keyword, language) }
     if isAtEquals || first.contains(".") { return try store(to: first) }
-    if FutureWord.statements.contains(String(first)) {
-      throw notBuiltYet(String(first), at: first)
-    }
     return try misspelled(first)
   }
 

@@ -60,9 +60,6 @@ extension StatementParser {
     if isAtCursor { offers += names }
     let word = try word(.settingName)
     guard let name = SettingName(rawValue: String(word)) else {
-      if FutureWord.settings.contains(String(word)) {
-        throw notBuiltYet("set \(word)", at: word)
-      }
       let near = suggestion.nearest(to: word, among: names)
       throw Problem(
         kind: .unknownSetting(String(word), suggestion: near),

@@ -67,11 +67,11 @@ extension StatementParser {
     return word
   }
 
-  /// Takes one of `words`; a word of the future is known by name.
+  /// Takes one of `words`.
   ///
   /// Those of them that are `used` already are not offered.
   mutating func choice(
-    _ words: [String], used: [String] = [], future: [String] = []
+    _ words: [String], used: [String] = []
   ) throws(Problem) -> String {
     if isAtCursor { offers += words.filter { !used.contains($0) } }
     guard let word = nextWord else { throw unexpected(.words(words)) }
@@ -79,7 +79,6 @@ extension StatementParser {
       advance()
       return choice
     }
-    if future.contains(String(word)) { throw notBuiltYet(String(word), at: word) }
     throw unexpected(.words(words), suggestion: suggestion.nearest(to: word, among: words))
   }
 
@@ -136,10 +135,6 @@ extension StatementParser {
   mutating func reportStatement(_ kind: ScriptError.Kind) {
     guard let first = tokens.first else { return }
     report(Problem(kind: kind, range: first.range))
-  }
-
-  func notBuiltYet(_ words: String, at word: Substring) -> Problem {
-    Problem(kind: .notBuiltYet(words), range: word.startIndex..<word.endIndex)
   }
 
   /// The next token is not what was wanted; at the end of the line the place is just after it.

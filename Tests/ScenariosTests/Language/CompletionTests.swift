@@ -133,7 +133,9 @@ struct CompletionTests {
     case .ask: [words[0], words[words.count - 2]]
     case .object: words.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
     case .set(.heap, _): [words[0]]
-    case .root, .local: [words[0]] + words[2...]
+    case .root, .local, .raw: [words[0]] + words[2...]
+    case .work, .repeat: [words[0]]
+    case .churn: words.filter { Int($0) == nil }
     case .step: words.filter { Int($0) == nil }
     case .push, .thread: [words[0]]
     case .by(_, let inner):
@@ -142,7 +144,7 @@ struct CompletionTests {
     case .goal: words.dropLast()
     case .set, .pop, .store, .start, .startMinor, .until, .finish, .collect, .collectMinor,
       .scan, .resume, .beat, .expect,
-      .copy, .free, .join:
+      .copy, .free, .join, .end:
       words
     case .send: words.dropLast()
     }

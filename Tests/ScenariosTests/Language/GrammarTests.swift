@@ -32,7 +32,7 @@ struct GrammarTests {
 enum StatementName: CaseIterable {
   case title, set, object, root, push, pop, local, store, start, step, until, finish, collect
   case startMinor, collectMinor, scan, resume, copy, send, free, thread, join, by, say, beat, ask,
-    expect, goal
+    expect, goal, raw, work, `repeat`, end, churn
 
   init(_ statement: Statement) {
     self =
@@ -65,6 +65,11 @@ enum StatementName: CaseIterable {
       case .ask: .ask
       case .expect: .expect
       case .goal: .goal
+      case .raw: .raw
+      case .work: .work
+      case .repeat: .repeat
+      case .end: .end
+      case .churn: .churn
       }
   }
 }

@@ -4,11 +4,12 @@ import Scenarios
 enum KindName: CaseIterable {
   case notUTF8, looksLikeUTF16, invisibleCharacter, tabInText, lookalike, unclosedText
   case unknownEscape, expected, unknownStatement, unknownSetting, setting, unknownLanguage
-  case notBuiltYet, optionTwice, nestedSlot, bareAssignment, scanOfVariable, badName, unknownName
+  case optionTwice, nestedSlot, bareAssignment, scanOfVariable, badName, unknownName
   case hiddenVariable, wrongMeaning, taken, noSuchSlot, localWithoutFrame, popWithoutFrame
   case settingAfterAction, unknownThread, threadEnded, threadTaken, joinOfMain, joinOfItself
   case notForThread, foreignVariable, slotForBase, sendToItself, receiverWithoutFrame,
     sendWithoutFrame
+  case repeatWithoutEnd, endWithoutRepeat, unevenRepeat, notInRepeat
 
   init(_ kind: ScriptError.Kind) {
     self =
@@ -25,7 +26,6 @@ enum KindName: CaseIterable {
       case .unknownSetting: .unknownSetting
       case .setting: .setting
       case .unknownLanguage: .unknownLanguage
-      case .notBuiltYet: .notBuiltYet
       case .optionTwice: .optionTwice
       case .nestedSlot: .nestedSlot
       case .bareAssignment: .bareAssignment
@@ -50,6 +50,10 @@ enum KindName: CaseIterable {
       case .sendToItself: .sendToItself
       case .receiverWithoutFrame: .receiverWithoutFrame
       case .sendWithoutFrame: .sendWithoutFrame
+      case .repeatWithoutEnd: .repeatWithoutEnd
+      case .endWithoutRepeat: .endWithoutRepeat
+      case .unevenRepeat: .unevenRepeat
+      case .notInRepeat: .notInRepeat
       }
   }
 }
