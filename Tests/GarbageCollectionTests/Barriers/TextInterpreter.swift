@@ -103,7 +103,8 @@ extension TextInterpreter {
     case .store(let slot, let base, let operand):
       guard let object = object(base, observed) else { return nil }
       return (.slot(slot, of: object), value(operand, observed))
-    case .allocate, .pushFrame, .popFrame, .copy, .send, .resume, .free, .freeAgain, .startThread,
+    case .allocate, .setRaw, .pushFrame, .popFrame, .copy, .send, .resume, .free, .freeAgain,
+      .startThread,
       .endThread:
       return nil
     }
