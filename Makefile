@@ -34,6 +34,7 @@ IN_A_TERMINAL = NcursesBackendTests|TricolorTests
 test: deps ## run all tests, also those that drive the program in a terminal
 	swift test $(FLAGS) --disable-xctest --skip '$(IN_A_TERMINAL)'
 	swift test $(FLAGS) --disable-xctest --skip-build --filter '$(IN_A_TERMINAL)'
+	TRICOLOR_ACTIONS=100000 $(MEMORY) $(MATRIX)
 
 lint: ## check formatting and the rules the compiler does not know
 	@.ci/lint
@@ -43,11 +44,17 @@ format: ## format all Swift files in place
 
 check: test lint ## test and lint: what every commit passes
 
+# Every collector under every sound barrier and schedule, so many actions each: optimised, since each
+# action is judged.
+MATRIX = swift test --disable-xctest -c release -Xswiftc -enable-testing \
+  --scratch-path .build-random --filter CollectorMatrixTests
+
 # The allocator's tests alone, each kind of build in a folder of its own.
 MEMORY = TRICOLOR_ONLY_MEMORY=1 SWIFT_BACKTRACE=enable=no
 MEMORY_TESTS = swift test --disable-xctest
 
-check-long: deps ## run the long tests of allocator and checker, optimised: millions of operations, all rows
+check-long: deps ## run the long tests, optimised: millions of operations, all rows of the checker
+	TRICOLOR_ACTIONS=1000000 $(MEMORY) $(MATRIX)
 	TRICOLOR_LONG=1 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
 	  --scratch-path .build-long \
 	  --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|Lazy|ModelCheckingTests'

@@ -22,6 +22,12 @@ public struct Setup: Sendable, CustomStringConvertible {
 public enum Effort {
   public static let isLong = unsafe getenv("TRICOLOR_LONG") != nil
 
+  /// Actions for each combination of collector, barrier and schedule: `TRICOLOR_ACTIONS` says how many.
+  ///
+  /// An optimised build makes a hundred thousand of them in the time that a debug build takes for a few.
+  public static let actionCount =
+    unsafe getenv("TRICOLOR_ACTIONS").flatMap { unsafe Int(String(cString: $0)) } ?? 1000
+
   /// Actions for a test that makes do with `count` of them in a hurry.
   public static func scaled(_ count: Int) -> Int { isLong ? count * 100 : count }
 }
