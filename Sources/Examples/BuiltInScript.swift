@@ -54,6 +54,7 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("26-leaked-cycle", PackageResources._6_leaked_cycle_tri),
     BuiltInScript("27-deferred-counting", PackageResources._7_deferred_counting_tri),
     BuiltInScript("28-long-list", PackageResources._8_long_list_tri),
+    BuiltInScript("29-compaction", PackageResources._9_compaction_tri),
     BuiltInScript("30-cheney", PackageResources._0_cheney_tri),
     BuiltInScript("31-baker", PackageResources._1_baker_tri),
     BuiltInScript("32-stale-copy", PackageResources._2_stale_copy_tri),
@@ -61,6 +62,10 @@ public struct BuiltInScript: Hashable, Sendable {
     BuiltInScript("34-promotion", PackageResources._4_promotion_tri),
     BuiltInScript("35-nepotism", PackageResources._5_nepotism_tri),
     BuiltInScript("36-remembered-set", PackageResources._6_remembered_set_tri),
+    BuiltInScript("37-frequent-death", PackageResources._7_frequent_death_tri),
+    BuiltInScript("38-rare-death", PackageResources._8_rare_death_tri),
+    BuiltInScript("39-stop-or-slices", PackageResources._9_stop_or_slices_tri),
+    BuiltInScript("40-assist", PackageResources._0_assist_tri),
   ]
 
   /// Scripts that end with a goal, from easy to hard.

@@ -45,8 +45,28 @@ struct RandomScript {
     for _ in 0..<lineCount {
       lines.append(Script.Line(Bool.random(using: &random) ? statement() : nil, comment: comment()))
       lines.append(Script.Line(statement()))
+      if number(below: 10) == 0 { lines += block(depth: 1) }
     }
     return Script(lines: lines)
+  }
+
+  /// A `repeat` with its end, and others within it.
+  private mutating func block(depth: Int) -> [Script.Line] {
+    var lines = [Script.Line(.repeat(1 + number(below: 9)), comment: comment())]
+    for _ in 0..<number(below: 3) {
+      lines.append(Script.Line(pick([object(), .beat, .work(1 + number(below: 99)), .work(nil)])))
+      if depth < 3, number(below: 3) == 0 { lines += block(depth: depth + 1) }
+    }
+    return lines + [Script.Line(.end, comment: comment())]
+  }
+
+  private mutating func churn() -> Statement {
+    var churn = Churn(count: 1 + number(below: 100_000))
+    if number(below: 2) == 0 { churn.keep = 1 + number(below: 4_096) }
+    if number(below: 2) == 0 { churn.slotCount = number(below: 9) }
+    if number(below: 2) == 0 { churn.byteCount = number(below: 999) }
+    if number(below: 2) == 0 { churn.seed = number(below: 999) }
+    return .churn(churn)
   }
 
   private mutating func statement() -> Statement? {
@@ -114,7 +134,9 @@ struct RandomScript {
   }
 
   private mutating func anyStatement() -> Statement? {
-    switch number(below: 20) {
+    switch number(below: 22) {
+    case 21: churn()
+    case 20: .work(number(below: 2) == 0 ? nil : 1 + number(below: 999))
     case 19: objects.isEmpty ? nil : .goal(Goal(pick(objects).label, within: 1 + number(below: 9)))
     case 0: .title(text())
     case 1: .beat
@@ -168,7 +190,7 @@ struct RandomScript {
     let name = variables.isEmpty || number(below: 2) == 0 ? name() : pick(variables)
     let value = value()
     if !variables.contains(name) { frames[frames.count - 1].append(name) }
-    return .local(name: name, value)
+    return number(below: 4) == 0 ? .raw(name: name, value) : .local(name: name, value)
   }
 
   private mutating func value() -> Value {

@@ -1,5 +1,5 @@
 extension ScriptErrorTests {
-  /// Unknown statements and settings, and what is not built yet.
+  /// Unknown statements and settings, blocks, and numbers out of range.
   static let statementTable: [(String, String)] = [
     (
       "= 3",
@@ -95,14 +95,6 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "set collector reference-counting",
-      """
-      t:1:15: error: collector 'reference-counting' is part of the language but not built yet
-      set collector reference-counting
-                    ^~~~~~~~~~~~~~~~~~
-      """
-    ),
-    (
       "set schedule concurrent",
       """
       t:1:14: error: schedule 'concurrent' is part of the language but not built yet
@@ -120,35 +112,76 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "churn",
+      "repeat 2\nobject A",
       """
-      t:1:1: error: 'churn' is part of the language but not built yet
-      churn
+      t:1:1: error: repeat has no 'end'; expected one after the lines to repeat
+      repeat 2
+      ^~~~~~~~
+      """
+    ),
+    (
+      "end",
+      """
+      t:1:1: error: end without a 'repeat' before it
+      end
+      ^~~
+      """
+    ),
+    (
+      "repeat 2\npush f\nend",
+      """
+      t:3:1: error: the block pushes and pops not as many frames; expected as many at its end \
+      as at its start
+      end
+      ^~~
+      """
+    ),
+    (
+      "repeat 2\ntitle \"x\"\nend",
+      """
+      t:2:1: error: 'title' can be done only once; expected it outside of 'repeat'
+      title "x"
       ^~~~~
       """
     ),
     (
-      "set nursery 64KiB",
+      "repeat 0\nend",
       """
-      t:1:5: error: 'set nursery' is part of the language but not built yet
-      set nursery 64KiB
-          ^~~~~~~
-      """
-    ),
-    (
-      "set schedule incremental 5",
-      """
-      t:1:26: error: 'set schedule incremental N' is part of the language but not built yet
-      set schedule incremental 5
-                               ^
+      t:1:8: error: expected a number of times from 1 to 100000, found '0'
+      repeat 0
+             ^
       """
     ),
     (
-      "expect moved 3",
+      "churn 5 keep 0",
       """
-      t:1:8: error: 'expect moved' is part of the language but not built yet
-      expect moved 3
-             ^~~~~
+      t:1:14: error: expected a number of kept from 1 to 4096, found '0'
+      churn 5 keep 0
+                   ^
+      """
+    ),
+    (
+      "work 0",
+      """
+      t:1:6: error: expected a number of units from 1 to 1000000000, found '0'
+      work 0
+           ^
+      """
+    ),
+    (
+      "set trigger of",
+      """
+      t:1:13: error: unknown trigger 'of'; did you mean 'off'?
+      set trigger of
+                  ^~
+      """
+    ),
+    (
+      "expect moved",
+      """
+      t:1:13: error: expected a number from 0 to 1000000000, found the end of the line
+      expect moved
+                  ^
       """
     ),
   ]

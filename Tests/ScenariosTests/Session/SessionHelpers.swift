@@ -1,5 +1,6 @@
 import GarbageCollection
 import Scenarios
+import Testing
 import TimeTravel
 
 /// Plays a script from its text; the file is called `test.tri`.
@@ -50,6 +51,19 @@ extension Session {
     guard let id = timeline.state.chronicle.object(labelled: label) else { return nil }
     return timeline.state.fate(of: id, timeline.state.judgement)
   }
+}
+
+/// What a session writes down replays identically, and is written down again as it is.
+func expectFaithful(
+  _ session: inout Session, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let text = session.script.text
+  var replayed = try play(text)
+  let (digest, replayedDigest) = (session.finalDigest, replayed.finalDigest)
+  #expect(replayedDigest == digest, "\(text)", sourceLocation: sourceLocation)
+  #expect(replayed.sentences == session.sentences, sourceLocation: sourceLocation)
+  #expect(replayed.script.text == text, sourceLocation: sourceLocation)
+  #expect(replayed.isMoot == false, sourceLocation: sourceLocation)
 }
 
 /// The heap of the bad case up to the moment when A is black, B grey and C white.

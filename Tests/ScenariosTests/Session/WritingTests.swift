@@ -5,18 +5,6 @@ import TimeTravel
 
 /// `Session.script`: what is written down replays identically.
 struct WritingTests {
-  private func expectFaithful(
-    _ session: inout Session, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let text = session.script.text
-    var replayed = try play(text)
-    let (digest, replayedDigest) = (session.finalDigest, replayed.finalDigest)
-    #expect(replayedDigest == digest, "\(text)", sourceLocation: sourceLocation)
-    #expect(replayed.sentences == session.sentences, sourceLocation: sourceLocation)
-    #expect(replayed.script.text == text, sourceLocation: sourceLocation)
-    #expect(replayed.isMoot == false, sourceLocation: sourceLocation)
-  }
-
   @Test(arguments: 100..<160)
   func `a session with statements injected anywhere replays identically`(seed: Int) throws {
     var story = RandomStory(seed: UInt64(seed))
