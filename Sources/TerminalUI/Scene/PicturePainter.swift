@@ -133,7 +133,17 @@ extension PicturePainter {
     return GraphPicture.Node(
       id: GraphNodeID(id.index), label: record.label,
       shade: GraphPicture.Shade(observed.color(of: id)), slots: slots, marks: marks,
-      note: note(on: id, fate, observed))
+      note: note(on: id, fate, observed), shortNote: shortNote(on: id, fate, observed))
+  }
+
+  /// A count and a trial colour without a word before them.
+  private func shortNote(
+    on id: ObjectID, _ fate: Fate, _ observed: borrowing ObservedMachine
+  ) -> String? {
+    guard fate != .doomed, let count = observed.count(of: id),
+      let trial = observed.trialColor(of: id)
+    else { return nil }
+    return "\(count) \(trial.rawValue)"
   }
 
   /// Under a ghost: whose cell it is now. Under an object that is counted: how often, and what
