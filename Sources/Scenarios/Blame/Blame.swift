@@ -48,7 +48,7 @@ public struct Blame: Hashable, Sendable {
 
   /// How the memory of a lost object is taken back.
   public enum Loss: String, Hashable, Sendable, CaseIterable {
-    /// A cell freed by a sweep, a cell freed as its count fell, a place that nobody was copied from.
+    /// A cell freed by a sweep, one freed as its count fell, a place that nobody was copied from.
     case swept, counted, reclaimed
   }
 

@@ -204,10 +204,13 @@ extension GraphView {
     guard !status.isEmpty else { return }
     let room = box.rect.width - 4
     // Where there is no room for both, blanks give way to words.
-    let short = box.node.shortNote ?? status
+    let unspaced = box.node.shortNote.flatMap { short in
+      [status, short].first { $0.columnCount <= room + 2 }
+    }
     let text =
-      status.columnCount > room && short.columnCount <= room + 2
-      ? short : " " + status.cut(to: room, ellipsis: theme.glyphs.ellipsis) + " "
+      status.columnCount > room
+      ? unspaced ?? " " + status.cut(to: room, ellipsis: theme.glyphs.ellipsis) + " "
+      : " " + status + " "
     brush.write(
       text, column: box.rect.column + 1, row: box.rect.endRow - 1,
       style: statusStyle(of: box.node))

@@ -131,7 +131,7 @@ struct BarrierPanel {
     }.joined(separator: ", ")
   }
 
-  /// What stands in the heading: the barrier that was chosen, and what the collector adds to stores.
+  /// What stands in the heading: the barrier that was chosen, and what the collector adds.
   static func heading(_ settings: Settings) -> String {
     let own: String? =
       switch settings.collector {

@@ -5,7 +5,7 @@ import TimeTravel
 @testable import GarbageCollection
 @testable import TerminalUI
 
-/// Every collector on the screen: whole frames that people looked at, and what must not be said wrong.
+/// Every collector on the screen: frames that people looked at, and what must not be said wrong.
 struct CollectorViewTests {
   struct View: Sendable, CustomTestStringConvertible {
     let name: String
