@@ -30,8 +30,8 @@ public struct CollectorTable: Sendable {
     "All in units of work: a slot, a root, an object, a cell looked at, a count changed, 16 bytes "
     + "moved; an action of the program is one. longest: pause. share: of the program in all time. "
     + "slots: marking and copying. cells: sweeping and compacting. moved: words of 8 bytes. "
-    + "space: bytes taken up at the end. holes: of the bytes passed, those without an object. live, leaked: at "
-    + "the end. float: garbage that outlived a cycle."
+    + "space: bytes taken up at the end. holes: of the bytes passed, those without an object. "
+    + "live, leaked: at the end. float: garbage that outlived a cycle."
 
   private static func cells(_ outcome: Outcome) -> [String] {
     let cost = outcome.cost
