@@ -176,6 +176,8 @@ struct InvariantsPanel {
   private func whyNotInForce(_ observed: borrowing ObservedMachine) -> String {
     switch observed.machine.settings.collector {
     case .referenceCounting: "counting has no colours"
+    case .copying where observed.machine.phase == .flipping: "roots are being copied"
+    case .generational where observed.machine.phase == .flipping: "roots are being copied"
     case .copying: "nothing is being copied"
     case .generational where observed.machine.phase == .idle: "no collection is under way"
     case .markSweep, .markCompact, .generational: "nothing is being marked"

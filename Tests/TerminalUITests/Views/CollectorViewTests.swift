@@ -79,7 +79,7 @@ struct CollectorViewTests {
     var canvas = Canvas(width: 80, height: 24)
     player.draw(on: &canvas)
     #expect(canvas.text.contains("1 purple"))
-    #expect(canvas.text.contains("rc 1 gray"))
+    #expect(canvas.text.contains("rc 1 grey"))
   }
 
   @Test func `no sweep is blamed where there is none`() throws {
