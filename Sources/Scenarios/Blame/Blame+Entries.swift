@@ -4,7 +4,8 @@ extension Blame {
   /// What became of it and when, as in `C is lost: doomed at step 14, freed at step 21`.
   public var headline: String {
     guard let lostStep else { return "\(label) is doomed from step \(doomedStep) on." }
-    return "\(label) is lost: doomed at step \(doomedStep), freed at step \(lostStep)."
+    let end = loss == .reclaimed ? "given up" : "freed"
+    return "\(label) is lost: doomed at step \(doomedStep), \(end) at step \(lostStep)."
   }
 
   /// Who would have kept it, those with one reason together, in the order of their steps.
@@ -70,13 +71,27 @@ extension Blame {
       add(.doomed, "doomed", doomedStep, "Nothing grey leads to \(label) any more.")
     }
     add(.remark, "note", nil, remark)
-    add(.lost, "lost", lostStep, lostStep.map { _ in "The sweep frees \(label)." })
+    add(.lost, "lost", lostStep, lostStep.map { _ in lossSentence })
+    add(.rescue, "saved", nil, memory)
     for group in rescueGroups {
       let names = group.barriers.map(\.rawValue).choice
       add(.rescue, "saved", group.ownStep, "\(names) \(group.sentence).")
     }
     add(.failure, "not", nil, failureText)
     return entries
+  }
+
+  private var lossSentence: String {
+    switch loss {
+    case .swept: "The sweep frees \(label)."
+    case .counted: "\(label) is freed: its count says that nothing refers to it."
+    case .reclaimed: "\(label) was not copied, and its place is given up."
+    }
+  }
+
+  private var memory: String? {
+    isSavedByRemembering
+      ? "'set remember on': the store would be remembered, and be a root of the collection." : nil
   }
 
   private var failureText: String? {

@@ -19,7 +19,10 @@ extension ObservedMachine {
     guard let owner = place.owner else {
       return "\(actor) sets \(name) to \(value)\(scanned)."
     }
-    let color = color(of: owner).map { " of \($0.word) \(label(of: owner))" } ?? ""
+    // Between collections, and to counting, colours mean nothing.
+    let color =
+      machine.phase.isMarking
+      ? color(of: owner).map { " of \($0.word) \(label(of: owner))" } ?? "" : ""
     return "\(actor) writes \(value) into \(name)\(color)."
   }
 

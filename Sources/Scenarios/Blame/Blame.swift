@@ -31,6 +31,10 @@ public struct Blame: Hashable, Sendable {
   public let doomedStep: Int
   /// The step that freed it; nil while that is still to come.
   public let lostStep: Int?
+  /// What ended it, or is going to.
+  public let loss: Loss
+  /// Whether a remembered set would have kept it, where there is none and it might.
+  public internal(set) var isSavedByRemembering = false
   /// By which a black place came to refer to it, or to what it hangs from.
   public let insertion: Act?
   /// By which the last path went that marking could still have taken; nil when there was none before.
@@ -41,6 +45,12 @@ public struct Blame: Hashable, Sendable {
   public internal(set) var rescues: [Rescue] = []
   /// Barriers under which it is lost all the same.
   public internal(set) var failures: [Barrier] = []
+
+  /// How the memory of a lost object is taken back.
+  public enum Loss: String, Hashable, Sendable, CaseIterable {
+    /// A cell freed by a sweep, one freed as its count fell, a place that nobody was copied from.
+    case swept, counted, reclaimed
+  }
 
   /// How another barrier keeps the object.
   public struct Rescue: Hashable, Sendable {

@@ -37,6 +37,7 @@ struct BlameInquiry {
     var deletion: Blame.Act?
     /// The pointer that the doomed step itself stored, if any.
     var ownArrival: Arrival?
+    var loss = Blame.Loss.swept
     /// The cycle that was under way when it was doomed, counted from 1.
     var cycle = 0
   }
@@ -69,10 +70,21 @@ extension BlameInquiry {
   private func look(_ suspect: inout Case, _ session: borrowing Session, at position: Int) {
     if position == suspect.doomedStep - 1 { lookBefore(&suspect, session.timeline.state) }
     if position == suspect.doomedStep { lookAfter(&suspect, session) }
+    if position == suspect.lostStep { suspect.loss = loss(of: suspect, session.timeline.state) }
     // The step that frees the victim may be the next one, or none.
     if position == (suspect.lostStep ?? session.stepCount + 1) - 1 {
       lookAtEnd(&suspect, session.timeline.state)
     }
+  }
+
+  private func loss(
+    of suspect: Case, _ observed: borrowing ObservedMachine
+  ) -> Blame.Loss {
+    switch observed.chronicle[suspect.victim].death?.cause {
+    case .counting: return .counted
+    case .sweep, .program, nil: break
+    }
+    return observed.chronicle.events.contains(.reclaimed(suspect.victim)) ? .reclaimed : .swept
   }
 
   private func lookBefore(_ suspect: inout Case, _ observed: borrowing ObservedMachine) {

@@ -20,7 +20,20 @@ extension Session {
         search.judge(&blames[index], inquiry.cases[index], barrier, own: lines)
       }
     }
+    noteRemembering(&blames)
     return blames
+  }
+
+  /// Plays the run once more with a remembered set, where there is none.
+  private borrowing func noteRemembering(_ blames: inout [Blame]) {
+    guard settings.collector == .generational, !settings.remembersStores else { return }
+    var remembering = settings
+    remembering.remembersStores = true
+    guard let other = try? replayed(under: remembering) else { return }
+    let victims = other.victims.map { other.timeline.state.label(of: $0) }
+    for index in blames.indices where !victims.contains(blames[index].label) {
+      blames[index].isSavedByRemembering = true
+    }
   }
 }
 
@@ -30,6 +43,7 @@ extension Blame {
     self.label = label
     doomedStep = suspect.doomedStep
     lostStep = suspect.lostStep
+    loss = suspect.loss
     deletion = suspect.deletion
     let arrival = suspect.insertion
     insertion = arrival.map { Act(step: $0.step, kind: $0.kind, sentence: $0.sentence) }

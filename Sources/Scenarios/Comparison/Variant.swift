@@ -37,7 +37,9 @@ extension Variant {
           case .copying, .referenceCounting: false
           case .markSweep, .markCompact, .generational: true
           }
-        if isIncremental, !wasMarking, settings.barrier == .none { changed.barrier = .dijkstra }
+        if !wasMarking, [.none, .baker].contains(settings.barrier) {
+          changed.barrier = isIncremental ? .dijkstra : .none
+        }
       }
     }
     return changed

@@ -46,6 +46,7 @@ extension ObservedMachine {
   /// How an object ended: `was freed by hand at step 7`, `was freed by the sweep at step 9`.
   public func account(of death: ObjectRecord.Death) -> String {
     switch death.cause {
+    case .sweep where death.tier == .space: return "was given up at step \(death.step)"
     case .sweep: return "was freed by the sweep at step \(death.step)"
     case .counting: return "was freed with its last reference at step \(death.step)"
     case .program:

@@ -7,7 +7,7 @@ public struct CollectorTable: Sendable {
   private let table: FittedTable
 
   private static let head = [
-    "collector", "lost", "cycles", "pauses", "longest", "mutator", "slots", "cells", "counts",
+    "collector", "lost", "cycles", "pauses", "longest", "share", "slots", "cells", "counts",
     "moved", "space", "holes", "live", "leaked", "float",
   ]
   /// Columns to do without, by position in `head`.
@@ -16,7 +16,8 @@ public struct CollectorTable: Sendable {
   public init(_ outcomes: [Outcome], width: Int = 100) {
     self.outcomes = outcomes
     table = FittedTable(
-      [Self.head] + outcomes.map(Self.cells), width: width, dispensable: Self.dispensable)
+      [Self.head] + outcomes.map(Self.cells), width: width, dispensable: Self.dispensable,
+      nameMinimum: "generational".count)
   }
 
   public var headLine: String { table.lines[0] }
@@ -27,10 +28,10 @@ public struct CollectorTable: Sendable {
   /// What the columns mean.
   public static let legend =
     "All in units of work: a slot, a root, an object, a cell looked at, a count changed, 16 bytes "
-    + "moved; an action of the program is one. longest: pause. mutator: its share of all time. slots: "
-    + "marking and copying. cells: sweeping and compacting. moved: words of 8 bytes. space: bytes "
-    + "taken up at the end. holes: of the bytes passed, those without an object. live, leaked: at "
-    + "the end. float: garbage that outlived a cycle."
+    + "moved; an action of the program is one. longest: pause. share: of the program in all time. "
+    + "slots: marking and copying. cells: sweeping and compacting. moved: words of 8 bytes. "
+    + "space: bytes taken up at the end. holes: of the bytes passed, those without an object. "
+    + "live, leaked: at the end. float: garbage that outlived a cycle."
 
   private static func cells(_ outcome: Outcome) -> [String] {
     let cost = outcome.cost

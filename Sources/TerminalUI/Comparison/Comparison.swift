@@ -158,6 +158,12 @@ extension Comparison {
     return nil
   }
 
+  /// Those that cannot play the schedule, once the table has been worked out.
+  var refused: [Variant] {
+    outcomes.isEmpty
+      ? [] : variants.filter { variant in !outcomes.contains { $0.variant == variant } }
+  }
+
   /// Plays the schedule under every variant, for the table.
   mutating func judge(_ session: borrowing Session) {
     guard outcomes.isEmpty else { return }

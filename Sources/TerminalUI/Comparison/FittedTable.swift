@@ -4,19 +4,21 @@ struct FittedTable: Hashable, Sendable {
   /// The first is the head.
   let lines: [String]
 
-  private static let nameMinimum = 8
-
   /// - Parameter dispensable: columns to do without, what matters least first.
   /// - Parameter textColumns: columns that start at the left; the first always does.
-  init(_ cells: [[String]], width: Int, dispensable: [Int], textColumns: Set<Int> = [1]) {
+  /// - Parameter nameMinimum: columns of the names for which others are left out.
+  init(
+    _ cells: [[String]], width: Int, dispensable: [Int], textColumns: Set<Int> = [1],
+    nameMinimum: Int = 8
+  ) {
     func columnWidth(_ column: Int) -> Int { cells.map { $0[column].columnCount }.max() ?? 0 }
     func least(_ columns: [Int]) -> Int {
-      columns.dropFirst().reduce(Self.nameMinimum) { $0 + 1 + columnWidth($1) }
+      columns.dropFirst().reduce(nameMinimum) { $0 + 1 + columnWidth($1) }
     }
     var columns = Array(cells[0].indices)
     for column in dispensable where least(columns) > width { columns.removeAll { $0 == column } }
-    let rest = least(columns) - Self.nameMinimum
-    let nameWidth = max(Self.nameMinimum, min(columnWidth(0), width - rest))
+    let rest = least(columns) - nameMinimum
+    let nameWidth = max(nameMinimum, min(columnWidth(0), width - rest))
     lines = cells.map { row in
       columns.dropFirst().reduce(row[0].prefixed(by: nameWidth, .ascii).padded(to: nameWidth)) {
         let (cell, width) = (row[$1], columnWidth($1))

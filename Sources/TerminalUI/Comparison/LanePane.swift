@@ -15,7 +15,8 @@ struct LanePane {
     let scene = Scene(lane.session, selection: nil)
     drawHeading(lane, on: &canvas)
     let told = self.told(lane)
-    let sentenceRows = min(told.count, rect.height < 11 ? 1 : rect.height < 16 ? 2 : 3)
+    // Whatever there is to tell: objects keep their places, in all panes and at every beat.
+    let sentenceRows = rect.height < 11 ? 1 : rect.height < 16 ? 2 : 3
     let body = rect.rows(1, rect.height - 1 - sentenceRows)
     drawGraph(scene, in: body, on: &canvas)
     canvas.write(

@@ -27,7 +27,8 @@ extension Player {
     let row = Rect(column: 0, row: 0, width: size.width, height: 1)
     canvas.fill(row, style: theme.style(.title))
     canvas.write(
-      TextLine(" \(title)\(dot)the same schedule under other \(comparison.subject.noun)s", .title), column: 0, row: 0,
+      TextLine(" \(title)\(dot)the same schedule under other \(comparison.subject.noun)s", .title),
+      column: 0, row: 0,
       clip: row.columns(0, size.width - tail.columnCount - 1), theme: theme)
     canvas.write(
       tail, column: size.width - tail.columnCount, row: 0, style: theme.style(.title))
@@ -37,7 +38,12 @@ extension Player {
   private func statementLine(_ comparison: Comparison) -> TextLine {
     let line = TextLine("now: ", .faint).then(comparison.statement ?? "the start", .strong)
     let hidden = comparison.lanes.dropFirst(shownLaneCount).map(\.variant.name)
-    guard !comparison.isTable, !hidden.isEmpty else { return line }
+    if comparison.isTable {
+      let refused = comparison.refused.map(\.name)
+      return refused.isEmpty
+        ? line : line.then("   not playable: \(refused.joined(separator: ", "))", .faint)
+    }
+    guard !hidden.isEmpty else { return line }
     return line.then("   Tab: \(hidden.joined(separator: ", "))", .faint)
   }
 

@@ -89,10 +89,12 @@ extension GraphPicture {
     public var marks: Marks
     /// A word or two under the badge, in place of what `marks` would say there.
     public var note: String?
+    /// The same where there is little room.
+    public var shortNote: String?
 
     public init(
       id: GraphNodeID, label: String, shade: Shade, slots: [Pointer] = [], marks: Marks = [],
-      note: String? = nil
+      note: String? = nil, shortNote: String? = nil
     ) {
       self.id = id
       self.label = label
@@ -100,6 +102,7 @@ extension GraphPicture {
       self.slots = slots
       self.marks = marks
       self.note = note
+      self.shortNote = shortNote
     }
   }
 

@@ -202,7 +202,15 @@ extension GraphView {
   private func drawFoot(of box: NodeBox, with brush: inout Brush) {
     let status = box.status(words)
     guard !status.isEmpty else { return }
-    let text = " " + status.cut(to: box.rect.width - 4, ellipsis: theme.glyphs.ellipsis) + " "
+    let room = box.rect.width - 4
+    // Where there is no room for both, blanks give way to words.
+    let unspaced = box.node.shortNote.flatMap { short in
+      [status, short].first { $0.columnCount <= room + 2 }
+    }
+    let text =
+      status.columnCount > room
+      ? unspaced ?? " " + status.cut(to: room, ellipsis: theme.glyphs.ellipsis) + " "
+      : " " + status + " "
     brush.write(
       text, column: box.rect.column + 1, row: box.rect.endRow - 1,
       style: statusStyle(of: box.node))

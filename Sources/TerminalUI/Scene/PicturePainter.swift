@@ -133,7 +133,17 @@ extension PicturePainter {
     return GraphPicture.Node(
       id: GraphNodeID(id.index), label: record.label,
       shade: GraphPicture.Shade(observed.color(of: id)), slots: slots, marks: marks,
-      note: note(on: id, fate, observed))
+      note: note(on: id, fate, observed), shortNote: shortNote(on: id, fate, observed))
+  }
+
+  /// A count and a trial colour without a word before them.
+  private func shortNote(
+    on id: ObjectID, _ fate: Fate, _ observed: borrowing ObservedMachine
+  ) -> String? {
+    guard fate != .doomed, let count = observed.count(of: id),
+      let trial = observed.trialColor(of: id)
+    else { return nil }
+    return "\(count) \(trial.spelling)"
   }
 
   /// Under a ghost: whose cell it is now. Under an object that is counted: how often, and what
@@ -143,13 +153,18 @@ extension PicturePainter {
   ) -> String? {
     if let count = observed.count(of: id), fate != .doomed {
       let trial = observed.trialColor(of: id) ?? .black
-      return "rc \(count)" + (trial == .black ? "" : " \(trial.rawValue)")
+      return "rc \(count)" + (trial == .black ? "" : " \(trial.spelling)")
     }
     guard fate == .lost || fate == .collected || fate == .released,
       let tenant = observed.occupant(of: observed.chronicle[id].reference), tenant != id
     else { return nil }
     return "now \(observed.label(of: tenant))"
   }
+}
+
+extension TrialColor {
+  /// As everywhere else on the screen.
+  fileprivate var spelling: String { self == .gray ? "grey" : rawValue }
 }
 
 extension GraphPicture.Link {

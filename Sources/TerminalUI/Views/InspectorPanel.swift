@@ -15,7 +15,7 @@ struct InspectorPanel {
     let fate = observed.fate(of: id, scene.judgement)
     var lines = [head(id, fate, observed)]
     lines += facts(about: id, record, observed).flatMap { $0.lines(width: width) }
-    lines += bytes(at: record.reference, observed, width: width)
+    lines += bytes(of: record, observed, width: width)
     return lines
   }
 
@@ -74,7 +74,10 @@ extension InspectorPanel {
     about id: ObjectID, _ record: ObjectRecord, _ observed: borrowing ObservedMachine
   ) -> [Fact] {
     var facts = [place(record, observed)] + moves(of: id, record, observed)
-    let birth = "step \(record.birthStep), from the \(record.birthTier.rawValue)"
+    let origin =
+      record.birthTier == .space
+      ? "at the pointer of its space" : "from the \(record.birthTier.rawValue)"
+    let birth = "step \(record.birthStep), \(origin)"
     facts.append(Fact(head: "born", text: birth))
     if let shading = shading(of: id, observed) {
       let why = observed.words(for: shading.cause)
@@ -203,10 +206,17 @@ extension InspectorPanel {
 
 extension InspectorPanel {
   /// The cell's bytes in rows of sixteen (eight where that is too wide), with what they spell.
+  ///
+  /// Of what was given up with its space, as many as the object had: there is no cell to end them.
   private func bytes(
-    at reference: Reference, _ observed: borrowing ObservedMachine, width: Int
+    of record: ObjectRecord, _ observed: borrowing ObservedMachine, width: Int
   ) -> [TextLine] {
-    let bytes = observed.machine.heap.cellContents(at: reference)
+    var bytes = observed.machine.heap.cellContents(at: record.reference)
+    if record.death?.tier == .space {
+      // A slot is four bytes.
+      let byteCount = ObjectHeader.byteCount + record.slotCount * 4 + record.payloadBytes
+      bytes = Array(bytes.prefix(byteCount))
+    }
     let perRow = width >= 4 + 16 * 3 + 17 ? 16 : 8
     return stride(from: 0, to: min(bytes.count, 64), by: perRow).map { start in
       let row = bytes[start..<min(start + perRow, bytes.count)]

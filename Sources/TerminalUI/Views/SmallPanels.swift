@@ -8,8 +8,10 @@ struct WorklistPanel {
 
   func lines(_ observed: borrowing ObservedMachine, width: Int) -> [TextLine] {
     let order = observed.machine.settings.worklistOrder
-    var waiting = observed.worklist
-    if order == .lastInFirstOut { waiting.reverse() }
+    let copied = copiedObjects(observed)
+    let isCheney = !copied.isEmpty
+    var waiting = isCheney ? copied : observed.worklist
+    if order == .lastInFirstOut, !isCheney { waiting.reverse() }
     var lines: [TextLine] = []
     if let scan = observed.machine.partialScan,
       let id = observed.chronicle.tenant(of: scan.object)
@@ -18,14 +20,8 @@ struct WorklistPanel {
       lines.append(TextLine("scanning ", .faint).then("next slot \(slot)", .strong))
     }
     lines += setAside(observed)
-    let copied = copiedObjects(observed)
-    if !copied.isEmpty {
-      lines.append(
-        TextLine("from scan to free ", .faint).then(labels(copied, observed), .strong))
-    }
     guard let next = waiting.first else {
-      return lines
-        + (copied.isEmpty ? [TextLine("empty: no grey object waits", .faint)] : [])
+      return lines + [TextLine("empty: no grey object waits", .faint)]
     }
     var line = TextLine("next ", .faint)
       .then(theme.glyphs.grey + observed.label(of: next), scene.role(of: next, otherwise: .strong))
@@ -35,7 +31,10 @@ struct WorklistPanel {
       line = line.then(" ").then(observed.label(of: id), scene.role(of: id, otherwise: .text))
     }
     lines.append(line)
-    let word = order == .lastInFirstOut ? "last in, first out" : "first in, first out"
+    let word =
+      isCheney
+      ? "from scan to free, first in, first out"
+      : order == .lastInFirstOut ? "last in, first out" : "first in, first out"
     return lines + [TextLine(word, .faint)]
   }
 
@@ -54,7 +53,9 @@ struct WorklistPanel {
   }
 
   /// Objects that wait in their space: between its pointers, in the order they were copied.
-  private func copiedObjects(_ observed: borrowing ObservedMachine) -> [Reference] {
+  ///
+  /// Promoted ones, which wait in the list, come last: they stand in cells.
+  private func copiedObjects(_ observed: borrowing ObservedMachine) -> [ObjectID] {
     guard observed.machine.phase == .flipping || observed.machine.phase == .copying else {
       return []
     }
@@ -65,7 +66,11 @@ struct WorklistPanel {
         if space.isGrey($0) { objects.append($0) }
       }
     }
-    return objects
+    var copied: [ObjectID] = []
+    for object in objects {
+      if let id = observed.chronicle.tenant(of: object) { copied.append(id) }
+    }
+    return copied.isEmpty ? [] : copied + observed.worklist.filter { !copied.contains($0) }
   }
 
   private func labels(_ objects: [Reference], _ observed: borrowing ObservedMachine) -> String {
@@ -126,9 +131,16 @@ struct BarrierPanel {
     }.joined(separator: ", ")
   }
 
-  /// What stands in the heading: the barrier and how it is set.
+  /// What stands in the heading: the barrier that was chosen, and what the collector adds.
   static func heading(_ settings: Settings) -> String {
-    "Barrier: \(settings.barrier.facts.name)"
+    let own: String? =
+      switch settings.collector {
+      case .referenceCounting: "counting"
+      case .generational where settings.remembersStores: "remembering"
+      case .markSweep, .markCompact, .copying, .generational: nil
+      }
+    let names = [settings.barrier == .none && own != nil ? nil : settings.barrier.facts.name, own]
+    return "Barrier: \(names.compactMap { $0 }.joined(separator: ", "))"
   }
 }
 
@@ -153,12 +165,23 @@ struct InvariantsPanel {
 
   private func promises(_ observed: borrowing ObservedMachine) -> [TextLine] {
     guard scene.judgement.strong != .notInForce else {
-      return [TextLine("- strong, weak: nothing is being marked", .faint)]
+      return [TextLine("- strong, weak: \(whyNotInForce(observed))", .faint)]
     }
     return [
       line("strong", scene.judgement.strong, claims(.strong, observed), observed),
       line("weak", scene.judgement.weak, claims(.weak, observed), observed),
     ]
+  }
+
+  private func whyNotInForce(_ observed: borrowing ObservedMachine) -> String {
+    switch observed.machine.settings.collector {
+    case .referenceCounting: "counting has no colours"
+    case .copying where observed.machine.phase == .flipping: "roots are being copied"
+    case .generational where observed.machine.phase == .flipping: "roots are being copied"
+    case .copying: "nothing is being copied"
+    case .generational where observed.machine.phase == .idle: "no collection is under way"
+    case .markSweep, .markCompact, .generational: "nothing is being marked"
+    }
   }
 
   /// Whether the barrier in force promises the invariant.

@@ -19,12 +19,16 @@ struct SpacesPanel {
     let count = isCompacting ? 2 : observed.machine.heap.spaces.count
     // Where there is little room, the pointers are more than the rows below.
     let reserve = (rest ? 2 : 0) + min(height < 8 ? 1 : 2, places.count)
-    let style = LaneStyle(height: max(height - reserve, min(height, count)), laneCount: count)
+    let isBeside = standBeside(observed, width: width)
+    let rowCount = isBeside ? 1 : count
+    let style = LaneStyle(height: max(height - reserve, min(height, rowCount)), laneCount: rowCount)
     let prefix = style.hasHeads ? 0 : LaneStyle.prefixWidth
     var lines =
       isCompacting
       ? compactionLines(observed, style, width: width - prefix, height: height - reserve)
-      : laneLines(observed, style, width: width - prefix)
+      : isBeside
+        ? besideLines(observed, style, width: width)
+        : laneLines(observed, style, width: width - prefix).flatMap { $0 }
     lines += places.prefix(max(0, height - lines.count))
     let room = height - lines.count
     guard room > 0 else { return lines }
@@ -46,7 +50,9 @@ struct SpacesPanel {
     }
     let line = TextLine("remembered ", .faint)
       .then(names.isEmpty ? "nothing" : names.joined(separator: " "), .strong)
-    return [line.columnCount <= width ? line : TextLine(line.text.prefixed(by: width, theme.glyphs))]
+    return [
+      line.columnCount <= width ? line : TextLine(line.text.prefixed(by: width, theme.glyphs))
+    ]
   }
 
   /// What is said of a lane besides itself, which depends on how many rows there are.
@@ -67,27 +73,36 @@ struct SpacesPanel {
 // MARK: - Lanes
 
 extension SpacesPanel {
-  private func laneLines(
+  func laneLines(
     _ observed: borrowing ObservedMachine, _ style: LaneStyle, width: Int
-  ) -> [TextLine] {
+  ) -> [[TextLine]] {
     let spaces = observed.machine.heap.spaces
-    var lanes: [(space: LaneBounds, items: [LaneItem])] = []
-    for (number, space) in spaces.enumerated() {
-      lanes.append((LaneBounds(space), items(in: number, observed)))
-    }
+    let lanes = contents(observed)
     let scale = LaneScale(lanes, width: width)
-    var lines: [TextLine] = []
+    var blocks: [[TextLine]] = []
     for (space, (bounds, items)) in zip(spaces, lanes) {
       let lane = SpaceLane(
         space: bounds, items: items, pointers: pointers(of: space, observed), scale: scale,
         theme: theme, width: width)
+      var lines: [TextLine] = []
       if style.hasHeads { lines.append(head(of: lane, space, space.role.rawValue)) }
       lines.append(named(lane.line, space.role.shortName, style))
       if style.hasPointers {
         lines.append(named(lane.pointerLine(arrow: theme.glyphs.arrowUp), "", style))
       }
+      blocks.append(lines)
     }
-    return lines
+    return blocks
+  }
+
+  func contents(
+    _ observed: borrowing ObservedMachine
+  ) -> [(space: LaneBounds, items: [LaneItem])] {
+    var lanes: [(space: LaneBounds, items: [LaneItem])] = []
+    for (number, space) in observed.machine.heap.spaces.enumerated() {
+      lanes.append((LaneBounds(space), items(in: number, observed)))
+    }
+    return lanes
   }
 
   func named(_ line: TextLine, _ name: String, _ style: LaneStyle) -> TextLine {
