@@ -108,7 +108,7 @@ struct ComparisonTests {
     var player = try player()
     player.press(keys: "M i")
     #expect(player.pick == nil)
-    #expect(player.said.contains("does nothing while barriers are compared"))
+    #expect(player.said.contains("does nothing in a comparison"))
   }
 
   @Test func `every size shows every pane's barrier`() throws {
