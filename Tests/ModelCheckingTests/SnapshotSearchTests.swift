@@ -39,6 +39,54 @@ struct SnapshotSearchTests {
     #expect(story.lines.last?.contains("compacts, and frees B") == true)
   }
 
+  @Test(arguments: [2, 3])
+  func `copying is safe with its read barrier and not without`(objects: Int) throws {
+    let bounds = Bounds(objects: objects, registers: objects == 2 ? 2 : 1)
+    let safe = try check(bounds, workers: 2) {
+      $0.collector = .copying
+      $0.barrier = .baker
+    }
+    #expect(safe.finding == .holds)
+    #expect(safe.states > 20)
+  }
+
+  @Test func `the shortest loss under copying is real`() throws {
+    var settings = Settings()
+    settings.collector = .copying
+    try expectRealLoss(settings, Bounds())
+  }
+
+  @Test func `the old are marked: without a barrier one is lost, with one none`() throws {
+    var settings = Settings()
+    settings.collector = .generational
+    try expectRealLoss(settings, Bounds())
+    settings.barrier = .dijkstra
+    #expect(try Check(settings: settings, bounds: Bounds()).run().finding == .holds)
+  }
+
+  @Test func `what no store has remembered is lost when the young are collected`() throws {
+    var settings = Settings()
+    settings.collector = .generational
+    settings.barrier = .dijkstra
+    settings.promotionAge = 1
+    settings.remembersStores = false
+    let bounds = Bounds(objects: 2, registers: 2, allocates: true, cycles: .many)
+    let steps = try expectRealLoss(settings, bounds)
+    #expect(steps.last == .finish)
+    #expect(steps.contains(.startMinor))
+  }
+
+  /// The shortest story loses what it says on a machine that has lived from the start.
+  @discardableResult
+  private func expectRealLoss(_ settings: Settings, _ bounds: Bounds) throws -> [Turn] {
+    let story = try #require(try Check(settings: settings, bounds: bounds).run().story)
+    var observed = try ObservedMachine(settings)
+    for action in story.actions { try observed.perform(action) }
+    let lost = observed.chronicle.records.filter { $0.death?.wasReachable == true }
+    #expect(lost.count == story.lost.count && !lost.isEmpty)
+    return story.steps.map(\.turn)
+  }
+
   @Test(arguments: [CountingPolicy.immediate, .deferred], [CycleDetection.trialDeletion, .off])
   func `counting loses nothing, whoever searches`(
     counting: CountingPolicy, detection: CycleDetection

@@ -70,6 +70,12 @@ public struct RandomRun: ~Copyable {
       $0.nurseryBytes = 64
       $0.remembersStores = false
     },
+    Setup("mark-compact, none") { $0.collector = .markCompact },
+    Setup("mark-compact, steele, store-first") {
+      $0.collector = .markCompact
+      $0.barrier = .steele
+      $0.atomicity = .storeFirst
+    },
     Setup("reference-counting, deferred") {
       $0.collector = .referenceCounting
       $0.counting = .deferred

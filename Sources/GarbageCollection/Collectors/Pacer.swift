@@ -101,7 +101,8 @@ extension Pacer {
 
   func hash(into digest: inout Digest) {
     for value in [
-      debt, assistDebt, usedBytes, capacityBytes, freePages, expectedWork, workAtStart, birthCount, birthBytes,
+      debt, assistDebt, usedBytes, capacityBytes, freePages, expectedWork, workAtStart, birthCount,
+      birthBytes,
       cyclesSinceBirth,
     ] { digest.mix(value) }
   }
@@ -126,9 +127,9 @@ extension Machine {
       return work
     }
     guard settings.trigger != .off else { return nil }
-    let isCollecting = phase != .idle && !isSweepingLazily
     if !hasRoom(slotCount: slotCount, payloadBytes: payloadBytes, by: mutator) {
-      if isCollecting { return .work(.max) }
+      // What a lazy sweep has left may be room enough.
+      if phase != .idle { return .work(.max) }
       return pacer.cyclesSinceBirth < 2 ? .start : nil
     }
     if isCollecting {
@@ -168,7 +169,7 @@ extension Machine {
   var pacerView: PacerView {
     PacerView(
       budget: settings.workPerAllocation, workDone: collector.work.total,
-      isCollecting: phase != .idle)
+      isCollecting: isCollecting)
   }
 
   mutating func noteBirth(_ object: Reference) {
@@ -178,18 +179,37 @@ extension Machine {
     let freePages = space.map { heap.spaces[$0].start } ?? heap.allocator.freePages
     guard pacer.isOutdated(freePages: freePages) else { return }
     pacer.noteRoom(
-      space.map { birthBytes(in: $0) } ?? heap.roomBytes(besides: object), freePages: freePages)
+      space.map { birthBytes(in: $0) } ?? heap.roomBytes(besides: object) + unsweptBytes,
+      freePages: freePages)
   }
 
+  /// Bytes of dead objects that a lazy sweep has left.
+  private var unsweptBytes: Int {
+    guard isSweepingLazily else { return 0 }
+    var byteCount = 0
+    heap.forEachObject { object in
+      guard heap.color(of: object) == .white, !heap.isSwept(object) else { return }
+      byteCount += heap.cellBytes(of: object)
+    }
+    return byteCount
+  }
+
+  /// Whether a cycle is under way that allocations pay for; not a lazy sweep, which is the caches'.
+  var isCollecting: Bool { phase != .idle && !isSweepingLazily }
+
   /// Lets the pacer know what a collector's action did.
-  mutating func noteWork(since before: (phase: Phase, work: Int)) {
-    if before.phase == .idle, collector.work.total > before.work || phase != .idle {
+  mutating func noteWork(since before: (isCollecting: Bool, work: Int)) {
+    if !before.isCollecting, collector.work.total > before.work || isCollecting {
       pacer.noteStart(workDone: before.work)
     }
     collector.work.assists += pacer.notePayment(collector.work.total - before.work)
-    if before.phase != .idle, phase == .idle {
+    if before.isCollecting, !isCollecting {
+      let isLazy = isSweepingLazily
       var usedBytes = 0
-      heap.forEachObject { usedBytes += heap.cellBytes(of: $0) }
+      heap.forEachObject { object in
+        if isLazy, heap.color(of: object) == .white, !heap.isSwept(object) { return }
+        usedBytes += heap.cellBytes(of: object)
+      }
       if settings.collector == .generational, !collector.isMajor {
         pacer.noteMinorEnd(usedBytes: usedBytes)
       } else {

@@ -122,6 +122,8 @@ extension ObservedMachine {
     let reference: Reference
     let isReachable: Bool
     let targets: [ObjectID]
+    /// The places that refer to it.
+    let sources: [Location<ObjectID>]
   }
 
   private func condemnedObjects(by action: Action) -> [Condemned] {
@@ -129,6 +131,12 @@ extension ObservedMachine {
     guard !dying.isEmpty else { return [] }
     let reachable = chronicle.oracle.reachable(in: machine)
     let whereabouts = machine.whereabouts
+    var sources = [Reference: [Location<ObjectID>]](
+      uniqueKeysWithValues: dying.map { ($0, []) })
+    chronicle.oracle.forEachEdge(in: machine) { edge in
+      guard sources[edge.target] != nil else { return }
+      sources[edge.target]?.append(identified(edge.place))
+    }
     return dying.compactMap { object in
       guard let id = chronicle.tenant(of: object) else { return nil }
       var targets: [ObjectID] = []
@@ -136,7 +144,8 @@ extension ObservedMachine {
         if let target = chronicle.tenant(of: $1) { targets.append(target) }
       }
       return Condemned(
-        id: id, reference: object, isReachable: reachable.contains(object), targets: targets)
+        id: id, reference: object, isReachable: reachable.contains(object), targets: targets,
+        sources: sources[object] ?? [])
     }
   }
 
@@ -193,10 +202,11 @@ extension ObservedMachine {
     chronicle[condemned.id].death = ObjectRecord.Death(
       step: chronicle.step, tier: burial.tier, wasReachable: condemned.isReachable,
       cause: burial.cause, mutator: burial.cause == .program ? action.mutator : nil)
+    // It and whom it means may have moved in this very action before it died.
+    let grave = chronicle[condemned.id].reference
     // What hung from an object that the program freed itself is garbage, and rightly so.
-    if condemned.isReachable, burial.cause == .sweep {
-      // Whom they mean may have moved in this very action.
-      chronicle.lostSlots[condemned.reference] = condemned.targets.map { chronicle[$0].reference }
+    if condemned.isReachable, burial.cause == .sweep, !machine.heap.isObject(grave) {
+      chronicle.lostSlots[grave] = condemned.targets.map { chronicle[$0].reference }
     }
     // A half-done store is going to write a pointer to nobody.
     for store in machine.pendingStores
@@ -204,9 +214,8 @@ extension ObservedMachine {
       chronicle.carried[store.mutator] = condemned.id
     }
     chronicle.dangling = chronicle.dangling.filter { $0.key.owner != condemned.id }
-    chronicle.oracle.forEachEdge(in: machine) { edge in
-      guard edge.target == condemned.reference else { return }
-      let place = identified(edge.place)
+    // Not by address: in the same action another object may have moved to where it stood.
+    for place in condemned.sources where place.owner.map({ chronicle[$0].death == nil }) ?? true {
       // A pointer that dangled already still means the former tenant of the cell.
       if chronicle.dangling[place] == nil { chronicle.dangling[place] = condemned.id }
     }

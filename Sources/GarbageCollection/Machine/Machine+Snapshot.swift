@@ -31,8 +31,8 @@ extension Machine {
         isScanned: global.isScanned)
     }
     snapshot.stacks = roots.stacks.enumerated().map { index, stack in
-      Snapshot.Stack(stack) { value in
-        meant(value, .variable(0, frame: 0, of: MutatorID(index)))
+      Snapshot.Stack(stack) { value, variable, frame in
+        meant(value, .variable(variable, frame: frame, of: MutatorID(index)))
       }
     }
     snapshot.phase = phase
@@ -137,12 +137,15 @@ extension Reference {
 }
 
 extension Snapshot.Stack {
-  fileprivate init(_ stack: Roots.Stack, number: (Reference?) -> Int?) {
-    frames = stack.frames.map { frame in
+  /// - Parameter number: of the object that a value means, given the variable and its frame.
+  fileprivate init(_ stack: Roots.Stack, number: (Reference?, Int, Int) -> Int?) {
+    frames = stack.frames.enumerated().map { depth, frame in
       Snapshot.Frame(
         name: frame.name,
-        variables: frame.variables.map {
-          Snapshot.Variable(name: $0.name, value: number($0.value), isRaw: $0.isRaw)
+        variables: frame.variables.enumerated().map { index, variable in
+          Snapshot.Variable(
+            name: variable.name, value: number(variable.value, index, depth),
+            isRaw: variable.isRaw)
         })
     }
     isScanned = stack.isScanned
@@ -201,7 +204,12 @@ extension Machine {
     }
     var places: [(Location<Reference>, Reference)] = []
     roots.forEachPlace { place, value in
-      if let value, isMoving || roots.isScanned(place) { places.append((place, value)) }
+      guard let value else { return }
+      // Nobody updates a raw address: it means what stands there now.
+      let isDone =
+        roots.isRaw(place)
+        ? isMoving && value.offset < cursor : isMoving || roots.isScanned(place)
+      if isDone { places.append((place, value)) }
     }
     for (place, value) in places { roots[place] = Reference(word: heap.collectorWord(of: value)) }
     for object in objects where isMoving && object.offset < cursor {

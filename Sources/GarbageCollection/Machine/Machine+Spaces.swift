@@ -83,6 +83,18 @@ extension Machine {
   }
 }
 
+extension Snapshot {
+  /// The same idle heap with every object where such a collector lets objects be born.
+  public func newlyBorn(under collector: CollectorKind) -> Snapshot {
+    guard collector.opensSpaces else { return self }
+    var snapshot = self
+    for number in objects.indices {
+      snapshot.objects[number].standing = Standing(space: 0, isAtFarEnd: false, age: 0)
+    }
+    return snapshot
+  }
+}
+
 extension Snapshot.Object {
   fileprivate var header: ObjectHeader {
     ObjectHeader(slotCount: slots.count, payloadBytes: payloadBytes)

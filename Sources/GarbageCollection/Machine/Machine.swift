@@ -184,7 +184,7 @@ extension Machine {
     case .mutate(let mutation, let mutator):
       try mutate(mutation, by: mutator, observer: &observer)
     case .collect(let collection):
-      let before = (phase, collector.work.total)
+      let before = (isCollecting, collector.work.total)
       try collect(collection, observer: &observer)
       if settings.paces { noteWork(since: before) }
     }

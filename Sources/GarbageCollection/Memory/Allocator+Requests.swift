@@ -129,10 +129,16 @@ extension Allocator {
 
   /// Cells of a kind that are in caches, in batches, or free in spans; O(spans of the kind).
   func freeCellCount(of kind: CellKind) -> Int {
+    var count = sharedCellCount(of: kind)
+    for cache in caches { count += cache?[kind].cellCount ?? 0 }
+    return count
+  }
+
+  /// Cells of a kind that any cache can have, in batches or free in spans; O(spans of the kind).
+  func sharedCellCount(of kind: CellKind) -> Int {
     let list = centralLists[kind.index]
     var count = list.batchCount * kind.fullBatch
     list.forEachSpan(in: spans) { count += Int(spans[$0].freeCellCount) }
-    for cache in caches { count += cache?[kind].cellCount ?? 0 }
     return count
   }
 

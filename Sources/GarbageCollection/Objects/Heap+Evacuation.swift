@@ -198,7 +198,9 @@ extension Heap {
       limitBytes: allocator.pageHeap[0].limitPages * Page.bytes)
   }
 
-  /// Whether the old have room for all the young, should none of them die; O(young).
+  /// Whether the old have room for all the young, should none of them die; O(young + spans).
+  ///
+  /// Free cells count, or a heap of many sizes would seem full with most of its cells free.
   public func canPromoteAll() -> Bool {
     var counts: [CellKind: Int] = [:]
     var pageCount = 0
@@ -208,12 +210,14 @@ extension Heap {
         pageCount += (objectBytes(header(of: object)) + Page.bytes - 1) / Page.bytes
         return
       }
-      // A cache may have cells left, and a span may, but nobody has to count on it.
-      let count = counts[kind, default: 0]
-      counts[kind] = count + 1
-      if let sizeClass = kind.spanClass?.sizeClass, count.isMultiple(of: sizeClass.cellCount) {
-        pageCount += sizeClass.spanPages
-      }
+      counts[kind, default: 0] += 1
+    }
+    for (kind, count) in counts {
+      guard let sizeClass = kind.spanClass?.sizeClass else { continue }
+      let freeCount =
+        allocator.cache(of: .main)[kind].cellCount + allocator.sharedCellCount(of: kind)
+      let missing = max(0, count - freeCount)
+      pageCount += (missing + sizeClass.cellCount - 1) / sizeClass.cellCount * sizeClass.spanPages
     }
     return pageCount == 0 || allocator.canTakePages(pageCount)
   }

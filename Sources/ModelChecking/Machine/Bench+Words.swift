@@ -51,6 +51,7 @@ extension Bench {
     case .statement: preconditionFailure("the heaps of bounds have no programs")
     case .resume(let mutator): return "\(actor(mutator)) goes on with its store"
     case .start: return "the collector starts \(machine.settings.collector.firstDeed)"
+    case .startMinor: return "the collector starts a collection of the young"
     case .scanStack(let mutator):
       return hasThreads
         ? "the collector scans the stack of \(thread(mutator))" : "the collector scans the stack"

@@ -54,8 +54,8 @@ extension Bench {
     case .scanObject(let label):
       guard let object = references[label.index] else { return .refused }
       return perform(.collect(.scanObject(object)))
-    case .load, .copy, .clear, .store, .copyObject, .send, .statement, .resume, .start, .scanStack,
-      .scanGlobal:
+    case .load, .copy, .clear, .store, .copyObject, .send, .statement, .resume, .start,
+      .startMinor, .scanStack, .scanGlobal:
       for action in turn.actions([], MachineLayout(threads: [], objects: [])) {
         guard case .done = perform(action) else { return .refused }
       }
@@ -126,11 +126,17 @@ extension Bench {
     guard machine.phase != .marking else {
       // Something was left to shade after all, or a store is half done.
       let waits = machine.settings.handshake && !machine.pendingStores.isEmpty
-      return waits ? .refused : .done
+      if waits { return .refused }
+      return watch.dead.isEmpty ? .done : .finished(lost: lost(of: reachable))
     }
     while machine.isWorldStopped || machine.phase == .sweeping { _ = perform(.collect(.step)) }
     if machine.phase != .idle, watch.dead.isEmpty { return .done }
-    return .finished(lost: watch.dead.map(\.label).filter { reachable.contains($0) })
+    return .finished(lost: lost(of: reachable))
+  }
+
+  /// The objects that have died in this turn though they could be reached.
+  private func lost(of reachable: Set<ObjectLabel>) -> [ObjectLabel] {
+    watch.dead.map(\.label).filter { reachable.contains($0) }
   }
 
   /// A whole collection of a heap whose references are counted: the world is stopped all the while.
@@ -138,7 +144,7 @@ extension Bench {
     let reachable = reachableLabels
     guard case .done = perform(.collect(.start)) else { return .refused }
     while machine.phase != .idle { _ = perform(.collect(.step)) }
-    return .finished(lost: watch.dead.map(\.label).filter { reachable.contains($0) })
+    return .finished(lost: lost(of: reachable))
   }
 
   private var reachableLabels: Set<ObjectLabel> {

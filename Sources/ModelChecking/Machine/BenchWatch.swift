@@ -2,7 +2,8 @@ import GarbageCollection
 
 /// Follows the objects of a bench through what happens to them.
 struct BenchWatch: Observer {
-  static var isInterested: Bool { false }
+  /// Or a space that is given up as a whole would not say who stood there.
+  static var isInterested: Bool { true }
   /// A collector without its barrier may meet references to objects that are gone.
   static var checksReferences: Bool { true }
 

@@ -24,6 +24,8 @@ public struct Check {
     self.bounds = bounds
     // A collection of counted objects runs from start to end in one turn.
     if settings.collector == .referenceCounting { self.bounds.startsIdle = true }
+    // Whether the first collection is one of the young is part of what is tried.
+    if settings.collector == .generational { self.bounds.startsIdle = true }
     self.promise = promise
     self.mergesHeaps = mergesHeaps
     self.limits = limits
@@ -31,8 +33,9 @@ public struct Check {
 
   var situation: Situation {
     Situation(
-      settings: settings, layout: bounds.layout, turns: bounds.turns, cycles: bounds.cycles,
-      promise: promise, mergesHeaps: mergesHeaps)
+      settings: settings, layout: bounds.layout,
+      turns: bounds.turns + (settings.collector == .generational ? [.startMinor] : []),
+      cycles: bounds.cycles, promise: promise, mergesHeaps: mergesHeaps)
   }
 
   /// Searches to the end or to the limits.

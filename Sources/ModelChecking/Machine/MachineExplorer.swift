@@ -243,8 +243,7 @@ extension Turn {
     switch self {
     case .scanObject(let label): .scanObject(ObjectLabel(names[label.index]))
     case .load, .copy, .clear, .store, .copyObject, .send, .allocate, .statement, .resume, .start,
-      .scanStack,
-      .scanGlobal, .finish:
+      .startMinor, .scanStack, .scanGlobal, .finish:
       self
     }
   }

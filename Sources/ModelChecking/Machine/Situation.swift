@@ -55,7 +55,7 @@ struct TurnFilter: Sendable {
     case .allocate: kind = .allocate
     case .statement: kind = .statement
     case .resume: kind = .resume
-    case .start: kind = .start
+    case .start, .startMinor: kind = .start
     case .scanStack(let stack):
       kind = .scanStack
       number = stack.index

@@ -23,7 +23,7 @@ struct SnapshotModel: Model {
 
   /// The state in which a run begins whose heap, idle, is this one.
   private func state(of heap: LabelledSnapshot) -> SmallState {
-    var bench = Bench(heap.snapshot, situation)
+    var bench = Bench(heap.snapshot.newlyBorn(under: situation.settings.collector), situation)
     for turn in bounds.beginning {
       guard case .done = bench.take(turn) else {
         preconditionFailure("\(turn) can happen to begin with")
@@ -127,7 +127,7 @@ extension Snapshot {
     switch turn {
     case .allocate: return objects.count < situation.layout.objects.count
     case .resume(let mutator): return stores.contains { $0.mutator == mutator }
-    case .start: return phase == .idle
+    case .start, .startMinor: return phase == .idle
     case .scanStack, .scanGlobal: return phase == .roots || phase == .marking
     case .scanObject(let label):
       return label.index < objects.count && (phase == .roots || phase == .marking)

@@ -7,7 +7,7 @@ import GarbageCollection
 struct Stage: ~Copyable {
   private var bench: Bench
   /// What built the heap and started marking.
-  let actions: [Action]
+  private(set) var actions: [Action]
   /// The references in that heap, one a line.
   let heapLines: [String]
 
@@ -18,6 +18,12 @@ struct Stage: ~Copyable {
     actions = builder.actions
     heapLines = start.lines
     bench = Bench(builder.take(), references: references, birth: bounds.birth)
+    for turn in bounds.beginning {
+      guard case .done = bench.take(turn) else {
+        preconditionFailure("\(turn) can happen to begin with")
+      }
+      actions += bench.actions
+    }
   }
 }
 
@@ -99,7 +105,6 @@ private struct Builder: ~Copyable {
         mutate(.store(slot: slot, of: .object(objects[number]), operand(value)))
       }
     }
-    if !bounds.startsIdle { perform(.collect(.start)) }
     var references = [Reference?](repeating: nil, count: bounds.objects)
     for (number, label) in heap.labels.enumerated() { references[label.index] = objects[number] }
     return references

@@ -20,6 +20,8 @@ public enum Turn: Hashable, Sendable {
   /// Goes on with the half-done store of a mutator.
   case resume(MutatorID)
   case start
+  /// Begins a collection of the young alone.
+  case startMinor
   case scanStack(MutatorID)
   case scanGlobal(Int)
   /// Scans a grey object, or the next slot of the one that is being scanned.
@@ -85,7 +87,7 @@ extension Turn {
       target.mutator
     case .store(_, let base, _), .copyObject(let base, _), .send(let base, _): base.mutator
     case .resume(let mutator), .statement(let mutator, _): mutator
-    case .start, .scanStack, .scanGlobal, .scanObject, .finish: nil
+    case .start, .startMinor, .scanStack, .scanGlobal, .scanObject, .finish: nil
     }
   }
 
@@ -94,9 +96,8 @@ extension Turn {
     switch self {
     case .load(_, _, let base), .store(_, let base, _): [base]
     case .copyObject(let source, let target): [source, target]
-    case .copy, .clear, .send, .allocate, .statement, .resume, .start, .scanStack, .scanGlobal,
-      .scanObject,
-      .finish:
+    case .copy, .clear, .send, .allocate, .statement, .resume, .start, .startMinor, .scanStack,
+      .scanGlobal, .scanObject, .finish:
       []
     }
   }
@@ -134,6 +135,7 @@ extension Turn {
       [.mutate(.send(source.name, to: target.mutator, as: target.name), by: source.mutator)]
     case .resume(let mutator): [.mutate(.resume, by: mutator)]
     case .start: [.collect(.start)]
+    case .startMinor: [.collect(.startMinor)]
     case .scanStack(let mutator): [.collect(.scanRoot(.stack(mutator)))]
     case .scanGlobal(let index): [.collect(.scanRoot(.global(index)))]
     case .scanObject(let label): [.collect(.scanObject(cells[label.index]))]

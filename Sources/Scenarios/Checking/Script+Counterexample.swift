@@ -7,19 +7,39 @@ extension Script {
     var names = Naming(story.start.labels)
     var statements = settings.changed.map { Statement.set($0.name, $0.word) }
     statements += story.start.statements
-    if story.setup.last == .collect(.start) { statements.append(.start) }
+    if let start = story.setup.firstIndex(of: .collect(.start)) {
+      statements += [.start] + Script.steps(story.setup[start...])
+    }
     for step in story.steps {
+      let steps = Script.steps(step.actions[...])
+      switch step.turn {
       // An end of marking that finds more to do is one collector step, not the rest of the cycle.
-      statements +=
-        step.turn == .finish && step.actions.count == 1
-        ? [.step(count: 1, .step)]
-        : step.turn.statements(on: story.start.snapshot, step.newborn, &names)
+      case .finish where step.actions.count == 1 || settings.collector.copiesObjects:
+        statements += steps
+      case .start, .startMinor:
+        statements += step.turn.statements(on: story.start.snapshot, nil, &names) + steps
+      default:
+        statements += step.turn.statements(on: story.start.snapshot, step.newborn, &names)
+      }
     }
     let lost = story.lost.map { names[$0] }
     statements += lost.map { .expect(.fate(label: $0, .lost)) }
     let title = LocalizedText("How \(lost.joined(separator: " and ")) is lost")
     self.init([.title(title)] + statements)
   }
+}
+
+extension Script {
+  /// The collector's single steps among some actions, as one statement.
+  private static func steps(_ actions: ArraySlice<Action>) -> [Statement] {
+    let count = actions.count { $0 == .collect(.step) }
+    return count == 0 ? [] : [.step(count: count, .step)]
+  }
+}
+
+extension CollectorKind {
+  /// Whether a turn that ends marking may end somewhere else than the cycle does.
+  fileprivate var copiesObjects: Bool { self == .copying || self == .generational }
 }
 
 /// What a script calls the objects of a story, which gives the names of the dead to newborns.
@@ -137,6 +157,7 @@ extension Turn {
     case .statement: []
     case .resume: [.resume]
     case .start: [.start]
+    case .startMinor: [.startMinor]
     case .scanStack(let mutator):
       [
         .scan(

@@ -118,6 +118,8 @@ struct CheckedSettings: ParsableArguments {
   @Option(help: .of(.unguarded), completion: .of(.unguarded)) var unguarded: String?
   @Option(help: .of(.buffer), completion: .of(.buffer)) var buffer: String?
   @Option(help: .of(.flagCheck), completion: .of(.flagCheck)) var flagCheck: String?
+  @Option(help: .of(.remember), completion: .of(.remember)) var remember: String?
+  @Option(help: .of(.promotion), completion: .of(.promotion)) var promotion: String?
 
   /// What was given, by setting.
   var overrides: [(SettingName, String)] {
@@ -126,7 +128,8 @@ struct CheckedSettings: ParsableArguments {
       (.barrier, barrier), (.schedule, schedule), (.stacks, stacks),
       (.atomicity, atomicity), (.scan, scan), (.handshake, handshake),
       (.stackBarrier, stackBarrier), (.elide, elide), (.unguarded, unguarded),
-      (.buffer, buffer), (.flagCheck, flagCheck),
+      (.buffer, buffer), (.flagCheck, flagCheck), (.remember, remember),
+      (.promotion, promotion),
     ]
     return words.compactMap { name, word in word.map { (name, $0) } }
   }

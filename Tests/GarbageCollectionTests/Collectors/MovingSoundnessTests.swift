@@ -2,7 +2,7 @@ import GarbageCollection
 import TestSupport
 import Testing
 
-/// Random programs, judged after every action, under collectors that copy.
+/// Random programs, judged after every action, under collectors that move objects.
 struct MovingSoundnessTests {
   private static let copying = [
     Setup("copying, stop-the-world") {
@@ -32,6 +32,23 @@ struct MovingSoundnessTests {
     }
   }
 
+  /// Every barrier that is no mistake, and all schedules it is sound under.
+  private static let compacting: [Setup] = Barrier.allCases.filter { !$0.facts.isMistake }.flatMap {
+    barrier in
+    Schedule.allCases.filter { barrier != .none || $0 == .stopTheWorld }.map { schedule in
+      Setup("mark-compact, \(barrier.rawValue), \(schedule.rawValue)") {
+        $0.collector = .markCompact
+        $0.barrier = barrier
+        $0.schedule = schedule
+      }
+    }
+  }
+
+  @Test(arguments: compacting)
+  func `compaction loses nothing and leaves no garbage`(_ setup: Setup) {
+    expectSound(setup, budget: 100_000 / Self.compacting.count)
+  }
+
   @Test(arguments: copying)
   func `copying loses nothing and leaves no garbage`(_ setup: Setup) {
     expectSound(setup, budget: 12_000)
@@ -51,6 +68,7 @@ struct MovingSoundnessTests {
 
   @Test(arguments: [
     Setup("copying without a read barrier") { $0.collector = .copying },
+    Setup("mark-compact without a barrier") { $0.collector = .markCompact },
     Setup("generational without a remembered set") {
       $0.collector = .generational
       $0.barrier = .go

@@ -60,6 +60,16 @@ struct SnapshotTests {
       $0.promotionAge = 1
       $0.atomicity = .storeFirst
     },
+    Setup("mark-compact, go") {
+      $0.collector = .markCompact
+      $0.barrier = .go
+    },
+    Setup("mark-compact, yuasa, slot-last, store-first") {
+      $0.collector = .markCompact
+      $0.barrier = .yuasa
+      $0.scan = .slotLast
+      $0.atomicity = .storeFirst
+    },
     Setup("reference-counting") { $0.collector = .referenceCounting },
     Setup("reference-counting, deferred") {
       $0.collector = .referenceCounting

@@ -10,7 +10,10 @@ struct CellKindTests {
     let kinds = CellKind.allKinds
     #expect(Set(kinds.map(\.raw)).count == kinds.count)
     #expect(kinds.allSatisfy { $0 != .none && $0.index < CellKind.count })
-    #expect(kinds.count == CellKind.count - 2, "all but none and the number before tiny")
+    // Spaces have no cells.
+    #expect(kinds.allSatisfy { !$0.isSpace })
+    #expect(kinds.count == SizeClass.table.count * 2 + 3, "two for each size, tiny, and two large")
+    #expect(![CellKind.none, .space, .youngSpace].contains { kinds.contains($0) })
     for spanClass in SpanClass.all {
       let kind = CellKind(spanClass)
       #expect(kind.spanClass == spanClass)
