@@ -4,27 +4,29 @@ public import Scenarios
 /// The table of barriers or collectors as JSON lines: one object for each.
 public enum ComparisonRecord {
   public static func line(_ outcome: Outcome) -> String {
-    JSON.object([
-      ("type", .string("outcome")),
-      ("barrier", .string(outcome.barrier.rawValue)),
-    ] + json(outcome.variant) + [
-      ("lost", .array(outcome.lost.map { .string($0) })),
-      ("doomed", .array(outcome.doomed.map { .string($0) })),
-      (
-        "doom",
-        outcome.doom.map {
-          .object([("step", .int($0.step)), ("final", .bool($0.isFinal))])
-        } ?? .null
-      ),
-      ("strongBroken", json(outcome.strongBreak)),
-      ("weakBroken", json(outcome.weakBreak)),
-      ("shades", .int(outcome.shadeCount)),
-      ("floating", .int(outcome.floatingCount)),
-      ("rescans", .int(outcome.rescanCount)),
-      ("reads", .int(outcome.scanCount)),
-      ("steps", .int(outcome.stepCount)),
-      ("cost", json(outcome.cost)),
-    ]).text
+    JSON.object(
+      [
+        ("type", .string("outcome")),
+        ("barrier", .string(outcome.barrier.rawValue)),
+      ] + json(outcome.variant) + [
+        ("lost", .array(outcome.lost.map { .string($0) })),
+        ("doomed", .array(outcome.doomed.map { .string($0) })),
+        (
+          "doom",
+          outcome.doom.map {
+            .object([("step", .int($0.step)), ("final", .bool($0.isFinal))])
+          } ?? .null
+        ),
+        ("strongBroken", json(outcome.strongBreak)),
+        ("weakBroken", json(outcome.weakBreak)),
+        ("shades", .int(outcome.shadeCount)),
+        ("floating", .int(outcome.floatingCount)),
+        ("rescans", .int(outcome.rescanCount)),
+        ("reads", .int(outcome.scanCount)),
+        ("steps", .int(outcome.stepCount)),
+        ("cost", json(outcome.cost)),
+      ]
+    ).text
   }
 
   private static func json(_ variant: Variant) -> [(String, JSON)] {

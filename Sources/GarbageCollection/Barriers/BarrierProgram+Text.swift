@@ -30,7 +30,7 @@ extension BarrierProgram {
     case .scanSource: "scan(source)"
     case .ifNewIsInFromSpace: "if value is in from-space:"
     case .evacuateNew: "*slot = value = copy(value)"
-    case .ifSourceIsOldAndNewIsYoung: "if the source is old and new is young:"
+    case .ifSourceIsOldAndNewIsYoung: "if source is old and new young:"
     case .rememberSlot: "remember(slot)"
     case .sampleFlag: "on = is marking on?"
     case .writeIfFlagWasOff: "if not on: \(slot) = new, return"

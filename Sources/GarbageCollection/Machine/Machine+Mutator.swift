@@ -15,7 +15,7 @@ extension Machine {
       let object = try allocateObject(
         slotCount: slotCount, payloadBytes: payloadBytes, by: mutator, observer: &observer)
       if settings.paces { noteBirth(object) }
-      heap.fillPayload(of: object, with: Array(label.utf8))
+      heap.fillPayload(of: object, with: Array(label.withoutNumber.utf8))
     case .setGlobal(let name, let operand):
       let value = try evaluate(operand)
       observeMisuse(by: operand, observer: &observer)
@@ -119,5 +119,16 @@ extension Operand {
   /// Whether it is a variable of that mutator's stack, so that nothing new comes into the stack.
   func isVariable(of mutator: MutatorID) -> Bool {
     if case .place(.variable(_, _, mutator)) = self { true } else { false }
+  }
+}
+
+extension String {
+  /// The label without the number that the chronicle puts behind one that has been used before.
+  ///
+  /// What is written into an object does not depend on how often its label was used.
+  fileprivate var withoutNumber: Substring {
+    let digits = reversed().prefix { $0.isASCII && $0.isNumber }
+    let rest = dropLast(digits.count)
+    return digits.isEmpty || rest.last != "_" || rest.count < 2 ? self[...] : rest.dropLast()
   }
 }

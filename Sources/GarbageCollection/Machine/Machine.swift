@@ -229,6 +229,7 @@ extension Machine {
     case .step:
       advance(budget: 1, observer: &observer)
     case .work(let units):
+      guard phase != .idle else { throw .noCycleIsUnderWay }
       advance(budget: units, observer: &observer)
     case .scanObject(let object):
       try scanNow(object, observer: &observer)

@@ -46,7 +46,8 @@ public struct Whereabouts: Sendable {
     }
     self.standing = standing
     var raw: Set<Location<Reference>> = []
-    if case .plain = reading {} else {
+    if case .plain = reading {
+    } else {
       machine.roots.forEachPlace { place, _ in
         if machine.roots.isRaw(place) { raw.insert(place) }
       }

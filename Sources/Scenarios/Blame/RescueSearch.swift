@@ -117,7 +117,8 @@ extension Statement {
   /// Whether it is the program that acts, not the collector, and not the script that speaks.
   public var isProgram: Bool {
     switch self {
-    case .object, .root, .push, .pop, .local, .raw, .store, .copy, .send, .resume, .free, .thread, .join:
+    case .object, .root, .push, .pop, .local, .raw, .store, .copy, .send, .resume, .free, .thread,
+      .join:
       true
     case .by(_, let statement): statement.isProgram
     case .title, .set, .start, .startMinor, .step, .until, .finish, .collect, .collectMinor, .scan,

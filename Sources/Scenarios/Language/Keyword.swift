@@ -13,7 +13,8 @@ enum Keyword: String, CaseIterable {
     switch self {
     case .title, .set, .say, .beat, .ask: false
     case .object, .root, .push, .pop, .local, .raw, .copy, .send, .free, .thread, .join, .start,
-      .step, .until, .finish, .collect, .scan, .work, .resume, .repeat, .end, .churn, .expect, .goal:
+      .step, .until, .finish, .collect, .scan, .work, .resume, .repeat, .end, .churn, .expect,
+      .goal:
       true
     }
   }
@@ -24,7 +25,8 @@ enum Keyword: String, CaseIterable {
     case .object, .root, .push, .pop, .local, .raw, .copy, .send, .free, .thread, .join, .resume,
       .expect:
       true
-    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .work, .repeat, .end, .churn, .say, .beat, .ask, .goal:
+    case .title, .set, .start, .step, .until, .finish, .collect, .scan, .work, .repeat, .end,
+      .churn, .say, .beat, .ask, .goal:
       false
     }
   }

@@ -95,7 +95,7 @@ extension Session {
   private mutating func payWork(
     before statement: Statement, by mutator: MutatorID
   ) throws(SessionError) {
-    guard settings.trigger != .off, case .object(_, let slotCount, let byteCount) = statement else {
+    guard case .object(_, let slotCount, let byteCount) = statement else {
       return
     }
     while let owed = timeline.state.machine.workOwed(

@@ -179,7 +179,7 @@ struct InvariantsPanel {
     case .copying where observed.machine.phase == .flipping: "roots are being copied"
     case .generational where observed.machine.phase == .flipping: "roots are being copied"
     case .copying: "nothing is being copied"
-    case .generational where observed.machine.phase == .idle: "no collection is under way"
+    case .generational where observed.machine.phase == .idle: "no cycle is under way"
     case .markSweep, .markCompact, .generational: "nothing is being marked"
     }
   }

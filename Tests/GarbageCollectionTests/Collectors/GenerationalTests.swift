@@ -198,7 +198,7 @@ struct GenerationalTests {
     #expect(
       BarrierProgram(.store, settings).lines == [
         "store(slot, new):", "  shade(*slot)", "  *slot = new",
-        "  if the source is old and new is young:", "    remember(slot)",
+        "  if source is old and new young:", "    remember(slot)",
       ])
     settings.remembersStores = false
     #expect(BarrierProgram(.store, settings).lines.count == 3)

@@ -85,7 +85,7 @@ struct ChurnTests {
 
   @Test func `with the trigger off a full heap is an error`() throws {
     #expect(throws: SessionError.self) {
-      try play("set trigger off\nset heap 64KiB\nchurn 500 keep 5 bytes 192\n")
+      _ = try play("set trigger off\nset heap 64KiB\nchurn 500 keep 5 bytes 192\n")
     }
   }
 }

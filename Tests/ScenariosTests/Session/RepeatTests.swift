@@ -114,6 +114,6 @@ struct RepeatTests {
   }
 
   @Test func `work with no cycle under way is an error`() throws {
-    #expect(throws: SessionError.self) { try play("object A\nwork 3\n") }
+    #expect(throws: SessionError.self) { _ = try play("object A\nwork 3\n") }
   }
 }

@@ -10,7 +10,8 @@ struct ComparisonTests {
   @Test func `the run's own barrier comes first, and no barrier twice`() throws {
     var player = try player(Stories.tangle)
     player.press(keys: "M")
-    #expect(player.comparison?.lanes.map(\.ownBarrier) == [.yuasa, Barrier.none, .dijkstra, .hybrid])
+    #expect(
+      player.comparison?.lanes.map(\.ownBarrier) == [.yuasa, Barrier.none, .dijkstra, .hybrid])
   }
 
   @Test func `all runs move with the same keys, each to its own step`() throws {

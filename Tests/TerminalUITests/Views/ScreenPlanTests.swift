@@ -37,8 +37,8 @@ struct ScreenPlanTests {
     }
   }
 
-  /// Those that stand beside others; blame is asked for.
-  private static let panels = Set(Panel.allCases).subtracting([.blame])
+  /// Those that stand beside others; blame and pauses are asked for.
+  private static let panels = Set(Panel.allCases).subtracting([.blame, .pauses])
 
   @Test func `larger windows show more panels at once`() {
     let compact = ScreenPlan(width: 80, height: 24).placements.map(\.panel)
