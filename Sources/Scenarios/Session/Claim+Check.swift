@@ -41,18 +41,20 @@ extension Claim {
     _ place: Place, _ label: String?, _ observed: borrowing ObservedMachine, _ mutator: MutatorID
   ) -> (holds: Bool, found: String) {
     let content = observed.content(of: place, mutator)
+    // By identity: in blocks a label names the newest of several.
+    let meant = label.flatMap { id($0, observed) }
     switch content {
     case nil: return (false, "there is no \(place.text)")
     case .empty: return (label == nil, "\(place.text) is nil")
     case .object(let id):
-      return (observed.label(of: id) == label, "\(place.text) is \(observed.label(of: id))")
+      return (id == meant, "\(place.text) is \(observed.label(of: id))")
     case .stale(let id):
       let name = observed.label(of: id)
-      return (name == label, "\(place.text) means where \(name) stood before it was copied")
+      return (id == meant, "\(place.text) means where \(name) stood before it was copied")
     case .dangling(let id):
       let name = observed.label(of: id)
       let end = observed.chronicle[id].death == nil ? "has moved on" : "was freed"
-      return (name == label, "\(place.text) dangles: \(name) \(end)")
+      return (id == meant, "\(place.text) dangles: \(name) \(end)")
     }
   }
 

@@ -36,6 +36,8 @@ extension Session {
       }
     }
     if let first = open.first { return first }
+    // A workload that was cut before its first step has nothing of it left.
+    if case .churn? = lines.last?.line.statement { return lines.count - 1 }
     guard lines.last?.isRepetition == true else { return nil }
     return lines.lastIndex { !$0.isRepetition && $0.line.statement?.opensBlock == true }
   }

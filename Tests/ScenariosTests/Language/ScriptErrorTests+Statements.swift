@@ -45,9 +45,10 @@ extension ScriptErrorTests {
     (
       "set colour none",
       """
-      t:1:5: error: unknown setting 'colour'; expected collector, schedule, barrier, roots, \
-      allocate, heap, atomicity, stacks, scan, handshake, stack-barrier, elide, \
-      unguarded, bulk-copy, send, buffer, flag-check, worklist, sweep or strict
+      t:1:5: error: unknown setting 'colour'; expected collector, schedule, trigger, barrier, \
+      roots, allocate, heap, atomicity, stacks, scan, handshake, stack-barrier, elide, unguarded, \
+      bulk-copy, send, buffer, flag-check, worklist, sweep, nursery, promotion, remember, counting, \
+      cycle-detection or strict
       set colour none
           ^~~~~~
       """
@@ -106,7 +107,7 @@ extension ScriptErrorTests {
       "set heap 99999999999999999999GiB",
       """
       t:1:10: error: '99999999999999999999GiB' is not a heap size; expected 8KiB to 8GiB, \
-      as in 64KiB or 1MiB
+      as in 64KiB, 1MiB
       set heap 99999999999999999999GiB
                ^~~~~~~~~~~~~~~~~~~~~~~
       """
@@ -145,7 +146,7 @@ extension ScriptErrorTests {
       """
     ),
     (
-      "repeat 0\nend",
+      "repeat 0",
       """
       t:1:8: error: expected a number of times from 1 to 100000, found '0'
       repeat 0

@@ -36,6 +36,8 @@ struct CounterTests {
     let count =
       switch counter {
       case .allocator(let counter): session.timeline.state.machine.heap.count(of: counter)
+      case .run(.leaked): session.timeline.state.leakedCount
+      case .run(.liveBytes): session.timeline.state.liveBytes
       case .run(let counter): session.tally[counter]
       }
     #expect(Verdict(session).failures.map(\.found) == ["\(counter.word) is \(count)"])
