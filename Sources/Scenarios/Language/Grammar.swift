@@ -83,10 +83,9 @@ public enum Grammar {
       "join T2"),
 
     Entry(
-      .mutator, "repeat N",
+      .mutator, "repeat N ... end",
       "plays the lines up to 'end' N times; a label in them names the newest of its objects",
       "repeat 3"),
-    Entry(.mutator, "end", "ends the lines that 'repeat' plays", "end"),
     Entry(
       .mutator, "churn N [keep N] [slots N] [bytes N] [seed N]",
       "a workload, always the same: N objects are born, each takes the place of an older one among "

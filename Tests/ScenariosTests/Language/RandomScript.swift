@@ -54,7 +54,14 @@ struct RandomScript {
   private mutating func block(depth: Int) -> [Script.Line] {
     var lines = [Script.Line(.repeat(1 + number(below: 9)), comment: comment())]
     for _ in 0..<number(below: 3) {
-      lines.append(Script.Line(pick([object(), .beat, .work(1 + number(below: 99)), .work(nil)])))
+      let statement: Statement =
+        switch number(below: 4) {
+        case 0: object()
+        case 1: .beat
+        case 2: .work(1 + number(below: 99))
+        default: .work(nil)
+        }
+      lines.append(Script.Line(statement))
       if depth < 3, number(below: 3) == 0 { lines += block(depth: depth + 1) }
     }
     return lines + [Script.Line(.end, comment: comment())]

@@ -16,7 +16,7 @@ struct RoundTripTests {
   @Test func `random scripts have every statement and every claim`() {
     var statements: Set<StatementName> = []
     var claims: Set<ClaimName> = []
-    for seed in 0..<100 as Range<UInt64> {
+    for seed in 0..<300 as Range<UInt64> {
       var writer = RandomScript(seed: seed)
       for statement in writer.script(lineCount: 40).statements {
         statements.insert(StatementName(statement))
