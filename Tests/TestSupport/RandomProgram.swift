@@ -140,7 +140,6 @@ extension RandomProgram {
     else { return nil }
     if bornCount == 1 { return .mutate(assignment(.object(newborn), to: pick(roots))) }
     let parent = observed.chronicle[ObjectID(Int.random(in: 0..<bornCount - 1, using: &generator))]
-    // Where references are counted, it may be dead by now.
     if parent.death != nil { return .mutate(assignment(.object(newborn), to: pick(roots))) }
     return .mutate(
       .store(

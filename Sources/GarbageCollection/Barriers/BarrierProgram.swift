@@ -115,8 +115,9 @@ extension BarrierProgram {
   /// Whether there is more to it than the access.
   public var hasBarrier: Bool { instructions.contains { $0.acts || $0 == .incrementNew } }
 
-  /// What every counted write runs. Counting up comes first: to store what is there already must not
-  /// free it.
+  /// What every counted write runs.
+  ///
+  /// Counting up comes first: to store what is there already must not free it.
   static let countingStore: [Instruction] = [.incrementNew, .readOld, .write, .decrementOld]
 }
 

@@ -77,7 +77,9 @@ extension Chronicle: Observer {
     note(named)
   }
 
-  /// An object goes on living elsewhere. Whoever still means its old place is told who stood there.
+  /// An object goes on living elsewhere.
+  ///
+  /// Whoever still means its old place is told who stood there.
   private mutating func follow(_ object: ObjectID, to target: Reference) {
     let old = self[object].reference
     self[object].reference = target

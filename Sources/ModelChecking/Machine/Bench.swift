@@ -109,11 +109,12 @@ extension Bench {
 // MARK: - The collector
 
 extension Bench {
-  /// Ends marking, which includes scanning stacks again where the settings ask for it, and what follows
-  /// until the cycle is over. Where objects are copied while the program runs, only the next step.
+  /// Ends marking, which includes scanning stacks again where the settings ask for it, and what
+  /// follows until the cycle is over.
   ///
-  /// One turn, because no mutator runs before marking has ended, and because afterwards nothing can
-  /// save an object any more. What is lost is for the oracle to say, and for the machine to show.
+  /// Where objects are copied while the program runs, only the next step.  One turn, because no
+  /// mutator runs before marking has ended, and because afterwards nothing can save an object any
+  /// more. What is lost is for the oracle to say, and for the machine to show.
   private mutating func finish() -> Result {
     switch machine.phase {
     case .marking:

@@ -12,11 +12,11 @@ extension Churn {
     ]
   }
 
-  /// A table is born and kept in a global; then each object is born and takes the place of one in the
-  /// table. Every other object with slots refers to the one before it, so that at most twice as many
-  /// live as are kept.
+  /// A table is born and kept in a global; then each object is born and takes the place of one in
+  /// the table.
   ///
-  /// O(count).
+  /// Every other object with slots refers to the one before it, so that at most twice as many
+  /// live as are kept.  O(count).
   func forEachStatement<Failure>(
     _ body: (Statement) throws(Failure) -> Void
   ) throws(Failure) {

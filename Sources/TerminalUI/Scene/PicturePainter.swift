@@ -146,8 +146,9 @@ extension PicturePainter {
     return "\(count) \(trial.spelling)"
   }
 
-  /// Under a ghost: whose cell it is now. Under an object that is counted: how often, and what
-  /// trial deletion thinks of it.
+  /// Under a ghost: whose cell it is now.
+  ///
+  /// Under an object that is counted: how often, and what trial deletion thinks of it.
   private func note(
     on id: ObjectID, _ fate: Fate, _ observed: borrowing ObservedMachine
   ) -> String? {
