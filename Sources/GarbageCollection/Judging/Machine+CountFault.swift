@@ -3,8 +3,8 @@ extension Machine {
   /// The first object whose count is not the number of references to it, or that is not on the
   /// list where its count belongs; nil when all are right.
   ///
-  /// O(objects + slots).  While trial deletion is under way, the references from what it has
-  /// looked at are off the counts.
+  /// O(objects + slots). While trial deletion is under way, the references from what it has looked at
+  /// are off the counts.
   public func firstCountFault() -> String? {
     guard countsReferences else { return nil }
     var expected: [Reference: Int] = [:]

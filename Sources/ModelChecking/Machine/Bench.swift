@@ -112,7 +112,7 @@ extension Bench {
   /// Ends marking, which includes scanning stacks again where the settings ask for it, and what
   /// follows until the cycle is over.
   ///
-  /// Where objects are copied while the program runs, only the next step.  One turn, because no
+  /// Where objects are copied while the program runs, only the next step. One turn, because no
   /// mutator runs before marking has ended, and because afterwards nothing can save an object any
   /// more. What is lost is for the oracle to say, and for the machine to show.
   private mutating func finish() -> Result {

@@ -16,7 +16,7 @@ extension Churn {
   /// the table.
   ///
   /// Every other object with slots refers to the one before it, so that at most twice as many
-  /// live as are kept.  O(count).
+  /// live as are kept. O(count).
   func forEachStatement<Failure>(
     _ body: (Statement) throws(Failure) -> Void
   ) throws(Failure) {
