@@ -56,8 +56,8 @@ public struct PackableMachine: ~Copyable {
 
   /// An idle machine without objects whose threads are where their programs begin.
   ///
-  /// - Throws: `HeapError` when the objects do not fit, or one of them is tiny or large: those do not
-  ///   stand in cells of their own.
+  /// - Throws: `HeapError` when the objects do not fit, are more of a class than a cache holds, or one of
+  ///   them is tiny or large: those do not stand in cells of their own.
   public init(_ layout: MachineLayout, _ settings: Settings) throws(HeapError) {
     var settings = settings
     settings.heapLimitBytes = PackableMachine.heapLimitBytes
@@ -137,6 +137,11 @@ extension Machine {
     var cells = [Reference?](repeating: nil, count: objects.count)
     var reserves: [PackableMachine.CellReserve] = []
     for (kind, labels) in labels.sorted(by: { $0.value[0] < $1.value[0] }) {
+      // A cache has room for few large cells.
+      guard labels.count <= cache[kind].capacity else {
+        let object = objects[labels[0]]
+        throw .impossibleSize(slotCount: object.slotCount, payloadBytes: object.payloadBytes)
+      }
       try heap.allocator.fetch(labels.count, kind, into: cache)
       var fetched: [UInt32] = []
       cache.forEachCell(of: kind) { fetched.append($0) }

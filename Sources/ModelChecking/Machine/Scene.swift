@@ -86,7 +86,7 @@ extension SceneError: CustomStringConvertible {
     case .tooManyObjects(let count):
       "\(count) objects are too many to try everything with; expected \(Scene.objectLimit) or fewer"
     case .objectsOfNoClass:
-      "two small objects share a cell, or an object is so large that it has pages of its own; "
+      "two small objects share a cell, an object has pages of its own, or there are many large ones; "
         + "expected a cell for each object"
     case .stateTooLarge(let bits):
       "a state of this heap takes \(bits) bits; expected at most \(LargeState.bitLimit)"
