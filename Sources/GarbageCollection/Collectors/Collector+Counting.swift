@@ -93,7 +93,7 @@ extension Collector {
   ) -> Int {
     observer.observe(.scannedRoot(.stack(stack), isRescan: false))
     var units = 1
-    for case let object? in roots.stacks[stack.index].values {
+    for object in roots.stacks[stack.index].references {
       heap.increment(object, observer: &observer)
       units += 1
     }
@@ -110,7 +110,7 @@ extension Collector {
   ) -> Int {
     var units = 1
     while units == 1, let number = roots.stacks.firstIndex(where: \.isScanned) {
-      for case let object? in roots.stacks[number].values {
+      for object in roots.stacks[number].references {
         heap.decrement(object, observer: &observer)
         units += 1
       }

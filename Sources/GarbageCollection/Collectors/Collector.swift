@@ -1,7 +1,7 @@
 /// The collector of a machine: one state machine, in steps so small that each can be drawn.
 ///
-/// What it does in which phase stands in one file for each: marking, sweeping, compaction. The
-/// collector itself holds cursors; what grows with the heap is the wavefront's and the heap's.
+/// What it does in which phase stands in one file for each: marking, sweeping, compaction, copying,
+/// counting. The collector itself holds cursors; what grows with the heap is the wavefront's and the heap's.
 public struct Collector: Hashable, Sendable {
   public let kind: CollectorKind
   public internal(set) var phase: Phase = .idle
@@ -32,7 +32,6 @@ public struct Collector: Hashable, Sendable {
 
 /// What a collector needs besides itself to take a step.
 struct CollectorContext {
-  let schedule: Schedule
   let roots: RootPolicy
   let stacks: StackPolicy
   let sweep: SweepPolicy
@@ -51,7 +50,6 @@ struct CollectorContext {
 
   init(_ settings: Settings, _ programs: BarrierPrograms) {
     let facts = settings.barrier.facts
-    schedule = settings.schedule
     promotionAge = settings.promotionAge
     detectsCycles = settings.cycleDetection == .trialDeletion
     defersCounting = settings.counting == .deferred

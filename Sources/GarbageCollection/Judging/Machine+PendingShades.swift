@@ -38,7 +38,7 @@ extension Machine {
     switch place {
     case .global(let index): return roots.globals[index].value.map { [$0] } ?? []
     case .variable(_, _, let mutator):
-      return roots.stacks[mutator.index].frames.flatMap { $0.variables.compactMap(\.value) }
+      return roots.stacks[mutator.index].references
     case .slot(_, let object):
       guard heap.isObject(object) else { return [] }
       return (0..<heap.slotCount(of: object)).compactMap { heap.load($0, of: object) }

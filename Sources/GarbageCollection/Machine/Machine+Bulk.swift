@@ -42,6 +42,7 @@ extension Machine {
     let stack = roots.stacks[receiver.index]
     guard !stack.isEnded else { throw .threadHasEnded(stack.thread) }
     guard stack.frameCount > 0 else { throw .noFrameThere(stack.thread) }
+    try checkVariable(target, of: receiver, isRaw: false)
     let value = value(at: source)
     let place =
       roots.variable(named: target, of: receiver) ?? addVariable(named: target, of: receiver)

@@ -4,11 +4,12 @@
 /// a reference to it is counted, and lives no longer than the last of these; one that was never
 /// stored anywhere is freed by the next collection.
 extension Machine {
-  /// Whether the reference in a place is counted: with deferred counting, a stack's only while a
+  /// Whether the reference in a place is counted: not a raw address, and with deferred counting, a stack's only while a
   /// collection has counted it.
   public func isCounted(_ place: Location<Reference>) -> Bool {
     switch place {
     case .global, .slot: true
+    case .variable where roots.isRaw(place): false
     case .variable(_, _, let mutator):
       settings.counting == .immediate || phase != .idle && roots.stacks[mutator.index].isScanned
     }
@@ -36,10 +37,33 @@ extension Machine {
     case .free, .freeAgain: throw .freesCounted
     default: break
     }
-    for object in Action.mutate(mutation, by: mutator).namedObjects
+    let named = Action.mutate(mutation, by: mutator).namedObjects
+    for object in named + heldObjects(in: mutation, by: mutator)
     where !heap.isObject(object) {
       throw .countsFreed
     }
+  }
+
+  /// What a mutation is going to count, or to write into: a raw address may lead to what is no more.
+  private func heldObjects(in mutation: Mutation, by mutator: MutatorID) -> [Reference] {
+    func value(of operand: Operand) -> Reference? {
+      switch operand {
+      case .null: nil
+      case .object(let object): object
+      case .place(let place): self.value(at: place)
+      case .slot(let slot, let base):
+        object(at: base).flatMap { self.value(at: .slot(slot, of: $0)) }
+      }
+    }
+    let held: [Reference?] =
+      switch mutation {
+      case .setGlobal(_, let operand), .setVariable(_, let operand): [value(of: operand)]
+      case .store(_, let base, let operand): [object(at: base), value(of: operand)]
+      case .send(let name, _, _):
+        [roots.variable(named: name, of: mutator).flatMap { self.value(at: $0) }]
+      default: []
+      }
+    return held.compactMap { $0 }
   }
 
   mutating func count<O: Observer>(_ object: Reference?, observer: inout O) {
@@ -66,12 +90,12 @@ extension Machine {
     }
   }
 
-  /// The variables that held these values are gone.
+  /// The variables that held these references are gone.
   mutating func letGo<O: Observer>(
-    of values: [Reference?], by mutator: MutatorID, observer: inout O
+    of references: [Reference], by mutator: MutatorID, observer: inout O
   ) {
     guard !heap.counting.isDeferred else { return }
-    for value in values { uncount(value, by: mutator, observer: &observer) }
+    for object in references { uncount(object, by: mutator, observer: &observer) }
   }
 }
 

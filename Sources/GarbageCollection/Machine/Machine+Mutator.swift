@@ -26,10 +26,10 @@ extension Machine {
       roots.stacks[mutator.index].pushFrame(named: name)
       observer.observe(.pushedFrame(name))
     case .popFrame:
-      let values = countsReferences ? roots.stacks[mutator.index].topFrameValues : []
+      let held = countsReferences ? roots.stacks[mutator.index].topFrameReferences : []
       guard let frame = roots.stacks[mutator.index].popFrame() else { throw .noFrame }
       observer.observe(.poppedFrame(frame))
-      if countsReferences { letGo(of: values, by: mutator, observer: &observer) }
+      if countsReferences { letGo(of: held, by: mutator, observer: &observer) }
     case .setVariable(let name, let operand):
       try setVariable(name, to: operand, by: mutator, observer: &observer)
     case .setRaw(let name, let operand):
@@ -80,6 +80,7 @@ extension Machine {
     _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
     guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
+    try checkVariable(name, of: mutator, isRaw: false)
     let value = try evaluate(operand)
     observeMisuse(by: operand, observer: &observer)
     let loaded = guardLoads(of: operand, value, by: mutator, observer: &observer)
@@ -96,6 +97,7 @@ extension Machine {
     _ name: String, to operand: Operand, by mutator: MutatorID, observer: inout O
   ) throws(MachineError) {
     guard roots.stacks[mutator.index].frameCount > 0 else { throw .noFrame }
+    try checkVariable(name, of: mutator, isRaw: true)
     let evaluated = try evaluate(operand)
     observeMisuse(by: operand, observer: &observer)
     let value = guardLoads(of: operand, evaluated, by: mutator, observer: &observer)
@@ -105,6 +107,17 @@ extension Machine {
     let old = self.value(at: place)
     roots[place] = value
     observer.observe(.assigned(place, old: old, new: value))
+  }
+
+  /// Refuses to write a reference where an address stands, or the other way round: what a variable
+  /// holds decides who keeps it right.
+  func checkVariable(
+    _ name: String, of mutator: MutatorID, isRaw: Bool
+  ) throws(MachineError) {
+    guard let place = roots.variable(named: name, of: mutator), roots.isRaw(place) != isRaw else {
+      return
+    }
+    throw isRaw ? .variableHoldsReference(name) : .variableHoldsAddress(name)
   }
 
   mutating func addVariable(

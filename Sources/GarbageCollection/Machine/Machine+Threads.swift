@@ -30,12 +30,12 @@ extension Machine {
     if wavefront.buffers.areFlushedInTime {
       wavefront.flush(mutator, in: &heap, observer: &observer)
     }
-    let values = countsReferences ? roots.stacks[mutator.index].values : []
+    let held = countsReferences ? roots.stacks[mutator.index].references : []
     roots.stacks[mutator.index].removeFrames()
     roots.stacks[mutator.index].isEnded = true
     roots.stacks[mutator.index].isScanned = true
     observer.observe(.endedThread(mutator, along: heap.closeCache(of: mutator)))
-    if countsReferences { letGo(of: values, by: actor, observer: &observer) }
+    if countsReferences { letGo(of: held, by: actor, observer: &observer) }
     // It may have been the last root to scan.
     collector.leaveRootsIfDone(roots, observer: &observer)
   }

@@ -38,6 +38,9 @@ public enum MachineError: Error, Hashable, Sendable {
   case freesCounted
   /// The object named by its label is no more, so that no reference to it can be counted.
   case countsFreed
+  /// A variable that `raw` has made takes addresses only, and one that others made references only.
+  case variableHoldsAddress(String)
+  case variableHoldsReference(String)
   /// No root reaches the object, so no real program could hold it; only where `strict` is on.
   case unlawful(Reference)
 }
@@ -91,6 +94,10 @@ extension MachineError: CustomStringConvertible {
     case .cannotScan(let reason): reason.description
     case .freesCounted:
       "references are counted: an object is freed with its last one, and not by hand"
+    case .variableHoldsAddress(let name):
+      "the variable \(name) holds a raw address; expected raw, or another name"
+    case .variableHoldsReference(let name):
+      "the variable \(name) holds a reference; expected local, or another name"
     case .countsFreed: "that object has been freed; no reference to it can be counted"
     case .unlawful:
       "no root reaches that object, so a real program could not perform this write (strict is on)"

@@ -127,8 +127,21 @@ extension Roots.Stack {
     return shape.name
   }
 
-  /// What the variables of the top frame hold, in order.
-  var topFrameValues: [Reference?] { shapes.last.map { Array(values[$0.start...]) } ?? [] }
+  /// What the variables refer to, raw addresses left out.
+  var references: [Reference] { references(fromFrame: 0) }
+
+  /// What the variables of the top frame refer to, raw addresses left out.
+  var topFrameReferences: [Reference] { references(fromFrame: max(0, shapes.count - 1)) }
+
+  private func references(fromFrame first: Int) -> [Reference] {
+    var references: [Reference] = []
+    for (frame, shape) in shapes.enumerated().dropFirst(first) {
+      for index in shape.variableNames.indices where !isRaw(index, frame: frame) {
+        if let value = values[shape.start + index] { references.append(value) }
+      }
+    }
+    return references
+  }
 
   mutating func removeFrames() {
     shapes = []

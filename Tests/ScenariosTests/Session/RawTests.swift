@@ -63,6 +63,69 @@ struct RawTests {
     #expect(Verdict(session).failures == [])
   }
 
+  @Test(arguments: CollectorKind.chosable, ["immediate", "deferred"])
+  func `no collector takes an address for a reference`(
+    collector: CollectorKind, counting: String
+  ) throws {
+    let session = try play(
+      """
+      set collector \(collector.rawValue)
+      set counting \(counting)
+      set schedule stop-the-world
+      object A slots 1
+      root g = A
+      push main
+      local a = A
+      object B slots 1
+      a.0 = B
+      raw p = a
+      thread T2
+      T2: push work
+      T2: raw q = g
+      push f
+      raw r = A
+      pop
+      expect A live
+      collect
+      join T2
+      pop
+      collect
+      expect g = A
+      expect g.0 = B
+      """)
+    #expect(Verdict(session).failures == [])
+    #expect(Verdict(session).lost == [])
+    #expect(session.timeline.state.machine.firstCountFault() == nil)
+  }
+
+  @Test(arguments: [
+    "local b = p", "root h = p", "p.0 = nil",
+  ])
+  func `what is no more is not counted through an address`(statement: String) throws {
+    var session = try play(
+      """
+      set collector reference-counting
+      object A slots 1
+      root g = A
+      push main
+      raw p = g
+      root g = nil
+      """)
+    #expect(throws: SessionError.self) { try session.type(statement) }
+    #expect(session.timeline.state.machine.firstCountFault() == nil)
+  }
+
+  @Test(arguments: [
+    ("raw p = A", "local p = A", "holds a raw address"),
+    ("local p = A", "raw p = A", "holds a reference"),
+  ])
+  func `a variable holds references or addresses, not both`(
+    first: String, second: String, complaint: String
+  ) throws {
+    let error = try playError("object A\nroot g = A\npush main\n\(first)\n\(second)\n")
+    #expect(error?.description.contains(complaint) == true)
+  }
+
   @Test(arguments: ["raw p = A", "raw p = nil", "raw p = A.1", "T2: raw q = A"])
   func `an address is written as it is read`(text: String) throws {
     var scope = Scope(labels: ["A": 2], globals: [], variables: ["x"])
