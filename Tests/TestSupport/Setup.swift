@@ -26,7 +26,7 @@ public enum Effort {
   ///
   /// An optimised build makes a hundred thousand of them in the time that a debug build takes for a few.
   public static let actionCount =
-    unsafe getenv("TRICOLOR_ACTIONS").flatMap { unsafe Int(String(cString: $0)) } ?? 1000
+    unsafe getenv("TRICOLOR_ACTIONS").flatMap { unsafe Int(String(cString: $0)) } ?? 3000
 
   /// Actions for a test that makes do with `count` of them in a hurry.
   public static func scaled(_ count: Int) -> Int { isLong ? count * 100 : count }

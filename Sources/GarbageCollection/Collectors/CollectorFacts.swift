@@ -81,7 +81,7 @@ extension CollectorKind {
       Facts(
         name: "generational", movesObjects: movesObjects, barrier: .writesToOld,
         space: "a nursery, room for survivors, a remembered set",
-        work: "minor collections: young survivors and the remembered set",
+        work: "young that survive; now and then everything",
         pauses: "short for the young; those of the old generation's collector now and then",
         suits: "programs whose objects mostly die young, which is most programs",
         usedBy: "HotSpot, V8, .NET, OCaml",

@@ -104,12 +104,7 @@ extension ObservedMachine {
   }
 
   /// Objects that are leaked.
-  public var leakedCount: Int {
-    let judgement = judgement
-    return chronicle.ids.reduce(0) {
-      $0 + (chronicle[$1].death == nil && fate(of: $1, judgement) == .leaked ? 1 : 0)
-    }
-  }
+  public var leakedCount: Int { judgement.leaked.reduce(0) { count, _ in count + 1 } }
 
   /// How many references a step of the collector looked at; nil if it looked at none.
   fileprivate func referencesRead(by event: Event<ObjectID>) -> Int? {

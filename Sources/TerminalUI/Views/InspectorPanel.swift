@@ -165,7 +165,8 @@ extension InspectorPanel {
   ) -> String {
     var names: [String] = []
     observed.chronicle.oracle.forEachEdge(in: observed.machine) { edge in
-      guard edge.target == reference else { return }
+      // A raw address holds nothing, whoever stands there now.
+      guard edge.target == reference, !observed.machine.roots.isRaw(edge.place) else { return }
       names.append(observed.name(of: observed.identify(edge.place)))
     }
     return names.isEmpty ? "nobody" : names.joined(separator: ", ")

@@ -7,44 +7,24 @@ import TimeTravel
 
 /// Every collector on the screen: frames that people looked at, and what must not be said wrong.
 struct CollectorViewTests {
-  struct View: Sendable, CustomTestStringConvertible {
-    let name: String
-    let script: String
-    let position: Int
-    var keys = ""
-
-    var testDescription: String { name }
-  }
-
   static let views = [
-    View(name: "cheney-grey", script: CollectorStories.cheney, position: 13),
-    View(name: "baker-newborn", script: CollectorStories.baker, position: 14),
-    View(name: "nursery-survived", script: CollectorStories.promotion, position: 10),
-    View(name: "counting-trial", script: CollectorStories.cycle, position: 15),
-    View(name: "pauses", script: CollectorStories.churn, position: 400, keys: "P"),
-    View(name: "collectors-table", script: CollectorStories.cheney, position: 13, keys: "m M"),
-    View(name: "blame-nursery", script: CollectorStories.forgotten, position: 11, keys: "B"),
+    GoldenView(name: "cheney-grey", script: CollectorStories.cheney, position: 13),
+    GoldenView(name: "baker-newborn", script: CollectorStories.baker, position: 14),
+    GoldenView(name: "nursery-survived", script: CollectorStories.promotion, position: 10),
+    GoldenView(name: "counting-trial", script: CollectorStories.cycle, position: 15),
+    GoldenView(name: "pauses", script: CollectorStories.churn, position: 400, keys: "P"),
+    GoldenView(
+      name: "collectors-table", script: CollectorStories.cheney, position: 13, keys: "m M"),
+    GoldenView(name: "blame-nursery", script: CollectorStories.forgotten, position: 11, keys: "B"),
   ]
 
   @Test(arguments: views, [(80, 24), (160, 50)])
-  func `collectors look as they did`(_ view: View, _ size: (Int, Int)) throws {
-    try expect(view, size.0, size.1)
+  func `collectors look as they did`(_ view: GoldenView, _ size: (Int, Int)) throws {
+    try view.expect(width: size.0, height: size.1)
   }
 
-  @Test(arguments: views) func `ASCII says the same of collectors`(_ view: View) throws {
-    try expect(view, 80, 24, theme: .plain, suffix: "-ascii")
-  }
-
-  private func expect(
-    _ view: View, _ width: Int, _ height: Int, theme: Theme = .standard, suffix: String = ""
-  ) throws {
-    var player = try player(view.script, width: width, height: height, theme: theme)
-    player.seek(to: view.position)
-    player.press(keys: view.keys)
-    var canvas = Canvas(width: width, height: height)
-    player.draw(on: &canvas)
-    if suffix == "-ascii" { #expect(canvas.cells.allSatisfy { $0.scalar.isASCII }) }
-    try Golden.expect(canvas.text, is: "\(view.name)-\(width)x\(height)\(suffix)")
+  @Test(arguments: views) func `ASCII says the same of collectors`(_ view: GoldenView) throws {
+    try view.expectInASCII()
   }
 
   @Test func `what was copied first is scanned first`() throws {

@@ -7,45 +7,25 @@ import TimeTravel
 
 /// Spaces as lanes: whole screens that people looked at, and what a lane must never get wrong.
 struct SpacesTests {
-  struct View: Sendable, CustomTestStringConvertible {
-    let name: String
-    let position: Int
-    var keys = ""
-
-    var testDescription: String { name }
-  }
-
   /// Steps of `Stories.compaction`.
   static let views = [
-    View(name: "spaces-forwarding", position: 23),
-    View(name: "spaces-updating", position: 26, keys: "2"),
-    View(name: "spaces-moving", position: 33, keys: "2"),
-    View(name: "spaces-inspector", position: 30, keys: "a D 6"),
-    View(name: "spaces-born", position: 37, keys: "8"),
-    View(name: "spaces-addresses", position: 37, keys: "9"),
-    View(name: "spaces-again", position: 52),
-    View(name: "spaces-menu", position: 26, keys: "K"),
+    GoldenView(name: "spaces-forwarding", script: Stories.compaction, position: 23),
+    GoldenView(name: "spaces-updating", script: Stories.compaction, position: 26, keys: "2"),
+    GoldenView(name: "spaces-moving", script: Stories.compaction, position: 33, keys: "2"),
+    GoldenView(name: "spaces-inspector", script: Stories.compaction, position: 30, keys: "a D 6"),
+    GoldenView(name: "spaces-born", script: Stories.compaction, position: 37, keys: "8"),
+    GoldenView(name: "spaces-addresses", script: Stories.compaction, position: 37, keys: "9"),
+    GoldenView(name: "spaces-again", script: Stories.compaction, position: 52),
+    GoldenView(name: "spaces-menu", script: Stories.compaction, position: 26, keys: "K"),
   ]
 
   @Test(arguments: views, [(80, 24), (160, 50)])
-  func `spaces look as they did`(_ view: View, _ size: (Int, Int)) throws {
-    try expect(view, size.0, size.1)
+  func `spaces look as they did`(_ view: GoldenView, _ size: (Int, Int)) throws {
+    try view.expect(width: size.0, height: size.1)
   }
 
-  @Test(arguments: views) func `ASCII says the same of spaces`(_ view: View) throws {
-    try expect(view, 80, 24, theme: .plain, suffix: "-ascii")
-  }
-
-  private func expect(
-    _ view: View, _ width: Int, _ height: Int, theme: Theme = .standard, suffix: String = ""
-  ) throws {
-    var player = try player(Stories.compaction, width: width, height: height, theme: theme)
-    player.seek(to: view.position)
-    player.press(keys: view.keys)
-    var canvas = Canvas(width: width, height: height)
-    player.draw(on: &canvas)
-    if suffix == "-ascii" { #expect(canvas.cells.allSatisfy { $0.scalar.isASCII }) }
-    try Golden.expect(canvas.text, is: "\(view.name)-\(width)x\(height)\(suffix)")
+  @Test(arguments: views) func `ASCII says the same of spaces`(_ view: GoldenView) throws {
+    try view.expectInASCII()
   }
 
   @Test(arguments: [40, 80, 120, 200])
