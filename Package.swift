@@ -45,7 +45,8 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CTerminalGuard"),
     .systemLibrary(name: "CSanitizer"),
-    library("GarbageCollection", ["CSanitizer"]),
+    .systemLibrary(name: "CProcessor"),
+    library("GarbageCollection", ["CSanitizer", "CProcessor"]),
     library("TimeTravel"),
     // `scripts` is a link to the folder `examples`; its files become part of the program.
     .target(
@@ -94,7 +95,8 @@ let package = Package(
 
 // The sanitizers and the long tests build only what they test: `make check-tsan`.
 if Context.environment["TRICOLOR_ONLY_MEMORY"] != nil {
-  var needed = ["CSanitizer", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
+  var needed = [
+    "CSanitizer", "CProcessor", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
   // The long tests are the checker's too.
   if Context.environment["TRICOLOR_LONG"] != nil {
     needed += ["ModelChecking", "ModelCheckingTests"]

@@ -10,7 +10,7 @@ enum CollectionWorkload: Hashable, Sendable {
 
 extension CollectionWorkload {
   static let all: [CollectionWorkload] =
-    [100_000, 1_000_000].flatMap { count in
+    [100_000, 1_000_000, 10_000_000].flatMap { count in
       GraphShape.allCases.map { .mark($0, objectCount: count) }
     } + [
       .sweepHalf(objectCount: 1_000_000), .store(objectCount: 1_000),

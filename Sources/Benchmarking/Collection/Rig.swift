@@ -4,8 +4,11 @@ import GarbageCollection
 struct Rig: ~Copyable {
   private(set) var machine: Machine
 
-  init(_ barrier: Barrier = .none, sweep: SweepPolicy = .eager) {
+  init(
+    _ barrier: Barrier = .none, sweep: SweepPolicy = .eager, order: WorklistOrder = .bySpan
+  ) {
     var settings = Settings()
+    settings.worklistOrder = order
     settings.barrier = barrier
     settings.sweep = sweep
     settings.poisonsFreedCells = false

@@ -117,7 +117,7 @@ extension Collector {
     for slot in 0..<slotCount {
       evacuate(slot, of: copy, &heap, &wavefront, context, observer: &observer)
     }
-    wavefront.blacken(copy, &heap, observer: &observer)
+    wavefront.blacken(copy, heap.tables, observer: &observer)
     return slotCount
   }
 

@@ -25,7 +25,7 @@ extension Collector {
 
   /// The units of work done; 0 when the step had to wait for the mutator.
   mutating func trace<O: Observer>(
-    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    budget: Int, _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) -> Int {
     switch phase {
@@ -38,10 +38,12 @@ extension Collector {
       leaveRootsIfDone(roots, observer: &observer)
       return 1
     case .marking:
-      if !wavefront.isExhausted { return wavefront.advance(&heap, observer: &observer) }
+      if !wavefront.isExhausted {
+        return wavefront.advance(budget: budget, heap.tables, observer: &observer)
+      }
       return settle(&heap, &wavefront, &roots, context, observer: &observer)
     case .termination:
-      return rescan(&heap, &wavefront, &roots, context, observer: &observer)
+      return rescan(budget: budget, &heap, &wavefront, &roots, context, observer: &observer)
     default: preconditionFailure("marking has three phases")
     }
   }
@@ -60,13 +62,13 @@ extension Collector {
     _ roots: inout Roots, observer: inout O
   ) {
     if wavefront.buffers.areFlushedInTime, case .stack(let mutator) = root {
-      wavefront.flush(mutator, in: &heap, observer: &observer)
+      wavefront.flush(mutator, in: heap.tables, observer: &observer)
     }
     observer.observe(.scannedRoot(root, isRescan: isRescan))
     roots.forEachReference(in: root) { place, object in
       if wavefront.faults.isOn(.rootScanSkipsFirst), case .variable(0, _, _) = place { return }
       wavefront.shade(
-        object, by: .root(place, isRescan: isRescan), foundIn: place, in: &heap,
+        object, by: .root(place, isRescan: isRescan), foundIn: place, in: heap.tables,
         observer: &observer)
     }
     roots.setScanned(root)
@@ -91,7 +93,7 @@ extension Collector {
     _ context: CollectorContext, observer: inout O
   ) -> Int {
     if wavefront.buffers.areFlushedInTime, !wavefront.buffers.isEmpty {
-      wavefront.flushAll(in: &heap, observer: &observer)
+      wavefront.flushAll(in: heap.tables, observer: &observer)
       return 1
     }
     if !context.defersSources, let root = roots.firstUnscanned {
@@ -119,7 +121,7 @@ extension Collector {
   /// One stack scanned again, or a root that is grey again; the dirty objects put on the worklist; one
   /// object scanned; or the end of marking.
   private mutating func rescan<O: Observer>(
-    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    budget: Int, _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
     _ context: CollectorContext, observer: inout O
   ) -> Int {
     let skipsStacks = wavefront.faults.isOn(.rescanSkipsStacks)
@@ -128,11 +130,11 @@ extension Collector {
       return 1
     }
     if !wavefront.deferred.isEmpty {
-      wavefront.requeueDeferred(observer: &observer)
+      wavefront.requeueDeferred(heap.tables, observer: &observer)
       return 1
     }
     if !wavefront.isExhausted, !wavefront.faults.isOn(.rescanDoesNotDrain) {
-      return wavefront.advance(&heap, observer: &observer)
+      return wavefront.advance(budget: budget, heap.tables, observer: &observer)
     }
     reclaim(&heap, &wavefront, context, observer: &observer)
     return 1

@@ -124,7 +124,7 @@ extension Collector {
       start(&heap, &wavefront, &roots, context, observer: &observer)
       return 1
     case .roots, .marking, .termination:
-      return trace(&heap, &wavefront, &roots, context, observer: &observer)
+      return trace(budget: budget, &heap, &wavefront, &roots, context, observer: &observer)
     case .sweeping:
       return sweep(budget: budget, &heap, context, observer: &observer)
     case .forwarding, .updating, .moving:

@@ -266,12 +266,12 @@ extension Machine {
     // A store that another thread let slip past the end of marking shades nothing any more.
     guard let object, phase.isMarking else { return }
     if settings.buffer != .off {
-      return wavefront.put(object, by: store.mutator, in: &heap, observer: &observer)
+      return wavefront.put(object, by: store.mutator, in: heap.tables, observer: &observer)
     }
     wavefront.shade(
       object,
       by: .barrier(line: store.nextInstruction, of: store.access, place: store.place),
-      foundIn: store.place, in: &heap, observer: &observer)
+      foundIn: store.place, in: heap.tables, observer: &observer)
   }
 
   /// Makes a black source grey; a root that is one is scanned again before marking ends.
@@ -280,7 +280,7 @@ extension Machine {
   ) {
     guard phase.isMarking, isBlack(place) else { return }
     if case .slot(_, let object) = place {
-      return wavefront.revert(object, isDeferred: isDeferred, in: &heap, observer: &observer)
+      return wavefront.revert(object, isDeferred: isDeferred, in: heap.tables, observer: &observer)
     }
     let root = root(of: place)
     roots.setScanned(root, false)
@@ -290,7 +290,7 @@ extension Machine {
   /// Scans the source of a load, on the program's time.
   private mutating func scan<O: Observer>(_ place: Location<Reference>, observer: inout O) {
     if case .slot(_, let object) = place {
-      return wavefront.scanAtOnce(object, in: &heap, observer: &observer)
+      return wavefront.scanAtOnce(object, in: heap.tables, observer: &observer)
     }
     collector.scanNow(root(of: place), &heap, &wavefront, &roots, observer: &observer)
   }

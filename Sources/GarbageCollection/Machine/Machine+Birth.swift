@@ -62,7 +62,7 @@ extension Machine {
     if countsReferences { heap.listZero(object) }
     if color == .grey {
       wavefront.shade(
-        object, by: .birth, foundIn: .slot(0, of: object), in: &heap, observer: &observer)
+        object, by: .birth, foundIn: .slot(0, of: object), in: heap.tables, observer: &observer)
     }
     return object
   }

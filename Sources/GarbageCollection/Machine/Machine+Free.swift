@@ -10,7 +10,7 @@ extension Machine {
   ) throws(MachineError) {
     guard let object = object(at: base) else { throw .freedNil }
     guard heap.isObject(object) else { return observer.observe(.refusedFree(object)) }
-    wavefront.forget(object)
+    wavefront.forget(object, heap.tables)
     let route: Route
     if heap.space(of: object) != nil {
       heap.reclaim(object)

@@ -28,7 +28,7 @@ extension Machine {
     }
     guard pendingStore(of: mutator) == nil else { throw .storeIsHalfDone }
     if wavefront.buffers.areFlushedInTime {
-      wavefront.flush(mutator, in: &heap, observer: &observer)
+      wavefront.flush(mutator, in: heap.tables, observer: &observer)
     }
     let held = countsReferences ? roots.stacks[mutator.index].references : []
     roots.stacks[mutator.index].removeFrames()

@@ -35,7 +35,8 @@ public struct Machine: ~Copyable {
     self.heap = heap
     collector = Collector(settings.collector)
     wavefront = Wavefront(
-      order: settings.worklistOrder, granularity: settings.scan, buffers: settings.buffer,
+      order: settings.worklistOrder, granularity: settings.scan,
+      pageCount: settings.heapLimitBytes / Page.bytes + 1, buffers: settings.buffer,
       faults: settings.faults)
     programs = BarrierPrograms(settings)
     guardsLoads = programs.load.instructions.count > 1
@@ -130,7 +131,7 @@ extension Machine {
   /// The objects that wait to be scanned: in the order they were shaded, or, copies in a space and
   /// then those among the old, in the order in which they will be scanned.
   public var worklist: [Reference] {
-    let listed = (0..<wavefront.worklist.count).map { wavefront.worklist[$0] }
+    let listed = wavefront.waiting(heap.tables)
     return phase.isCopying ? heap.greyCopies() + listed : listed
   }
 
@@ -158,7 +159,7 @@ extension Machine {
     roots.hash(into: &digest)
     collector.hash(into: &digest)
     if settings.paces { pacer.hash(into: &digest) }
-    wavefront.hash(into: &digest)
+    wavefront.hash(into: &digest, heap.tables)
     digest.mix(pendingStores.count)
     for store in pendingStores {
       digest.mix(store.nextInstruction + 1)
@@ -256,7 +257,7 @@ extension Machine {
     guard wavefront.scan == nil || wavefront.scan?.object == object else {
       throw .cannotScan(.anotherScanIsUnderWay)
     }
-    guard wavefront.advance(scanning: object, &heap, observer: &observer) != nil else {
+    guard wavefront.advance(scanning: object, heap.tables, observer: &observer) != nil else {
       throw .cannotScan(.objectIsNotGrey)
     }
   }

@@ -51,33 +51,33 @@ struct BarrierBuffers {
 extension Wavefront {
   /// Puts a white object into the mutator's buffer, and empties that when it is full.
   mutating func put<O: Observer>(
-    _ object: Reference, by mutator: MutatorID, in heap: inout Heap, observer: inout O
+    _ object: Reference, by mutator: MutatorID, in ground: HeapTables, observer: inout O
   ) {
-    guard heap.isObject(object), heap.color(of: object) == .white else { return }
+    guard ground.isObject(object), ground.isWhite(object) else { return }
     buffers[mutator].append(object)
     observer.observe(.buffered(object, of: mutator))
     if buffers[mutator].count == BarrierBuffers.limit {
-      flush(mutator, in: &heap, observer: &observer)
+      flush(mutator, in: ground, observer: &observer)
     }
   }
 
   /// Shades all that stands in the mutator's buffer.
   mutating func flush<O: Observer>(
-    _ mutator: MutatorID, in heap: inout Heap, observer: inout O
+    _ mutator: MutatorID, in ground: HeapTables, observer: inout O
   ) {
     let objects = buffers.take(of: mutator)
     guard !objects.isEmpty else { return }
     observer.observe(.flushedBuffer(of: mutator))
     let count = faults.isOn(.flushForgetsLast) ? objects.count - 1 : objects.count
-    for object in objects.prefix(count) where heap.isObject(object) {
+    for object in objects.prefix(count) where ground.isObject(object) {
       shade(
-        object, by: .buffer(of: mutator), foundIn: .slot(0, of: object), in: &heap,
+        object, by: .buffer(of: mutator), foundIn: .slot(0, of: object), in: ground,
         observer: &observer)
     }
   }
 
-  mutating func flushAll<O: Observer>(in heap: inout Heap, observer: inout O) {
-    for mutator in buffers.mutators { flush(mutator, in: &heap, observer: &observer) }
+  mutating func flushAll<O: Observer>(in ground: HeapTables, observer: inout O) {
+    for mutator in buffers.mutators { flush(mutator, in: ground, observer: &observer) }
   }
 
   /// Forgets what nobody has shaded in time.

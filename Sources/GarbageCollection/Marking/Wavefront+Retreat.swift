@@ -4,24 +4,27 @@ extension Wavefront {
   ///
   /// A scan of the object that is under way ends: all its slots will be scanned again.
   mutating func revert<O: Observer>(
-    _ object: Reference, isDeferred: Bool, in heap: inout Heap, observer: inout O
+    _ object: Reference, isDeferred: Bool, in ground: HeapTables, observer: inout O
   ) {
-    guard heap.isObject(object), heap.color(of: object) == .black, !heap.isPointerFree(object)
+    guard ground.isObject(object), ground.color(of: object) == .black, !ground.isPointerFree(object)
     else { return }
     abandonScan(of: object)
-    heap.setColor(.grey, of: object)
+    ground.setColor(.grey, of: object)
     if isDeferred {
+      // Grey, but nobody's to take until then.
+      ground.setColorByte(ColorByte.taken, of: object)
       deferred.append(object)
     } else if !faults.isOn(.revertIsNotListed) {
-      worklist.push(object)
+      push(object)
     }
     observer.observe(.reverted(object, isDeferred: isDeferred))
   }
 
   /// Moves the deferred objects to the worklist.
-  mutating func requeueDeferred<O: Observer>(observer: inout O) {
+  mutating func requeueDeferred<O: Observer>(_ ground: HeapTables, observer: inout O) {
     for object in deferred where !faults.isOn(.deferredAreForgotten) {
-      worklist.push(object)
+      ground.setColor(.grey, of: object)
+      push(object)
       observer.observe(.requeued(object))
     }
     deferred.removeAll()
@@ -29,14 +32,14 @@ extension Wavefront {
 
   /// Scans a grey object whole and makes it black, whoever else is half through it.
   mutating func scanAtOnce<O: Observer>(
-    _ object: Reference, in heap: inout Heap, observer: inout O
+    _ object: Reference, in ground: HeapTables, observer: inout O
   ) {
-    guard heap.isObject(object), heap.color(of: object) == .grey else { return }
-    _ = worklist.remove(object)
+    guard ground.isObject(object), ground.color(of: object) == .grey else { return }
+    _ = remove(object, ground)
     deferred.removeAll { $0 == object }
-    for slot in 0..<heap.scannedSlotCount(of: object) {
-      examine(slot, of: object, &heap, observer: &observer)
+    for slot in 0..<ground.slotCount(of: object) {
+      examine(slot, of: object, ground, observer: &observer)
     }
-    blacken(object, &heap, observer: &observer)
+    blacken(object, ground, observer: &observer)
   }
 }

@@ -1,11 +1,16 @@
 /// The boundary between black and white: the worklist and the object whose slots are being scanned.
 ///
 /// Everything that may turn an object grey or black goes through here: root scans, object scans,
-/// barriers, births.
+/// barriers, births. Where threads mark together, each has a wavefront of its own over the same objects.
 struct Wavefront: ~Copyable {
+  /// Grey objects that wait one by one; copies of objects, too, where collectors copy.
   var worklist = Worklist()
-  /// The object being scanned slot by slot, if any; it is on no list.
-  private(set) var scan: PartialScan?
+  /// Grey objects that wait page by page, where that is the order.
+  var pages: PageWorklist
+  /// What drains have found and not yet shaded; empty between any two calls.
+  var found: FoundReferences
+  /// The object being scanned slot by slot, or piece by piece, if any; it is on no list.
+  var scan: PartialScan?
   /// Grey objects that wait for termination, in the order they became dirty; they are on no other
   /// list.
   var deferred: [Reference] = []
@@ -14,30 +19,67 @@ struct Wavefront: ~Copyable {
   let granularity: ScanGranularity
   let faults: FaultSwitch
 
+  /// - Parameter pageCount: pages of the arena.
   init(
-    order: WorklistOrder, granularity: ScanGranularity, buffers: BufferPolicy = .off,
-    faults: FaultSwitch = FaultSwitch()
+    order: WorklistOrder, granularity: ScanGranularity, pageCount: Int,
+    buffers: BufferPolicy = .off, faults: FaultSwitch = FaultSwitch()
   ) {
     self.faults = faults
     self.order = order
     self.granularity = granularity
     self.buffers = BarrierBuffers(buffers)
+    pages = PageWorklist(pageCount: order == .bySpan ? pageCount : 0)
+    found = FoundReferences(isUsed: order == .bySpan)
   }
 
-  borrowing func copy() -> Wavefront {
-    var copy = Wavefront(order: order, granularity: granularity, faults: faults)
-    copy.worklist = worklist.copy()
-    copy.scan = scan
-    copy.deferred = deferred
-    copy.buffers = buffers
-    return copy
+  private init(copying other: borrowing Wavefront) {
+    faults = other.faults
+    order = other.order
+    granularity = other.granularity
+    buffers = other.buffers
+    pages = other.pages.copy()
+    found = FoundReferences(isUsed: order == .bySpan)
+    worklist = other.worklist.copy()
+    scan = other.scan
+    deferred = other.deferred
   }
+
+  borrowing func copy() -> Wavefront { Wavefront(copying: self) }
 
   /// Goes on with a scan that was under way elsewhere.
   mutating func resume(_ scan: PartialScan?) { self.scan = scan }
 
   /// Whether no object waits to be scanned but the deferred ones.
-  var isExhausted: Bool { worklist.isEmpty && scan == nil }
+  var isExhausted: Bool { worklist.isEmpty && pages.isEmpty && scan == nil }
+
+  /// Grey objects that wait, but for the deferred ones, in the order in which they will be scanned if
+  /// none comes to them; the last comes first where that is the order.
+  func waiting(_ ground: HeapTables) -> [Reference] {
+    let listed = (0..<worklist.count).map { worklist[$0] }
+    return order == .bySpan ? pages.objects(ground) + listed : listed
+  }
+
+  /// Lets a grey object wait to be scanned.
+  @inline(__always)
+  mutating func push(_ object: Reference) {
+    if order == .bySpan { pages.push(object) } else { worklist.push(object) }
+  }
+
+  /// Takes an object out of the middle; false when it does not wait.
+  mutating func remove(_ object: Reference, _ ground: HeapTables) -> Bool {
+    order == .bySpan ? pages.remove(object, ground) : worklist.remove(object)
+  }
+
+  mutating func removeAllWaiting() {
+    worklist.removeAll()
+    pages.removeAll()
+  }
+
+  private mutating func pop(_ ground: HeapTables) -> Reference? {
+    guard order == .bySpan else { return worklist.pop(order) }
+    while pages.handCount == 0, pages.pageCount > 0 { pages.takePage(ground) }
+    return pages.handCount == 0 ? nil : pages.popHand()
+  }
 }
 
 /// How far the scan of an object has come.
@@ -55,61 +97,85 @@ extension Wavefront {
   @inline(__always)
   mutating func shade<O: Observer>(
     _ object: Reference, by cause: @autoclosure () -> ShadeCause<Reference>,
-    foundIn place: @autoclosure () -> Location<Reference>, in heap: inout Heap,
+    foundIn place: @autoclosure () -> Location<Reference>, in ground: HeapTables,
     observer: inout O
   ) {
-    if O.checksReferences, !heap.isObject(object) {
-      observer.observe(.metDangling(place()))
-      return
-    }
-    guard heap.color(of: object) == .white else { return }
-    if heap.isPointerFree(object) {
-      heap.setColor(.black, of: object)
-      return observer.observe(.marked(object, by: cause()))
-    }
-    if faults.isOn(.shadeBlackens) { return heap.setColor(.black, of: object) }
-    heap.setColor(.grey, of: object)
-    if !faults.isOn(.greyIsNotListed) { worklist.push(object) }
+    guard
+      turnsGrey(object, by: cause(), foundIn: place(), in: ground, observer: &observer)
+    else { return }
+    if !faults.isOn(.greyIsNotListed) { push(object) }
     observer.observe(.shaded(object, by: cause()))
+  }
+
+  /// Turns a white object grey, or black if it has no slots; whether it is grey now and was not before.
+  @inline(__always)
+  func turnsGrey<O: Observer>(
+    _ object: Reference, by cause: @autoclosure () -> ShadeCause<Reference>,
+    foundIn place: @autoclosure () -> Location<Reference>, in ground: HeapTables,
+    observer: inout O
+  ) -> Bool {
+    if O.checksReferences, !ground.isObject(object) {
+      observer.observe(.metDangling(place()))
+      return false
+    }
+    guard ground.isWhite(object) else { return false }
+    if ground.isPointerFree(object) {
+      ground.setColor(.black, of: object)
+      observer.observe(.marked(object, by: cause()))
+      return false
+    }
+    if faults.isOn(.shadeBlackens) {
+      ground.setColor(.black, of: object)
+      return false
+    }
+    ground.setColor(.grey, of: object)
+    return true
   }
 
   /// Scans the next grey object, or its next slot; the number of units of work done.
   ///
+  /// Many of them, where they are grouped by span and the budget is worth more than a page of them.
+  ///
   /// - Precondition: the wavefront is not exhausted.
-  mutating func advance<O: Observer>(_ heap: inout Heap, observer: inout O) -> Int {
-    if scan != nil { return continueScan(&heap, observer: &observer) }
-    guard let object = worklist.pop(order) else {
+  mutating func advance<O: Observer>(
+    budget: Int = 1, _ ground: HeapTables, observer: inout O
+  ) -> Int {
+    if order == .bySpan, budget >= Span.cellLimit, granularity == .object {
+      return drain(budget: budget, ground, observer: &observer)
+    }
+    if scan != nil { return continueScan(ground, observer: &observer) }
+    guard let object = pop(ground) else {
       preconditionFailure("an exhausted wavefront cannot advance")
     }
-    return beginScan(of: object, &heap, observer: &observer)
+    return beginScan(of: object, ground, observer: &observer)
   }
 
   /// Scans this grey object next, whatever the order, or goes on with it; nil when it is not on the
   /// worklist or another one is being scanned.
   mutating func advance<O: Observer>(
-    scanning object: Reference, _ heap: inout Heap, observer: inout O
+    scanning object: Reference, _ ground: HeapTables, observer: inout O
   ) -> Int? {
-    if scan?.object == object { return continueScan(&heap, observer: &observer) }
-    guard scan == nil, worklist.remove(object) else { return nil }
-    return beginScan(of: object, &heap, observer: &observer)
+    if scan?.object == object { return continueScan(ground, observer: &observer) }
+    guard scan == nil, remove(object, ground) else { return nil }
+    return beginScan(of: object, ground, observer: &observer)
   }
 
   private mutating func beginScan<O: Observer>(
-    of object: Reference, _ heap: inout Heap, observer: inout O
+    of object: Reference, _ ground: HeapTables, observer: inout O
   ) -> Int {
     switch granularity {
     case .object:
-      let slotCount = heap.scannedSlotCount(of: object)
+      let slotCount = ground.slotCount(of: object)
       let last = faults.isOn(.scanSkipsLastSlot) ? slotCount - 1 : slotCount
-      for slot in 0..<last { examine(slot, of: object, &heap, observer: &observer) }
-      blacken(object, &heap, observer: &observer)
+      for slot in 0..<last { examine(slot, of: object, ground, observer: &observer) }
+      blacken(object, ground, observer: &observer)
       return slotCount + 1
     case .slotLast, .slotFirst:
       // Taking the object is a step of its own: the mutator may run before the first slot is read.
-      let hasSlots = heap.scannedSlotCount(of: object) > 0
+      let hasSlots = ground.slotCount(of: object) > 0
       if hasSlots { scan = PartialScan(object: object, nextSlot: 0) }
       if granularity == .slotFirst || !hasSlots {
-        blacken(object, &heap, observer: &observer)
+        blacken(object, ground, observer: &observer)
       } else {
         observer.observe(.beganScan(object))
       }
@@ -118,41 +184,43 @@ extension Wavefront {
   }
 
   private mutating func continueScan<O: Observer>(
-    _ heap: inout Heap, observer: inout O
+    _ ground: HeapTables, observer: inout O
   ) -> Int {
     guard let current = scan else { preconditionFailure("a scan is under way") }
-    examine(current.nextSlot, of: current.object, &heap, observer: &observer)
-    if current.nextSlot + 1 < heap.scannedSlotCount(of: current.object) {
+    examine(current.nextSlot, of: current.object, ground, observer: &observer)
+    if current.nextSlot + 1 < ground.slotCount(of: current.object) {
       scan?.nextSlot += 1
     } else {
       scan = nil
-      if granularity == .slotLast { blacken(current.object, &heap, observer: &observer) }
+      if granularity != .slotFirst { blacken(current.object, ground, observer: &observer) }
     }
     return 1
   }
 
   @inline(__always)
   mutating func examine<O: Observer>(
-    _ slot: Int, of object: Reference, _ heap: inout Heap, observer: inout O
+    _ slot: Int, of object: Reference, _ ground: HeapTables, observer: inout O
   ) {
-    let found = heap.load(slot, of: object)
+    let word = ground.loadSlot(slot, of: object)
+    let found = word == 0 ? nil : Reference(word: word)
     observer.observe(.examinedSlot(slot, of: object, found: found))
     guard let found else { return }
     shade(
-      found, by: .scan(slot: slot, of: object), foundIn: .slot(slot, of: object), in: &heap,
+      found, by: .scan(slot: slot, of: object), foundIn: .slot(slot, of: object), in: ground,
       observer: &observer)
   }
 
   @inline(__always)
   func blacken<O: Observer>(
-    _ object: Reference, _ heap: inout Heap, observer: inout O
+    _ object: Reference, _ ground: HeapTables, observer: inout O
   ) {
-    heap.setColor(.black, of: object)
+    ground.setColor(.black, of: object)
     observer.observe(.blackened(object))
   }
 
-  func hash(into digest: inout Digest) {
+  func hash(into digest: inout Digest, _ ground: HeapTables) {
     worklist.hash(into: &digest)
+    if order == .bySpan { pages.hash(into: &digest, ground) }
     digest.mix(Int(scan?.object.word ?? 0))
     digest.mix(scan?.nextSlot ?? -1)
     digest.mix(deferred.count)
@@ -163,8 +231,9 @@ extension Wavefront {
 
 extension Wavefront {
   /// Lets go of an object that is to be freed: it waits no more, and its scan ends where it is.
-  mutating func forget(_ object: Reference) {
+  mutating func forget(_ object: Reference, _ ground: HeapTables) {
     if scan?.object == object { scan = nil }
+    _ = remove(object, ground)
     _ = worklist.remove(object)
     deferred.removeAll { $0 == object }
     buffers.forget(object)

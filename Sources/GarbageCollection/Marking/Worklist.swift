@@ -41,7 +41,7 @@ extension Worklist {
     count -= 1
     switch order {
     case .lastInFirstOut: return Reference(word: ring[(head + count) & (ring.count - 1)])
-    case .firstInFirstOut:
+    case .firstInFirstOut, .bySpan:
       defer { head = (head + 1) & (ring.count - 1) }
       return Reference(word: ring[head])
     }

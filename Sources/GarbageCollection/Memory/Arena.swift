@@ -96,22 +96,24 @@ extension Arena {
     unsafe word(at: offset, as: UInt32.self).pointee = value
   }
 
-  /// The word in slot `index` of the object at `offset`.
+  /// The word in slot `index` of the object at `offset`; threads may be writing it.
   @inline(__always)
   func loadSlot(_ index: Int, ofObjectAt offset: Int) -> UInt32 {
-    unsafe slot(index, ofObjectAt: offset).pointee
+    unsafe slot(index, ofObjectAt: offset).pointee.load(ordering: .relaxed)
   }
 
   @inline(__always)
   func storeSlot(_ value: UInt32, in index: Int, ofObjectAt offset: Int) {
-    unsafe slot(index, ofObjectAt: offset).pointee = value
+    unsafe slot(index, ofObjectAt: offset).pointee.store(value, ordering: .relaxed)
   }
 
   @inline(__always)
-  private func slot(_ index: Int, ofObjectAt offset: Int) -> UnsafeMutablePointer<UInt32> {
+  private func slot(
+    _ index: Int, ofObjectAt offset: Int
+  ) -> UnsafeMutablePointer<Atomic<UInt32>> {
     assert(offset >= Page.bytes && offset + 8 + 4 * index <= reservedBytes, "within the arena")
     return unsafe (slotBase + offset + index * ObjectHeader.slotBytes)
-      .assumingMemoryBound(to: UInt32.self)
+      .assumingMemoryBound(to: Atomic<UInt32>.self)
   }
 
   /// Moves `byteCount` bytes; the two places may overlap.

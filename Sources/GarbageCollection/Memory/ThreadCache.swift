@@ -1,26 +1,5 @@
 import Glibc
 
-/// Where the tables of a heap stand that the fast paths look at; valid while the heap lives.
-@safe struct HeapTables {
-  let arena: UnsafeMutableRawPointer
-  /// `ColorTable`'s bytes.
-  let colors: UnsafeMutablePointer<UInt8>
-  /// The kind of every page.
-  let pageKinds: UnsafeMutablePointer<UInt8>
-  /// The kind with references for every number of granules, less one.
-  let sizeKinds: UnsafeMutablePointer<UInt8>
-
-  init(
-    _ arena: borrowing Arena, _ colors: borrowing ColorTable, _ spans: borrowing SpanTable,
-    _ kinds: borrowing RawTable<UInt8>
-  ) {
-    unsafe self.arena = arena.start
-    unsafe self.colors = colors.start
-    unsafe pageKinds = spans.kindBytes
-    unsafe sizeKinds = kinds.pointer(to: 0)
-  }
-}
-
 /// The stack from which a mutator has last allocated; valid while its cache is.
 @safe struct HotStack {
   let kind: CellKind

@@ -1,7 +1,6 @@
 /// The colours of a span swept, 64 cells at a time.
 ///
-/// A cell's byte is 0 for nothing, 1 for white, 2 for grey, 3 for black; where no cell starts it is 0. So
-/// eight granules can be swept in one word, whatever cells they are: what has its second bit set lives on
+/// A cell's byte is as `ColorByte` has it; where no cell starts it is 0. So eight granules can be swept in one word, whatever cells they are: what has its second bit set lives on
 /// and becomes 1, everything else becomes 0.
 extension ColorTable {
   /// Sweeps `count` cells (at most 64), `cellBytes` apart from `offset` on.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One byte for each place where an object can start, apart from the objects: whether one does, and
 /// its colour.
 ///
@@ -25,38 +27,43 @@ struct ColorTable: ~Copyable {
 
   /// The colour of what stands there; white too where nothing does.
   subscript(reference: Reference) -> Color {
-    @inline(__always) get {
-      let byte = bytes[reference.granule]
-      guard let color = Color(rawValue: byte == 0 ? 0 : byte - 1) else {
-        preconditionFailure("only colours are written to the colour table")
-      }
-      return color
-    }
-    @inline(__always) nonmutating set { bytes[reference.granule] = newValue.rawValue + 1 }
+    @inline(__always) get { Color(byte: byte(of: reference)) }
+    @inline(__always) nonmutating set { setByte(newValue.byte, of: reference) }
   }
 
   /// Whether a cell that starts here is in use.
   @inline(__always)
-  func isInUse(_ reference: Reference) -> Bool { bytes[reference.granule] != 0 }
+  func isInUse(_ reference: Reference) -> Bool { byte(of: reference) != 0 }
 
   @inline(__always)
   func isWhite(_ reference: Reference) -> Bool {
-    bytes[reference.granule] == Color.white.rawValue + 1
+    byte(of: reference) == ColorByte.white
   }
 
   /// Where the bytes of all granules stand.
   var start: UnsafeMutablePointer<UInt8> { unsafe bytes.pointer(to: 0) }
 
-  /// The colour plus one; 0 where nothing stands.
+  /// As `ColorByte` has it.
   @inline(__always)
-  func byte(of reference: Reference) -> UInt8 { bytes[reference.granule] }
+  func byte(of reference: Reference) -> UInt8 {
+    unsafe atomic(at: reference).pointee.load(ordering: .relaxed)
+  }
 
   @inline(__always)
-  func setByte(_ byte: UInt8, of reference: Reference) { bytes[reference.granule] = byte }
+  func setByte(_ byte: UInt8, of reference: Reference) {
+    unsafe atomic(at: reference).pointee.store(byte, ordering: .relaxed)
+  }
+
+  /// Threads look at colours while others change them.
+  @inline(__always)
+  private func atomic(at reference: Reference) -> UnsafeMutablePointer<Atomic<UInt8>> {
+    unsafe UnsafeMutableRawPointer(bytes.pointer(to: reference.granule))
+      .assumingMemoryBound(to: Atomic<UInt8>.self)
+  }
 
   /// Nothing stands here any more.
   @inline(__always)
-  func clear(_ reference: Reference) { bytes[reference.granule] = 0 }
+  func clear(_ reference: Reference) { setByte(0, of: reference) }
 
   /// Nothing stands any more from `start` to `end`, both multiples of 16.
   func clear(from start: Int, to end: Int) {
@@ -68,7 +75,7 @@ struct ColorTable: ~Copyable {
   func whiten(from start: Int, to end: Int) {
     for granule in start / SizeClass.granuleBytes..<end / SizeClass.granuleBytes
     where bytes[granule] != 0 {
-      bytes[granule] = Color.white.rawValue + 1
+      bytes[granule] = ColorByte.white
     }
   }
 

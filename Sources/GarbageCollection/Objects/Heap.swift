@@ -72,6 +72,12 @@ public struct Heap: ~Copyable {
 // MARK: - Slots and colours
 
 extension Heap {
+  /// Where objects and colours stand, for whoever looks at many.
+  @inline(__always)
+  var tables: HeapTables { allocator.tables }
+}
+
+extension Heap {
   public func header(of object: Reference) -> ObjectHeader {
     let kind = allocator.kind(at: object.offset)
     guard kind == .tiny else {

@@ -319,7 +319,7 @@ extension PackableMachine {
         machine.heap.store(
           reference(reader.take(width: widths.reference)), in: slot, of: cell)
       }
-      if color == Int(Color.grey.rawValue) + 1 {
+      if color == Int(Color.grey.byte) {
         outline.grey |= 1 &<< UInt64(label)
         machine.wavefront.worklist.push(cell)
       }

@@ -63,6 +63,8 @@ public struct PackableMachine: ~Copyable {
     settings.heapLimitBytes = PackableMachine.heapLimitBytes
     settings.poisonsFreedCells = false
     settings.sweep = .eager
+    // A checker scans any grey object next.
+    settings.worklistOrder = .lastInFirstOut
     var machine = try Machine(settings)
     let (cells, reserves) = try machine.reserveCells(for: layout.objects)
     let codes = try RawTable<UInt8>(
@@ -219,7 +221,7 @@ extension PackableMachine {
       waiting += 1
     }
     for label in cells.indices
-    where machine.heap.allocator.colors.byte(of: cells[label]) == Color.grey.rawValue + 1 {
+    where machine.heap.color(of: cells[label]) == .grey {
       waiting -= 1
     }
     return waiting == 0

@@ -104,7 +104,7 @@ extension MutatorThread {
     }
     let kind = cache.kind(byteCount: byteCount, isPointerFree: true)
     if kind != hot.kind { hot = cache.stack(of: kind) }
-    guard let cell = cache.take(kind, for: header, color: Color.white.rawValue + 1) else {
+    guard let cell = cache.take(kind, for: header, color: ColorByte.white) else {
       return try allocateSlowly(byteCount: byteCount, header)
     }
     return Reference(word: cell)

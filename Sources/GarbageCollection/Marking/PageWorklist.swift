@@ -1,0 +1,253 @@
+/// The grey objects that wait to be scanned, grouped by the page they stand in.
+///
+/// ```
+/// pages   │ 7: one │ 3: several │ 9: one │      in the order in which their first object was shaded
+/// hand    │ B │ F │ K │                        what was taken of the first page, by address
+/// ```
+/// The colours of a page stand together, and so do its objects; whoever scans all that is grey there
+/// at once finds most of both in the processor's cache. Pages wait first in, first out, so that greys
+/// gather meanwhile. A page with a single grey object is no more than that object. After Go's
+/// collector of 2025 (golang.org/issue/73581), with colours in place of its two bitmaps.
+struct PageWorklist: ~Copyable {
+  /// The object for which a page was queued, for each page that waits.
+  private var ring: RawTable<UInt32>
+  private var head = 0
+  private var tail = 0
+  /// By page: 0 not queued, 1 for one object, 2 for several.
+  private let states: RawTable<UInt8>
+  /// Objects taken to be scanned next.
+  private let hand: RawTable<UInt32>
+  private var handHead = 0
+  private var handTail = 0
+
+  /// - Parameter pageCount: pages of the arena; 0 for a list that is never used.
+  init(pageCount: Int) {
+    ring = RawTable(zeroed: pageCount == 0 ? 1 : 64)
+    states = RawTable(zeroed: max(1, pageCount))
+    hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize)
+  }
+
+  /// Room for what is in hand when a page is taken, and all objects of that page.
+  private static let handSize = 1024
+
+  private init(copying other: borrowing PageWorklist) {
+    ring = RawTable(zeroed: other.ring.count)
+    states = RawTable(zeroed: other.states.count)
+    hand = RawTable(zeroed: other.hand.count)
+    for index in other.head..<other.tail {
+      let entry = other.ring[index & (ring.count - 1)]
+      ring[index & (ring.count - 1)] = entry
+      states[Reference(word: entry).page] = other.states[Reference(word: entry).page]
+    }
+    (head, tail) = (other.head, other.tail)
+    for index in other.handHead..<other.handTail {
+      hand[index & (hand.count - 1)] = other.hand[index & (hand.count - 1)]
+    }
+    (handHead, handTail) = (other.handHead, other.handTail)
+  }
+
+  borrowing func copy() -> PageWorklist { PageWorklist(copying: self) }
+}
+
+extension PageWorklist {
+  var isEmpty: Bool { head == tail && handHead == handTail }
+
+  @inline(__always)
+  var handCount: Int { handTail &- handHead }
+
+  /// Pages that wait.
+  @inline(__always)
+  var pageCount: Int { tail &- head }
+
+  /// Lets an object wait that has just turned grey.
+  @inline(__always)
+  mutating func push(_ object: Reference) {
+    let state = states[object.page]
+    guard state == 0 else {
+      states[object.page] = 2
+      return
+    }
+    states[object.page] = 1
+    if tail &- head == ring.count { grow() }
+    ring[tail & (ring.count &- 1)] = object.word
+    tail &+= 1
+  }
+
+  /// Takes the next object in hand; the hand must not be empty.
+  @inline(__always)
+  mutating func popHand() -> Reference {
+    let word = hand[handHead & (Self.handSize &- 1)]
+    handHead &+= 1
+    return Reference(word: word)
+  }
+
+  /// What stands so many places behind the next object in hand, whatever that may be.
+  @inline(__always)
+  func peekHand(_ distance: Int) -> Reference {
+    Reference(word: hand[(handHead &+ distance) & (Self.handSize &- 1)])
+  }
+
+  /// Takes an object in hand that is on no list.
+  @inline(__always)
+  mutating func hold(_ object: Reference, _ ground: HeapTables) {
+    ground.setColorByte(ColorByte.taken, of: object)
+    hand[handTail & (Self.handSize &- 1)] = object.word
+    handTail &+= 1
+  }
+
+  /// Takes all grey objects of the page that waits first in hand, by address.
+  ///
+  /// None, where all of them were taken in other ways. There must be a page, and at most half of the
+  /// hand in use.
+  @inline(__always)
+  mutating func takePage(_ ground: HeapTables) {
+    let first = Reference(word: ring[head & (ring.count &- 1)])
+    head &+= 1
+    let state = states[first.page]
+    states[first.page] = 0
+    fetchPage(after: 1, ground)
+    if state == 1 {
+      guard ground.colorByte(of: first) == ColorByte.waiting else { return }
+      ground.fetch(first)
+      return hold(first, ground)
+    }
+    takeAll(ofPage: first.page, ground)
+  }
+
+  /// Asks for what will be looked at when a page further back is taken.
+  @inline(__always)
+  private func fetchPage(after distance: Int, _ ground: HeapTables) {
+    guard pageCount > distance else { return }
+    let object = Reference(word: ring[(head &+ distance) & (ring.count &- 1)])
+    if states[object.page] == 2 { ground.fetchColors(ofPage: object.page) }
+  }
+
+  @inline(__always)
+  private mutating func takeAll(ofPage page: Int, _ ground: HeapTables) {
+    let before = handTail
+    var index = 0
+    while index < HeapTables.colorWordsPerPage {
+      var grey = PageWorklist.waiting(in: ground.colorWord(index, ofPage: page))
+      let granule = UInt32(truncatingIfNeeded: page &<< 10 &+ index &<< 4)
+      while grey != 0 {
+        let byte = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount &>> 3)
+        grey &= grey &- 1
+        let object = Reference(word: granule &+ byte &<< 1)
+        if handTail &- before < 16 { ground.fetch(object) }
+        hold(object, ground)
+      }
+      index &+= 1
+    }
+  }
+
+  /// A one in the lowest bit of each byte that is `ColorByte.waiting`.
+  @inline(__always)
+  private static func waiting(in word: UInt64) -> UInt64 {
+    word &>> 1 & ~word & ~(word &>> 3) & 0x0101_0101_0101_0101
+  }
+
+  private mutating func grow() {
+    let larger = RawTable<UInt32>(zeroed: ring.count * 2)
+    for index in head..<tail {
+      larger[index & (larger.count - 1)] = ring[index & (ring.count - 1)]
+    }
+    ring = larger
+  }
+}
+
+extension PageWorklist {
+  /// Takes an object out of the middle; false when it neither waits nor is in hand.
+  ///
+  /// O(pages that wait).
+  mutating func remove(_ object: Reference, _ ground: HeapTables) -> Bool {
+    if ground.colorByte(of: object) == ColorByte.waiting, states[object.page] != 0 {
+      ground.setColorByte(ColorByte.taken, of: object)
+      if waiting(onPage: object.page, ground).isEmpty { removePage(object.page) }
+      return true
+    }
+    let mask = hand.count - 1
+    guard let index = (handHead..<handTail).first(where: { hand[$0 & mask] == object.word })
+    else { return false }
+    for later in index..<handTail - 1 { hand[later & mask] = hand[(later + 1) & mask] }
+    handTail -= 1
+    return true
+  }
+
+  private mutating func removePage(_ page: Int) {
+    let mask = ring.count - 1
+    guard
+      let index = (head..<tail).first(where: { Reference(word: ring[$0 & mask]).page == page })
+    else { return }
+    for later in index..<tail - 1 { ring[later & mask] = ring[(later + 1) & mask] }
+    tail -= 1
+    states[page] = 0
+  }
+
+  mutating func removeAll() {
+    for index in head..<tail { states[Reference(word: ring[index & (ring.count - 1)]).page] = 0 }
+    (head, tail, handHead, handTail) = (0, 0, 0, 0)
+  }
+
+  /// All objects, in the order in which they will be scanned if none comes to them.
+  func objects(_ ground: HeapTables) -> [Reference] {
+    var objects = (handHead..<handTail).map { Reference(word: hand[$0 & (hand.count - 1)]) }
+    for index in head..<tail {
+      objects += waiting(onPage: Reference(word: ring[index & (ring.count - 1)]).page, ground)
+    }
+    return objects
+  }
+
+  private func waiting(onPage page: Int, _ ground: HeapTables) -> [Reference] {
+    var objects: [Reference] = []
+    for word in 0..<HeapTables.colorWordsPerPage {
+      let grey = PageWorklist.waiting(in: ground.colorWord(word, ofPage: page))
+      for byte in 0..<8 where grey & 1 << UInt64(byte * 8) != 0 {
+        objects.append(Reference(word: UInt32(page << 10 + (word * 8 + byte) * 2)))
+      }
+    }
+    return objects
+  }
+
+  func hash(into digest: inout Digest, _ ground: HeapTables) {
+    let objects = objects(ground)
+    digest.mix(objects.count)
+    for object in objects { digest.mix(Int(object.word)) }
+  }
+}
+
+// MARK: - From one marker to another
+
+extension PageWorklist {
+  /// Gives pages away, those that have waited longest first, each as one word: `body` takes it.
+  ///
+  /// The lowest bit says whether there are several objects; those of objects with slots are zero.
+  mutating func give(_ pageCount: Int, _ body: (UInt32) -> Void) {
+    for _ in 0..<pageCount {
+      let word = ring[head & (ring.count - 1)]
+      head += 1
+      let page = Reference(word: word).page
+      body(states[page] == 1 ? word : word | 1)
+      states[page] = 0
+    }
+  }
+
+  /// Takes a page that another marker has given away.
+  mutating func receive(_ entry: UInt32) {
+    let object = Reference(word: entry & ~1)
+    let state = states[object.page]
+    states[object.page] = entry & 1 == 0 && state == 0 ? 1 : 2
+    guard state == 0 else { return }
+    if tail - head == ring.count { grow() }
+    ring[tail & (ring.count - 1)] = object.word
+    tail += 1
+  }
+
+  /// Gives back what is in hand, as objects that wait.
+  mutating func putDown(_ ground: HeapTables) {
+    while handCount > 0 {
+      let object = popHand()
+      ground.setColorByte(ColorByte.waiting, of: object)
+      push(object)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/// Marking at full speed: page by page, with everything asked for before it is needed.
+///
+/// ```
+/// pages ──takePage──▶ hand ──scan──▶ found ──shade──▶ pages
+///        colours asked      objects asked      colours asked
+///        for a page ahead   for 16 ahead       for 32 ahead
+/// ```
+/// What a scan has found is shaded a little later than its object turns black. Nobody can tell: no
+/// call ends before all of it is shaded, and where mutators run meanwhile, a reference that waits here
+/// is as safe as one that a stack scan has read and not shaded yet.
+extension Wavefront {
+  /// Objects asked for ahead of the one that is scanned.
+  private static let lookAhead = 16
+  /// Slots of a large object that are scanned before the budget is looked at again.
+  private static let pieceSlots = 1024
+
+  /// Scans grey objects worth at least `budget` units, or all there are; the units of work done.
+  mutating func drain<O: Observer>(
+    budget: Int, _ ground: HeapTables, observer: inout O
+  ) -> Int {
+    var units = 0
+    while units < budget {
+      if scan != nil {
+        units += scanPiece(ground, observer: &observer)
+        continue
+      }
+      fillHand(ground, observer: &observer)
+      guard pages.handCount > 0 else { break }
+      ground.fetch(pages.peekHand(Wavefront.lookAhead))
+      units += scanWhole(pages.popHand(), ground, observer: &observer)
+    }
+    while found.count > 0 { shadeFound(ground, observer: &observer) }
+    return units
+  }
+
+  /// Takes pages until there is enough in hand to look ahead.
+  @inline(__always)
+  private mutating func fillHand<O: Observer>(_ ground: HeapTables, observer: inout O) {
+    while pages.handCount < Wavefront.lookAhead {
+      if pages.pageCount > 0 {
+        pages.takePage(ground)
+      } else if pages.handCount == 0, found.count > 0 {
+        holdFound(ground, observer: &observer)
+      } else {
+        return
+      }
+    }
+  }
+
+  /// The units of work done; the object is black, or half scanned if it is large.
+  @inline(__always)
+  private mutating func scanWhole<O: Observer>(
+    _ object: Reference, _ ground: HeapTables, observer: inout O
+  ) -> Int {
+    let slotCount = ground.slotCount(of: object)
+    guard slotCount <= Wavefront.pieceSlots else {
+      scan = PartialScan(object: object, nextSlot: 0)
+      observer.observe(.beganScan(object))
+      return 1
+    }
+    let last = faults.isOn(.scanSkipsLastSlot) ? slotCount - 1 : slotCount
+    var slot = 0
+    while slot < last {
+      find(slot, of: object, ground, observer: &observer)
+      slot &+= 1
+    }
+    blacken(object, ground, observer: &observer)
+    return slotCount &+ 1
+  }
+
+  private mutating func scanPiece<O: Observer>(
+    _ ground: HeapTables, observer: inout O
+  ) -> Int {
+    guard let current = scan else { preconditionFailure("a scan is under way") }
+    let slotCount = ground.slotCount(of: current.object)
+    let end = min(slotCount, current.nextSlot + Wavefront.pieceSlots)
+    var slot = current.nextSlot
+    while slot < end {
+      find(slot, of: current.object, ground, observer: &observer)
+      slot &+= 1
+    }
+    scan?.nextSlot = end
+    if end == slotCount {
+      scan = nil
+      blacken(current.object, ground, observer: &observer)
+    }
+    return end - current.nextSlot
+  }
+
+  @inline(__always)
+  private mutating func find<O: Observer>(
+    _ slot: Int, of object: Reference, _ ground: HeapTables, observer: inout O
+  ) {
+    let word = ground.loadSlot(slot, of: object)
+    observer.observe(
+      .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
+    guard word != 0 else { return }
+    ground.fetchColor(of: Reference(word: word))
+    found.append(word, slot: slot, of: object, O.self)
+    if found.count > FoundReferences.delay { shadeFound(ground, observer: &observer) }
+  }
+
+  @inline(__always)
+  private mutating func shadeFound<O: Observer>(_ ground: HeapTables, observer: inout O) {
+    let (object, slot, source) = found.take(O.self)
+    shade(
+      object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
+      observer: &observer)
+  }
+
+  /// The same when nothing else waits: the object need not queue to be next.
+  @inline(__always)
+  private mutating func holdFound<O: Observer>(_ ground: HeapTables, observer: inout O) {
+    let (object, slot, source) = found.take(O.self)
+    guard
+      turnsGrey(
+        object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
+        observer: &observer)
+    else { return }
+    if !faults.isOn(.greyIsNotListed) { pages.hold(object, ground) }
+    observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
+  }
+}

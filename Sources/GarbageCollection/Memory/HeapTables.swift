@@ -1,0 +1,147 @@
+import CProcessor
+import Synchronization
+
+/// Where the memory of a heap stands that the fast paths look at; valid while the heap lives.
+///
+/// A handle of a few addresses, to be kept in registers: through it any number of threads look at the
+/// same objects and colours. Slots and colours are read and written with relaxed atomic accesses,
+/// which are plain moves on every processor; what orders them are the locks of whoever stops the world.
+@safe struct HeapTables {
+  let arena: UnsafeMutableRawPointer
+  /// Where the first slot of an object at offset 0 would stand.
+  private let slots: UnsafeMutableRawPointer
+  /// `ColorTable`'s bytes.
+  let colors: UnsafeMutablePointer<UInt8>
+  /// The kind of every page.
+  let pageKinds: UnsafeMutablePointer<UInt8>
+  /// The kind with references for every number of granules, less one.
+  let sizeKinds: UnsafeMutablePointer<UInt8>
+  private let arenaBytes: Int
+
+  init(
+    _ arena: borrowing Arena, _ colors: borrowing ColorTable, _ spans: borrowing SpanTable,
+    _ kinds: borrowing RawTable<UInt8>
+  ) {
+    unsafe self.arena = arena.start
+    unsafe slots = arena.start + arena.headerBytes
+    unsafe self.colors = colors.start
+    unsafe pageKinds = spans.kindBytes
+    unsafe sizeKinds = kinds.pointer(to: 0)
+    arenaBytes = arena.reservedBytes
+  }
+}
+
+// MARK: - Objects
+
+extension HeapTables {
+  /// What slot `index` (0-based) refers to, by its word; 0 for an empty slot.
+  @inline(__always)
+  func loadSlot(_ index: Int, of object: Reference) -> UInt32 {
+    unsafe slot(index, of: object).pointee.load(ordering: .relaxed)
+  }
+
+  @inline(__always)
+  func storeSlot(_ word: UInt32, in index: Int, of object: Reference) {
+    unsafe slot(index, of: object).pointee.store(word, ordering: .relaxed)
+  }
+
+  @inline(__always)
+  private func slot(
+    _ index: Int, of object: Reference
+  ) -> UnsafeMutablePointer<Atomic<UInt32>> {
+    assert(object.offset + 8 + 4 * index < arenaBytes, "within the arena")
+    return unsafe (slots + object.offset + index &* ObjectHeader.slotBytes)
+      .assumingMemoryBound(to: Atomic<UInt32>.self)
+  }
+
+  /// Slots of an object that is not pointer-free.
+  @inline(__always)
+  func slotCount(of object: Reference) -> Int {
+    Int(unsafe (arena + object.offset).assumingMemoryBound(to: UInt32.self).pointee)
+  }
+
+  /// Whether the object has no slots, as its page says; the object itself is not read.
+  @inline(__always)
+  func isPointerFree(_ object: Reference) -> Bool { kind(of: object).isPointerFree }
+
+  @inline(__always)
+  func kind(of object: Reference) -> CellKind {
+    unsafe CellKind(raw: pageKinds[object.page])
+  }
+
+  /// Whether an object stands there: whatever the reference is.
+  func isObject(_ reference: Reference) -> Bool {
+    guard reference.offset < arenaBytes, kind(of: reference) != .none,
+      colorByte(of: reference) != 0
+    else { return false }
+    guard kind(of: reference) == .tiny else { return reference.word & 1 == 0 }
+    let state = unsafe (arena + reference.offset).assumingMemoryBound(to: Atomic<UInt8>.self)
+    return unsafe TinyHalf.isObject(state.pointee.load(ordering: .relaxed))
+  }
+}
+
+// MARK: - Colours
+
+extension HeapTables {
+  /// The byte of the colour table, as `ColorByte` has it.
+  @inline(__always)
+  func colorByte(of object: Reference) -> UInt8 {
+    unsafe color(at: object).pointee.load(ordering: .relaxed)
+  }
+
+  @inline(__always)
+  func setColorByte(_ byte: UInt8, of object: Reference) {
+    unsafe color(at: object).pointee.store(byte, ordering: .relaxed)
+  }
+
+  @inline(__always)
+  private func color(at object: Reference) -> UnsafeMutablePointer<Atomic<UInt8>> {
+    unsafe UnsafeMutableRawPointer(colors + Int(object.word &>> 1))
+      .assumingMemoryBound(to: Atomic<UInt8>.self)
+  }
+
+  @inline(__always)
+  func isWhite(_ object: Reference) -> Bool { colorByte(of: object) == ColorByte.white }
+
+  func color(of object: Reference) -> Color { Color(byte: colorByte(of: object)) }
+
+  @inline(__always)
+  func setColor(_ color: Color, of object: Reference) { setColorByte(color.byte, of: object) }
+
+  /// The bytes of eight granules of a page together, the lowest first; `index` counts such words.
+  @inline(__always)
+  func colorWord(_ index: Int, ofPage page: Int) -> UInt64 {
+    let word = unsafe UnsafeMutableRawPointer(colors + (page &<< 9 &+ index &<< 3))
+      .assumingMemoryBound(to: Atomic<UInt64>.self)
+    return unsafe UInt64(littleEndian: word.pointee.load(ordering: .relaxed))
+  }
+
+  /// Words of colours that a page has.
+  static var colorWordsPerPage: Int { Page.bytes / SizeClass.granuleBytes / 8 }
+}
+
+// MARK: - Hints
+
+extension HeapTables {
+  /// Asks for the header and the first slots of an object before they are read.
+  @inline(__always)
+  func fetch(_ object: Reference) { unsafe tri_fetch(arena + object.offset) }
+
+  /// Asks for the colour of an object before it is looked at and changed.
+  @inline(__always)
+  func fetchColor(of object: Reference) {
+    unsafe tri_fetch_to_write(colors + Int(object.word &>> 1))
+  }
+
+  /// Asks for all colours of a page.
+  @inline(__always)
+  func fetchColors(ofPage page: Int) {
+    for line in 0..<8 { unsafe tri_fetch(colors + (page &<< 9 &+ line &<< 6)) }
+  }
+}
+
+extension Reference {
+  /// The number of the page in which the object starts.
+  @inline(__always)
+  var page: Int { Int(word &>> 10) }
+}
