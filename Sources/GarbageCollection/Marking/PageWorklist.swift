@@ -218,13 +218,13 @@ extension PageWorklist {
 // MARK: - From one marker to another
 
 extension PageWorklist {
-  /// Gives pages away, those that have waited longest first, each as one word: `body` takes it.
+  /// Gives pages away, the one queued last first, each as one word: `body` takes it.
   ///
   /// The lowest bit says whether there are several objects; those of objects with slots are zero.
   mutating func give(_ pageCount: Int, _ body: (UInt32) -> Void) {
     for _ in 0..<pageCount {
-      let word = ring[head & (ring.count - 1)]
-      head += 1
+      tail -= 1
+      let word = ring[tail & (ring.count - 1)]
       let page = Reference(word: word).page
       body(states[page] == 1 ? word : word | 1)
       states[page] = 0

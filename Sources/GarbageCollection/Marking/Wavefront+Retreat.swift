@@ -11,8 +11,8 @@ extension Wavefront {
     abandonScan(of: object)
     ground.setColor(.grey, of: object)
     if isDeferred {
-      // Grey, but nobody's to take until then.
-      ground.setColorByte(ColorByte.taken, of: object)
+      // Grey, but not for whoever takes all that waits on a page.
+      if order == .bySpan { ground.setColorByte(ColorByte.taken, of: object) }
       deferred.append(object)
     } else if !faults.isOn(.revertIsNotListed) {
       push(object)

@@ -60,6 +60,22 @@ extension HeapTables {
     Int(unsafe (arena + object.offset).assumingMemoryBound(to: UInt32.self).pointee)
   }
 
+  /// Zeroes a cell of at most 64 bytes, granule by granule, and writes a header.
+  @inline(__always)
+  func clearSmall(_ object: Reference, byteCount: Int, header: UInt64) {
+    clearGranule(0, of: object)
+    if byteCount > 16 { clearGranule(1, of: object) }
+    if byteCount > 32 { clearGranule(2, of: object) }
+    if byteCount > 48 { clearGranule(3, of: object) }
+    unsafe (arena + object.offset).storeBytes(of: header, as: UInt64.self)
+  }
+
+  @inline(__always)
+  private func clearGranule(_ index: Int, of object: Reference) {
+    unsafe (arena + object.offset).storeBytes(
+      of: .zero, toByteOffset: index &* 16, as: SIMD2<UInt64>.self)
+  }
+
   /// Whether the object has no slots, as its page says; the object itself is not read.
   @inline(__always)
   func isPointerFree(_ object: Reference) -> Bool { kind(of: object).isPointerFree }

@@ -126,6 +126,15 @@ extension ThreadCache {
     return unsafe cells[Int(top &- 1)]
   }
 
+  /// The same for the stack at hand.
+  @inline(__always)
+  func take(from stack: HotStack) -> UInt32? {
+    let top = unsafe stack.bin.pointee.top
+    guard unsafe top != stack.bin.pointee.bottom else { return nil }
+    unsafe stack.bin.pointee.top = top &- 1
+    return unsafe cells[Int(top &- 1)]
+  }
+
   /// The kind of cell for an object, which is not a large one.
   @inline(__always)
   func kind(byteCount: Int, isPointerFree: Bool) -> CellKind {

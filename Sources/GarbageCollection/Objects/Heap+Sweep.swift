@@ -42,24 +42,53 @@ extension Heap {
   ///
   /// - Parameter keepsEmpty: whether a span without an object stays with its class, because a cell of it
   ///   is wanted.
-  mutating func sweep<O: Observer>(
+  func sweep<O: Observer>(
     spanAt first: PageID, keepsEmpty: Bool = false, observer: inout O
   ) -> SweepTally {
     let kind = allocator.spans.kind(of: first)
-    var route = Route(tier: kind.isLarge ? .pageHeap : .centralList, spanClass: kind.spanClass)
-    if kind.isLarge { route.movedPageCount = Int(allocator.spans[first].pageCount) }
+    var route = sweepRoute(kind)
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
-    unsafe list.pointee.remove(first, in: allocator.spans)
-    allocator.spans[first].sweepGeneration = unsafe list.pointee.sweepGeneration &- 1
+    return unsafe sweep(
+      spanAt: first, of: &list.pointee, kind, keepsEmpty: keepsEmpty, &route, observer: &observer)
+  }
+
+  /// Sweeps any span of a kind that still has to be, whatever other threads do; nil when there is none.
+  func sweepNext(of kind: CellKind) -> (tally: SweepTally, cellBytes: Int)? {
+    var route = sweepRoute(kind)
+    let list = unsafe allocator.lock(kind, &route)
+    defer { unsafe allocator.unlock(list) }
+    guard
+      let first = unsafe list.pointee.unsweptPartial.first ?? list.pointee.unsweptFull.first
+    else { return nil }
+    let cellBytes = Int(allocator.spans[first].cellBytes)
+    var silent = SilentObserver()
+    let tally = unsafe sweep(
+      spanAt: first, of: &list.pointee, kind, keepsEmpty: false, &route, observer: &silent)
+    return (tally, cellBytes)
+  }
+
+  private func sweepRoute(_ kind: CellKind) -> Route {
+    Route(tier: kind.isLarge ? .pageHeap : .centralList, spanClass: kind.spanClass)
+  }
+
+  /// - Parameter list: the span's, whose lock the caller has.
+  @inline(__always)
+  private func sweep<O: Observer>(
+    spanAt first: PageID, of list: inout CentralList, _ kind: CellKind, keepsEmpty: Bool,
+    _ route: inout Route, observer: inout O
+  ) -> SweepTally {
+    if kind.isLarge { route.movedPageCount = Int(allocator.spans[first].pageCount) }
+    list.remove(first, in: allocator.spans)
+    allocator.spans[first].sweepGeneration = list.sweepGeneration &- 1
     let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
-    allocator.spans[first].sweepGeneration = unsafe list.pointee.sweepGeneration
-    unsafe list.pointee.sweptCount += tally.deathCount
+    allocator.spans[first].sweepGeneration = list.sweepGeneration
+    list.sweptCount += tally.deathCount
     let span = allocator.spans[first]
     if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
       allocator.givePages(first, &route)
     } else {
-      unsafe list.pointee.put(first, in: allocator.spans)
+      list.put(first, in: allocator.spans)
     }
     observer.observe(
       .sweptSpan(first, freedCount: tally.freedCount, keptCount: tally.keptCount))
@@ -69,7 +98,7 @@ extension Heap {
   /// Sweeps the cells 64 at a time: their colours are read and written without a branch, and only who
   /// wants to know of each cell looks at each.
   @inline(__always)
-  private mutating func sweepCells<O: Observer>(
+  private func sweepCells<O: Observer>(
     ofSpanAt first: PageID, _ kind: CellKind, along route: Route, observer: inout O
   ) -> SweepTally {
     var tally = SweepTally()
@@ -92,7 +121,7 @@ extension Heap {
   }
 
   /// Tells what has become of each object; how many are dead.
-  private mutating func tell<O: Observer>(
+  private func tell<O: Observer>(
     _ dead: UInt64, _ live: UInt64, from offset: Int, _ cellBytes: Int, _ kind: CellKind,
     _ route: Route, observer: inout O
   ) -> Int {

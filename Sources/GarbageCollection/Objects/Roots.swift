@@ -27,6 +27,8 @@ public struct Roots: Hashable, Sendable {
     /// What the variables hold, those of the bottom frame first.
     var values: [Reference?] = []
     private(set) var shapes: [FrameShape] = []
+    /// What a compiled program holds: as if these were variables of one frame more, above the others.
+    var shadow: ShadowStack?
   }
 
   /// What a frame is but for the values of its variables.
@@ -82,14 +84,23 @@ extension Roots.Stack {
 
   /// A variable's value, by its number in a frame.
   subscript(index: Int, frame frame: Int) -> Reference? {
-    get { values[shapes[frame].start + index] }
-    set { values[shapes[frame].start + index] = newValue }
+    get {
+      guard frame < shapes.count else { return shadowValue(index) }
+      return values[shapes[frame].start + index]
+    }
+    set {
+      guard frame < shapes.count else {
+        shadow?[index] = newValue?.word ?? 0
+        return
+      }
+      values[shapes[frame].start + index] = newValue
+    }
   }
 
   /// Whether the variable holds a raw address.
   @inline(__always)
   func isRaw(_ index: Int, frame: Int) -> Bool {
-    !shapes[frame].rawVariables.isEmpty && shapes[frame].rawVariables.contains(index)
+    frame < shapes.count && !shapes[frame].rawVariables.isEmpty && shapes[frame].rawVariables.contains(index)
   }
 
   /// Where the first variable of a frame stands in `values`.
@@ -114,6 +125,13 @@ extension Roots.Stack {
         body(index, frame, values[shape.start + index])
       }
     }
+    guard let shadow else { return }
+    for index in 0..<shadow.count { body(index, shapes.count, shadowValue(index)) }
+  }
+
+  private func shadowValue(_ index: Int) -> Reference? {
+    guard let word = shadow?[index], word != 0 else { return nil }
+    return Reference(word: word)
   }
 
   mutating func pushFrame(named name: String) {

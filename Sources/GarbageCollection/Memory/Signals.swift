@@ -1,0 +1,52 @@
+import Synchronization
+
+/// What a heap's threads are told about the collector, in a line of the processor's cache that
+/// changes only while the world is stopped; valid while the table it stands in is.
+@safe struct Signals {
+  private let bytes: UnsafeMutablePointer<UInt8>
+
+  init(_ table: borrowing RawTable<UInt8>) {
+    precondition(table.count >= 64, "a line of its own")
+    unsafe bytes = table.pointer(to: 0)
+  }
+
+  /// Whether barriers act.
+  @inline(__always)
+  var isMarking: Bool {
+    get { load(0) != 0 }
+    nonmutating set { store(newValue ? 1 : 0, 0) }
+  }
+
+  /// The colour of what is born, as `ColorByte`.
+  @inline(__always)
+  var birthColor: UInt8 {
+    get { load(1) }
+    nonmutating set { store(newValue, 1) }
+  }
+
+  /// Whether spans wait to be swept.
+  @inline(__always)
+  var isSweeping: Bool {
+    get { load(2) != 0 }
+    nonmutating set { store(newValue ? 1 : 0, 2) }
+  }
+
+  /// Whether markers have to give back their work and stand still.
+  @inline(__always)
+  var haltsMarkers: Bool {
+    get { load(3) != 0 }
+    nonmutating set { store(newValue ? 1 : 0, 3) }
+  }
+
+  @inline(__always)
+  private func load(_ index: Int) -> UInt8 {
+    unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
+      .pointee.load(ordering: .relaxed)
+  }
+
+  @inline(__always)
+  private func store(_ byte: UInt8, _ index: Int) {
+    unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
+      .pointee.store(byte, ordering: .relaxed)
+  }
+}

@@ -1,0 +1,74 @@
+/// When threads begin a cycle, and what allocations owe it.
+///
+/// After Go's pacer (runtime/mgcpacer.go): between the ends of two markings, as much may be allocated as
+/// lives, times `growthPercent`. A cycle begins early enough that markers, at the speed at which they
+/// last marked while mutators allocated, are done before that; who allocates beyond it assists.
+struct ThreadPacing: Hashable, Sendable {
+  private let growthPercent: Int
+  private let minimumBytes: Int
+  private let markerCount: Int
+  /// Bytes of cells that the last sweep kept, as far as it has come.
+  private(set) var keptBytes = 0
+  private(set) var freedBytes = 0
+  private(set) var freedCount = 0
+  /// Bytes that survived the last sweep that has ended.
+  private(set) var liveBytes = 0
+  /// Bytes that may be allocated from one end of marking to the next.
+  private(set) var goalBytes: Int
+  /// Bytes after which a cycle begins.
+  private(set) var triggerBytes: Int
+  /// Bytes allocated when the last cycle began, and the units it took.
+  private var bytesAtBegin = 0
+  private var workAtBegin = 0
+  private(set) var lastWork = 0
+  /// Units owed for each 1024 bytes allocated while marking.
+  private(set) var assistPerKiB = 0
+
+  init(_ settings: ThreadSettings) {
+    growthPercent = settings.growthPercent
+    minimumBytes = settings.minimumBytes
+    markerCount = settings.markerCount
+    goalBytes = settings.minimumBytes
+    triggerBytes = settings.minimumBytes / 2
+  }
+
+  /// A cycle begins, so many bytes after the last marking.
+  mutating func begin(_ allocatedBytes: Int) {
+    bytesAtBegin = allocatedBytes
+    let expected = max(lastWork, liveBytes / 8)
+    let runway = max(goalBytes - allocatedBytes, goalBytes / 8)
+    assistPerKiB = max(1, (expected * 1024 + runway - 1) / runway * 5 / 4)
+  }
+
+  /// Marking has ended.
+  mutating func endMarking(work: Work) {
+    let total = work.total
+    lastWork = max(1, total - workAtBegin)
+    workAtBegin = total
+    (keptBytes, freedBytes) = (0, 0)
+    // Until the sweep tells, what lived lives.
+    setGoal()
+  }
+
+  mutating func noteSwept(_ swept: SweptBytes) {
+    keptBytes += swept.keptBytes
+    freedBytes += swept.freedBytes
+    freedCount += swept.freedCount
+  }
+
+  mutating func endSweep() {
+    liveBytes = keptBytes
+    setGoal()
+  }
+
+  private mutating func setGoal() {
+    goalBytes = max(minimumBytes, liveBytes / 100 * growthPercent)
+    // A cycle without markers is paid for by allocations, and begins at half of the way.
+    triggerBytes = markerCount == 0 ? goalBytes / 2 : goalBytes / 4 * 3
+  }
+
+  /// Bytes allocated from which on an allocation owes units, while marking goes on.
+  ///
+  /// With markers, that is when the goal is reached and they are not done.
+  var assistFromBytes: Int { markerCount == 0 ? 0 : goalBytes }
+}

@@ -1,0 +1,70 @@
+/// How a machine of threads is set up.
+public struct ThreadSettings: Hashable, Sendable {
+  public var barrier: Barrier = .go
+  /// Threads that mark, the coordinator among them; with 0, mutators mark as they allocate.
+  public var markerCount = 1
+  public var order: WorklistOrder = .bySpan
+  /// Bytes of pages that the heap may commit.
+  public var limitBytes = 1 << 30
+  /// How much may be allocated before the next cycle has ended, in percent of what lives (Go's GOGC).
+  public var growthPercent = 100
+  /// Bytes that may be allocated at least between two cycles.
+  public var minimumBytes = 4 << 20
+  /// Whether the oracle judges at the end of each marking, while the world is stopped.
+  public var judges = false
+
+  public init() {}
+}
+
+extension ThreadSettings {
+  public static let markerRange = 0...64
+
+  /// Barriers that hold where markers and mutators run at the same time.
+  ///
+  /// Their conditions, if any, are about what only the mutator itself changes. A barrier that asks for
+  /// the colour of the source may see it grey while a marker, who has read the slot already, turns it
+  /// black: it would need a fence at each store (Gammie, Hosking and Engelhardt, "Relaxing safely",
+  /// PLDI 2015).
+  public static let barriers: [Barrier] = [.dijkstra, .yuasa, .hybrid, .go]
+
+  func validate() throws(ThreadError) {
+    guard ThreadSettings.barriers.contains(barrier) else { throw .unsoundBarrier(barrier) }
+    guard ThreadSettings.markerRange.contains(markerCount) else {
+      throw .badMarkerCount(markerCount)
+    }
+  }
+
+  /// The machine's own settings.
+  var machine: Settings {
+    var settings = Settings()
+    settings.barrier = barrier
+    settings.worklistOrder = order
+    settings.heapLimitBytes = limitBytes
+    settings.sweep = .lazy
+    settings.poisonsFreedCells = false
+    return settings
+  }
+}
+
+/// Why a machine of threads cannot be had, or cannot go on.
+public enum ThreadError: Error, Hashable, Sendable {
+  case heap(HeapError)
+  case machine(MachineError)
+  case unsoundBarrier(Barrier)
+  case badMarkerCount(Int)
+}
+
+extension ThreadError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .heap(let error): "\(error)"
+    case .machine(let error): "\(error)"
+    case .unsoundBarrier(let barrier):
+      "barrier \(barrier.rawValue) does not hold while threads mark beside the program; expected "
+        + ThreadSettings.barriers.map(\.rawValue).joined(separator: ", ")
+    case .badMarkerCount(let count):
+      "\(count) markers: expected a number from \(ThreadSettings.markerRange.lowerBound) to "
+        + "\(ThreadSettings.markerRange.upperBound)"
+    }
+  }
+}

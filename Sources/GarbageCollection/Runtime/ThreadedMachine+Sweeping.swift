@@ -1,0 +1,68 @@
+/// Sweeping beside the mutators: each span by whoever comes first.
+extension ThreadedMachine {
+  /// The coordinator sweeps what mutators have not, a span after the other.
+  func sweepToTheEnd() {
+    monitor.enter()
+    defer { monitor.leave() }
+    guard !isStopped, machine.phase == .sweeping else { return }
+    activeCount += 1
+    monitor.leave()
+    var tally = SweptBytes()
+    var isDone = true
+    for kind in CellKind.allKinds {
+      while !signals.haltsMarkers, sweep(kind, &tally) {}
+    }
+    isDone = !signals.haltsMarkers
+    monitor.enter()
+    pacing.noteSwept(tally)
+    activeCount -= 1
+    monitor.notify()
+    guard isDone, !isStopped else { return }
+    machine.endSweep()
+    signals.isSweeping = false
+    pacing.endSweep()
+  }
+
+  /// Sweeps a span of a kind; false when none is left.
+  private func sweep(_ kind: CellKind, _ tally: inout SweptBytes) -> Bool {
+    guard let swept = machine.heap.sweepNext(of: kind) else { return false }
+    tally.add(swept)
+    return true
+  }
+
+  /// Sweeps spans for a mutator whose cache has no cell of a kind left.
+  func sweep(for kind: CellKind) {
+    var tally = SweptBytes()
+    for _ in 0..<100 {
+      guard sweep(kind, &tally), tally.freedBytes == 0 else { break }
+    }
+    monitor.withLock { pacing.noteSwept(tally) }
+  }
+}
+
+/// What a sweep has found.
+struct SweptBytes {
+  private(set) var freedBytes = 0
+  private(set) var keptBytes = 0
+  private(set) var freedCount = 0
+
+  mutating func add(_ swept: (tally: Heap.SweepTally, cellBytes: Int)) {
+    freedBytes += swept.tally.freedCount * swept.cellBytes
+    keptBytes += swept.tally.keptCount * swept.cellBytes
+    freedCount += swept.tally.freedCount
+  }
+
+  mutating func add(_ other: SweptBytes) {
+    freedBytes += other.freedBytes
+    keptBytes += other.keptBytes
+    freedCount += other.freedCount
+  }
+}
+
+extension Machine {
+  /// Ends a cycle whose spans have all been swept.
+  mutating func endSweep() {
+    var silent = SilentObserver()
+    collector.enter(.idle, observer: &silent)
+  }
+}
