@@ -20,7 +20,7 @@ struct PublishedTests {
   @Test func `shading before writing loses a node in twelve actions`() throws {
     let check = try PublishedCheck(.dijkstraLamport(DijkstraLamportSettings(order: .shadeFirst)))
     let run = try #require(check.run().counterexample)
-    #expect(run.heap == ["A is a root", "A.0 = B", "B.0 = C", "C.0 = B"])
+    #expect(run.start == ["A is a root", "A.0 = B", "B.0 = C", "C.0 = B"])
     #expect(
       run.lines == [
         "GC shade root A",
@@ -56,7 +56,7 @@ struct PublishedTests {
   @Test func `a mutator that blackens nothing hides a node from Ben-Ari's collector`() throws {
     let settings = BenAriSettings(nodes: 2, sons: 2, order: .noShading)
     let run = try #require(try PublishedCheck(.benAri(settings)).run().counterexample)
-    #expect(run.heap == ["A is a root", "A.0 = A", "A.1 = A", "B.0 = A", "B.1 = A"])
+    #expect(run.start == ["A is a root", "A.0 = A", "A.1 = A", "B.0 = A", "B.1 = A"])
     #expect(
       run.lines.prefix(16) == [
         "GC blacken root A",

@@ -87,8 +87,8 @@ public struct PublishedReport: Hashable, Sendable {
 
 /// A run that loses a node, to be read.
 public struct PublishedRun: Hashable, Sendable {
-  /// The heap at the start, a fact a line: `A is a root`, `A.0 = B`.
-  public let heap: [String]
+  /// What there is at the start, a fact a line: `A is a root`, `A.0 = B`.
+  public let start: [String]
   /// One action a line: who acts, `GC` or `M`, and what is done.
   ///
   /// The last line says what is lost.

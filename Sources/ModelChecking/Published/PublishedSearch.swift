@@ -36,8 +36,8 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck, SearchHolder 
   }
 
   private var counterexample: PublishedRun? {
-    guard case .fails(let lost, let start, let lines)? = search.verdict else { return nil }
+    guard case .fails(let failure, let start, let lines)? = search.verdict else { return nil }
     return PublishedRun(
-      heap: search.model.system.heap.lines(of: start), lines: lines, lost: lost.nodes.labels)
+      start: search.model.system.facts(of: start), lines: lines, lost: failure.lost)
   }
 }

@@ -69,7 +69,7 @@ extension PublishedReport {
     case .undecided: ["incomplete: \(model.rawValue) has lost no node so far"]
     case .fails:
       ["unsafe: this run of \(model.rawValue) loses a node; no shorter one does"]
-        + (counterexample?.heap ?? []).map { "  \($0)" }
+        + (counterexample?.start ?? []).map { "  \($0)" }
         + (counterexample?.lines ?? []).numbered { $0 }
     }
   }
