@@ -4,7 +4,9 @@ import Testing
 @testable import ModelChecking
 
 struct PublishedTests {
-  @Test(arguments: PublishedRow.shortBenAri + PublishedRow.shortDijkstraLamport)
+  @Test(
+    arguments: PublishedRow.shortBenAri + PublishedRow.shortDijkstraLamport
+      + PublishedRow.markCompletion)
   func `a row has the published counts or length`(_ row: PublishedRow) throws {
     #expect(row.found(try row.run()) == row.expected)
   }
@@ -150,6 +152,8 @@ struct PublishedTests {
     (.benAri(BenAriSettings(roots: 4)), "roots is 4; expected 1 to 3"),
     (.dijkstraLamport(DijkstraLamportSettings(nodes: 0, roots: 1)), "nodes is 0; expected 1 to 8"),
     (.dijkstraLamport(DijkstraLamportSettings(slots: 9)), "slots is 9; expected 1 to 8"),
+    (.markCompletion(MarkCompletionSettings(markers: 0)), "markers is 0; expected 1 to 3"),
+    (.markCompletion(MarkCompletionSettings(objects: 5)), "objects is 5; expected 1 to 4"),
     (.dijkstraLamport(DijkstraLamportSettings(mutators: 3)), "mutators is 3; expected 1 to 2"),
     (
       .dijkstraLamport(DijkstraLamportSettings(nodes: 7, slots: 2, order: .shadeFirst)),

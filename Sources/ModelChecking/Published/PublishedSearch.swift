@@ -1,6 +1,6 @@
 import GarbageCollection
 
-/// A search of a published collector under way.
+/// A search of a published model under way.
 public protocol RunningPublishedCheck: KeptSearch {
   /// What has been found out so far.
   var report: PublishedReport { get }
@@ -26,6 +26,7 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck, SearchHolder 
 
   @specialized(where System == BenAri)
   @specialized(where System == DijkstraLamport)
+  @specialized(where System == MarkCompletion)
   mutating func advance() { search.advance() }
 
   var report: PublishedReport {
