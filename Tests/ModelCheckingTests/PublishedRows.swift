@@ -10,6 +10,7 @@ struct PublishedRow: Sendable, CustomTestStringConvertible {
     case holds(states: Int)
     case counts(states: Int, firings: Int, depth: Int)
     case loses(afterActions: Int)
+    case fails(afterActions: Int, states: Int)
   }
 
   var testDescription: String {
@@ -20,6 +21,8 @@ struct PublishedRow: Sendable, CustomTestStringConvertible {
     case .dijkstraLamport(let settings):
       "Dijkstra-Lamport \(settings.nodes),\(settings.slots),\(settings.roots), "
         + "\(settings.order.rawValue), \(settings.mutators) mutators"
+    case .markCompletion(let settings):
+      "mark completion \(settings.markers),\(settings.objects), \(settings.order.rawValue)"
     }
   }
 }
@@ -33,10 +36,12 @@ extension PublishedRow {
   func found(_ report: PublishedReport) -> Expectation? {
     switch (report.finding, expected) {
     case (.undecided, _): nil
+    case (.fails, .fails):
+      .fails(afterActions: report.counterexample?.lines.count ?? 0, states: report.states)
     case (.fails, _): .loses(afterActions: report.counterexample?.lines.count ?? 0)
     case (.holds, .counts):
       .counts(states: report.states, firings: report.transitions, depth: report.depth)
-    case (.holds, .holds), (.holds, .loses): .holds(states: report.states)
+    case (.holds, .holds), (.holds, .loses), (.holds, .fails): .holds(states: report.states)
     }
   }
 }
@@ -123,5 +128,56 @@ extension PublishedRow {
     dijkstraLamport(3, 2, 1, mutators: 2, .atomic, .holds(states: 90814)),
     dijkstraLamport(3, 2, 1, mutators: 2, .shadeFirst, .loses(afterActions: 10)),
     dijkstraLamport(3, 2, 1, mutators: 2, .writeFirst, .loses(afterActions: 6)),
+  ]
+}
+
+// MARK: - Mark completion
+
+extension PublishedRow {
+  static func markCompletion(
+    _ markers: Int, _ objects: Int, _ order: MarkCompletionSettings.Order, _ expected: Expectation
+  ) -> PublishedRow {
+    let settings = MarkCompletionSettings(markers: markers, objects: objects, order: order)
+    return PublishedRow(subject: .markCompletion(settings), expected: expected)
+  }
+
+  /// States are those met before the one that fails.
+  static let markCompletion: [PublishedRow] = [
+    markCompletion(1, 1, .queueFirst, .counts(states: 6, firings: 5, depth: 5)),
+    markCompletion(1, 2, .queueFirst, .counts(states: 12, firings: 11, depth: 11)),
+    markCompletion(1, 3, .queueFirst, .counts(states: 18, firings: 17, depth: 17)),
+    markCompletion(1, 4, .queueFirst, .counts(states: 24, firings: 23, depth: 23)),
+    markCompletion(2, 1, .queueFirst, .counts(states: 49, firings: 84, depth: 10)),
+    markCompletion(2, 2, .queueFirst, .fails(afterActions: 10, states: 111)),
+    markCompletion(2, 3, .queueFirst, .fails(afterActions: 10, states: 101)),
+    markCompletion(2, 4, .queueFirst, .fails(afterActions: 16, states: 236)),
+    markCompletion(3, 1, .queueFirst, .counts(states: 478, firings: 1245, depth: 19)),
+    markCompletion(3, 2, .queueFirst, .fails(afterActions: 10, states: 669)),
+    markCompletion(3, 3, .queueFirst, .fails(afterActions: 10, states: 632)),
+    markCompletion(3, 4, .queueFirst, .fails(afterActions: 15, states: 3597)),
+    markCompletion(1, 1, .queueLast, .counts(states: 6, firings: 5, depth: 5)),
+    markCompletion(1, 2, .queueLast, .counts(states: 12, firings: 11, depth: 11)),
+    markCompletion(1, 3, .queueLast, .counts(states: 18, firings: 17, depth: 17)),
+    markCompletion(1, 4, .queueLast, .counts(states: 24, firings: 23, depth: 23)),
+    markCompletion(2, 1, .queueLast, .counts(states: 59, firings: 102, depth: 10)),
+    markCompletion(2, 2, .queueLast, .counts(states: 132, firings: 244, depth: 13)),
+    markCompletion(2, 3, .queueLast, .fails(afterActions: 9, states: 77)),
+    markCompletion(2, 4, .queueLast, .fails(afterActions: 15, states: 193)),
+    markCompletion(3, 1, .queueLast, .counts(states: 823, firings: 2181, depth: 19)),
+    markCompletion(3, 2, .queueLast, .counts(states: 2395, firings: 6708, depth: 20)),
+    markCompletion(3, 3, .queueLast, .fails(afterActions: 9, states: 408)),
+    markCompletion(3, 4, .queueLast, .fails(afterActions: 11, states: 922)),
+    markCompletion(1, 1, .locked, .counts(states: 4, firings: 3, depth: 3)),
+    markCompletion(1, 2, .locked, .counts(states: 6, firings: 5, depth: 5)),
+    markCompletion(1, 3, .locked, .counts(states: 8, firings: 7, depth: 7)),
+    markCompletion(1, 4, .locked, .counts(states: 10, firings: 9, depth: 9)),
+    markCompletion(2, 1, .locked, .counts(states: 10, firings: 14, depth: 5)),
+    markCompletion(2, 2, .locked, .counts(states: 19, firings: 30, depth: 7)),
+    markCompletion(2, 3, .locked, .counts(states: 22, firings: 36, depth: 8)),
+    markCompletion(2, 4, .locked, .counts(states: 26, firings: 44, depth: 10)),
+    markCompletion(3, 1, .locked, .counts(states: 28, firings: 57, depth: 7)),
+    markCompletion(3, 2, .locked, .counts(states: 62, firings: 141, depth: 9)),
+    markCompletion(3, 3, .locked, .counts(states: 66, firings: 153, depth: 10)),
+    markCompletion(3, 4, .locked, .counts(states: 88, firings: 216, depth: 12)),
   ]
 }

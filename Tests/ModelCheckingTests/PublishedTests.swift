@@ -4,7 +4,9 @@ import Testing
 @testable import ModelChecking
 
 struct PublishedTests {
-  @Test(arguments: PublishedRow.shortBenAri + PublishedRow.shortDijkstraLamport)
+  @Test(
+    arguments: PublishedRow.shortBenAri + PublishedRow.shortDijkstraLamport
+      + PublishedRow.markCompletion)
   func `a row has the published counts or length`(_ row: PublishedRow) throws {
     #expect(row.found(try row.run()) == row.expected)
   }
@@ -20,7 +22,7 @@ struct PublishedTests {
   @Test func `shading before writing loses a node in twelve actions`() throws {
     let check = try PublishedCheck(.dijkstraLamport(DijkstraLamportSettings(order: .shadeFirst)))
     let run = try #require(check.run().counterexample)
-    #expect(run.heap == ["A is a root", "A.0 = B", "B.0 = C", "C.0 = B"])
+    #expect(run.start == ["A is a root", "A.0 = B", "B.0 = C", "C.0 = B"])
     #expect(
       run.lines == [
         "GC shade root A",
@@ -56,7 +58,7 @@ struct PublishedTests {
   @Test func `a mutator that blackens nothing hides a node from Ben-Ari's collector`() throws {
     let settings = BenAriSettings(nodes: 2, sons: 2, order: .noShading)
     let run = try #require(try PublishedCheck(.benAri(settings)).run().counterexample)
-    #expect(run.heap == ["A is a root", "A.0 = A", "A.1 = A", "B.0 = A", "B.1 = A"])
+    #expect(run.start == ["A is a root", "A.0 = A", "A.1 = A", "B.0 = A", "B.1 = A"])
     #expect(
       run.lines.prefix(16) == [
         "GC blacken root A",
@@ -150,6 +152,8 @@ struct PublishedTests {
     (.benAri(BenAriSettings(roots: 4)), "roots is 4; expected 1 to 3"),
     (.dijkstraLamport(DijkstraLamportSettings(nodes: 0, roots: 1)), "nodes is 0; expected 1 to 8"),
     (.dijkstraLamport(DijkstraLamportSettings(slots: 9)), "slots is 9; expected 1 to 8"),
+    (.markCompletion(MarkCompletionSettings(markers: 0)), "markers is 0; expected 1 to 3"),
+    (.markCompletion(MarkCompletionSettings(objects: 5)), "objects is 5; expected 1 to 4"),
     (.dijkstraLamport(DijkstraLamportSettings(mutators: 3)), "mutators is 3; expected 1 to 2"),
     (
       .dijkstraLamport(DijkstraLamportSettings(nodes: 7, slots: 2, order: .shadeFirst)),

@@ -158,10 +158,24 @@ struct CheckCommandTests {
     #expect(early.errors.contains("a run of 12 steps loses a node"), "\(early)")
   }
 
+  @Test func `workers may end marking too early, though not under a lock`() {
+    let race = Tricolor.run("check", "--model", "mark-completion")
+    #expect(race.status == 1)
+    #expect(
+      race.errors.contains("a run of 10 steps ends marking while an object is grey"), "\(race)")
+    let locked = Tricolor.run(
+      "check", "--model", "mark-completion", "--order", "locked", "--markers", "3")
+    #expect(locked.status == 0, "\(locked)")
+    #expect(
+      locked.lines.first == "safe: mark-completion never ends marking while an object is grey")
+  }
+
   @Test(arguments: [
     ["--objects", "0"], ["--registers", "9"], ["--mutators", "5"], ["--order", "atomic"],
     ["--memory", "lots"], ["--workers", "0"], ["--states", "0"], ["--roots", "often"],
-    ["--model", "ben-ari", "--order", "atomic"], ["--promise", "nothing"],
+    ["--model", "ben-ari", "--order", "atomic"], ["--markers", "2"],
+    ["--model", "mark-completion", "--markers", "4"],
+    ["--model", "mark-completion", "--slots", "1"], ["--promise", "nothing"],
     ["--barrier", "yuassa"],
   ])
   func `wrong usage is 64, in one line`(_ options: [String]) {

@@ -9,7 +9,7 @@ import GarbageCollection
 ///
 /// Ben-Ari, ACM TOPLAS 6(3), 1984; Russinoff, Formal Aspects of Computing 6(4), 1994; Havelund,
 /// Mechanical verification of a garbage collector, 1999, whose names the variables have.
-struct BenAri: RuleSystem {
+struct BenAri: NodeSystem {
   let settings: BenAriSettings
   let heap: NodeHeap
   let rules: [Rule]
@@ -87,7 +87,9 @@ struct BenAri: RuleSystem {
 // MARK: - Rules
 
 extension BenAri {
-  func fire(_ rule: Rule, in state: SmallState, reachable: NodeSet) -> Firing {
+  func fire(
+    _ rule: Rule, in state: SmallState, knowing reachable: NodeSet
+  ) -> Firing<LostNodes> {
     switch rule {
     case .collect: return judged(collect(state))
     case .begin(let store, let mutator):
@@ -133,7 +135,7 @@ extension BenAri {
 
   /// No node that the collector is about to append may be reachable.
   @inline(__always)
-  private func judged(_ next: SmallState) -> Firing {
+  private func judged(_ next: SmallState) -> Firing<LostNodes> {
     guard next[chi] == CollectorPlace.appendOrWhiten.rawValue else { return .leads(to: next) }
     let node = ObjectLabel(next[l])
     guard !NodeSet(bits: next[black]).contains(node), heap.reachable(in: next).contains(node) else {

@@ -7,7 +7,7 @@ import GarbageCollection
 /// each other. Runs start in every heap, all white. What a mutator is about to store is no root.
 ///
 /// Dijkstra, Lamport, Martin, Scholten, Steffens, CACM 21(11), 1978.
-struct DijkstraLamport: RuleSystem {
+struct DijkstraLamport: NodeSystem {
   let settings: DijkstraLamportSettings
   let heap: NodeHeap
   let rules: [Rule]
@@ -90,7 +90,9 @@ extension DijkstraLamport {
 // MARK: - Rules
 
 extension DijkstraLamport {
-  func fire(_ rule: Rule, in state: SmallState, reachable: NodeSet) -> Firing {
+  func fire(
+    _ rule: Rule, in state: SmallState, knowing reachable: NodeSet
+  ) -> Firing<LostNodes> {
     switch rule {
     case .shadeRoot: shadeRoot(state)
     case .scan(let node): scan(node, state)
@@ -100,7 +102,7 @@ extension DijkstraLamport {
     }
   }
 
-  private func shadeRoot(_ state: SmallState) -> Firing {
+  private func shadeRoot(_ state: SmallState) -> Firing<LostNodes> {
     guard state[shadedRoots] < heap.rootCount else { return .disabled }
     var next = state
     shade(1 &<< state[shadedRoots], &next)
@@ -108,7 +110,7 @@ extension DijkstraLamport {
     return .leads(to: next)
   }
 
-  private func scan(_ node: ObjectLabel, _ state: SmallState) -> Firing {
+  private func scan(_ node: ObjectLabel, _ state: SmallState) -> Firing<LostNodes> {
     guard state[shadedRoots] == heap.rootCount, NodeSet(bits: grey(state)).contains(node) else {
       return .disabled
     }
@@ -120,7 +122,7 @@ extension DijkstraLamport {
   }
 
   /// Frees what is white and whitens what is black; no reachable node may be white.
-  private func sweep(_ state: SmallState, _ reachable: NodeSet) -> Firing {
+  private func sweep(_ state: SmallState, _ reachable: NodeSet) -> Firing<LostNodes> {
     guard state[shadedRoots] == heap.rootCount, grey(state) == 0 else { return .disabled }
     let lost = NodeSet(bits: reachable.bits & white(state))
     guard lost.isEmpty else { return .loses(LostNodes(nodes: lost)) }
@@ -145,7 +147,7 @@ extension DijkstraLamport {
 
   private func begin(
     _ store: NodeStore, by mutator: MutatorFields, _ state: SmallState, _ reachable: NodeSet
-  ) -> Firing {
+  ) -> Firing<LostNodes> {
     guard state[mutator.isBusy] == 0, reachable.contains(store.source) else { return .disabled }
     var next = state
     guard let target = store.target else {
@@ -169,7 +171,7 @@ extension DijkstraLamport {
   }
 
   /// The second action of a store, after which nothing of it is remembered.
-  private func complete(by mutator: MutatorFields, _ state: SmallState) -> Firing {
+  private func complete(by mutator: MutatorFields, _ state: SmallState) -> Firing<LostNodes> {
     guard state[mutator.isBusy] == 1 else { return .disabled }
     var next = state
     if settings.order == .shadeFirst {

@@ -1,12 +1,13 @@
 import GarbageCollection
 
-/// A search of a collector as the literature has it, whose numbers others have published too.
+/// A search of a collector, or of a part of one, as others have modelled it, whose numbers are known.
 public struct PublishedCheck: Hashable, Sendable {
   public let subject: Subject
 
   public enum Subject: Hashable, Sendable {
     case benAri(BenAriSettings)
     case dijkstraLamport(DijkstraLamportSettings)
+    case markCompletion(MarkCompletionSettings)
   }
 
   /// - Throws: `CheckError` when no state of these settings can be searched.
@@ -19,6 +20,9 @@ public struct PublishedCheck: Hashable, Sendable {
     case .dijkstraLamport(let settings):
       try settings.validate()
       bitCount = DijkstraLamport(settings).bitCount
+    case .markCompletion(let settings):
+      try settings.validate()
+      bitCount = MarkCompletion(settings).bitCount
     }
     guard bitCount <= SmallState.bitLimit else {
       throw .stateTooLarge(bits: bitCount, limit: SmallState.bitLimit)
@@ -38,6 +42,7 @@ public struct PublishedCheck: Hashable, Sendable {
     switch subject {
     case .benAri(let settings): PublishedSearch(BenAri(settings), limits: limits)
     case .dijkstraLamport(let settings): PublishedSearch(DijkstraLamport(settings), limits: limits)
+    case .markCompletion(let settings): PublishedSearch(MarkCompletion(settings), limits: limits)
     }
   }
 
@@ -50,6 +55,8 @@ public struct PublishedCheck: Hashable, Sendable {
       try PublishedSearch(BenAri(settings), limits: limits, resuming: checkpoint)
     case .dijkstraLamport(let settings):
       try PublishedSearch(DijkstraLamport(settings), limits: limits, resuming: checkpoint)
+    case .markCompletion(let settings):
+      try PublishedSearch(MarkCompletion(settings), limits: limits, resuming: checkpoint)
     }
   }
 
@@ -64,6 +71,10 @@ extension PublishedCheck {
   /// Slots of each node, which Ben-Ari calls sons.
   public static let slotRange = 1...8
   public static let mutatorRange = 1...2
+  /// Workers that share the marking.
+  public static let markerRange = 1...3
+  /// Grey objects that marking begins with.
+  public static let greyRange = 1...4
 
   static func validate(_ rows: [(String, value: Int, range: ClosedRange<Int>)]) throws(CheckError) {
     for (name, value, range) in rows where !range.contains(value) {
@@ -72,7 +83,7 @@ extension PublishedCheck {
   }
 }
 
-/// What a search of a published collector has found out.
+/// What a search of a published model has found out.
 public struct PublishedReport: Hashable, Sendable {
   public let finding: CheckReport.Finding
   /// States met before the search ended.
@@ -81,17 +92,18 @@ public struct PublishedReport: Hashable, Sendable {
   public let transitions: Int
   /// Actions from a start to the states expanded last.
   public let depth: Int
-  /// A shortest run that loses a node; nil when none was found.
+  /// A shortest run that goes wrong; nil when none was found.
   public let counterexample: PublishedRun?
 }
 
-/// A run that loses a node, to be read.
+/// A run that goes wrong, to be read.
 public struct PublishedRun: Hashable, Sendable {
-  /// The heap at the start, a fact a line: `A is a root`, `A.0 = B`.
-  public let heap: [String]
-  /// One action a line: who acts, `GC` or `M`, and what is done.
+  /// What there is at the start, a fact a line: `A is a root`, `A.0 = B`.
+  public let start: [String]
+  /// One action a line: who acts, `GC`, `M` or `W0`, and what is done.
   ///
-  /// The last line says what is lost.
+  /// The last line says what is wrong.
   public let lines: [String]
+  /// Nodes that are lost; none where marking ends too early.
   public let lost: [ObjectLabel]
 }

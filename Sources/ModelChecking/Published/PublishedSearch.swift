@@ -1,6 +1,6 @@
 import GarbageCollection
 
-/// A search of a published collector under way.
+/// A search of a published model under way.
 public protocol RunningPublishedCheck: KeptSearch {
   /// What has been found out so far.
   var report: PublishedReport { get }
@@ -26,6 +26,7 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck, SearchHolder 
 
   @specialized(where System == BenAri)
   @specialized(where System == DijkstraLamport)
+  @specialized(where System == MarkCompletion)
   mutating func advance() { search.advance() }
 
   var report: PublishedReport {
@@ -36,8 +37,8 @@ struct PublishedSearch<System: RuleSystem>: RunningPublishedCheck, SearchHolder 
   }
 
   private var counterexample: PublishedRun? {
-    guard case .fails(let lost, let start, let lines)? = search.verdict else { return nil }
+    guard case .fails(let failure, let start, let lines)? = search.verdict else { return nil }
     return PublishedRun(
-      heap: search.model.system.heap.lines(of: start), lines: lines, lost: lost.nodes.labels)
+      start: search.model.system.facts(of: start), lines: lines, lost: failure.lost)
   }
 }

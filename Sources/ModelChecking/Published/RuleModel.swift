@@ -10,15 +10,15 @@ struct RuleModel<System: RuleSystem>: Model {
 
   func makeExplorer() -> RuleExplorer<System> { RuleExplorer(system) }
 
-  /// The sentences of a run; the last says what is lost, if anything is.
+  /// The sentences of a run; the last says what is wrong, if anything is.
   func actions(from start: SmallState, _ ordinals: [UInt16]) -> [String] {
     var state = start
     return ordinals.map { ordinal in
       let rule = system.rules[Int(ordinal)]
       let sentence = system.sentence(of: rule, in: state)
-      switch system.fire(rule, in: state, reachable: system.heap.reachable(in: state)) {
+      switch system.fire(rule, in: state, knowing: system.survey(state)) {
       case .disabled: preconditionFailure("a run takes steps that can be taken")
-      case .loses(let lost): return "\(sentence): \(lost)"
+      case .loses(let failure): return "\(sentence): \(failure)"
       case .leads(let next):
         state = next
         return sentence
@@ -33,23 +33,15 @@ final class RuleExplorer<System: RuleSystem>: StateExplorer {
 
   init(_ system: System) { self.system = system }
 
-  func expand(_ state: SmallState, into steps: inout Steps<SmallState, LostNodes>) {
-    let reachable = system.heap.reachable(in: state)
+  func expand(_ state: SmallState, into steps: inout Steps<SmallState, System.Failure>) {
+    let knowledge = system.survey(state)
     for (number, rule) in system.rules.enumerated() {
       let ordinal = UInt16(truncatingIfNeeded: number)
-      switch system.fire(rule, in: state, reachable: reachable) {
+      switch system.fire(rule, in: state, knowing: knowledge) {
       case .disabled: break
       case .leads(let next): steps.lead(to: next, by: ordinal)
-      case .loses(let lost): steps.breaks(lost, by: ordinal)
+      case .loses(let failure): steps.breaks(failure, by: ordinal)
       }
     }
-  }
-}
-
-extension LostNodes: CustomStringConvertible {
-  var description: String {
-    let names = nodes.labels.map(\.description)
-    return
-      "\(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") reachable and white"
   }
 }

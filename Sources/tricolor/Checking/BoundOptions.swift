@@ -41,16 +41,20 @@ struct BoundOptions: ParsableArguments {
   @Option(help: "one marking phase, or many cycles.") var cycles = CycleBound.one
   @Option(
     help: """
-      Search a published collector in place of the machine: ben-ari or dijkstra-lamport; its size is \
-      --objects, --slots and --roots N.
+      Search a published model in place of the machine: ben-ari or dijkstra-lamport, collectors whose \
+      size is --objects, --slots and --roots N; or mark-completion, the end of marking in Go 1.7, \
+      whose size is --objects (grey ones, 1 to 4; 3 if not given) and --markers.
       """)
   var model: PublishedModel?
   @Option(
     help: """
       The order in which the published model's mutator acts: redirect-first, colour-first or \
-      no-shading of ben-ari; atomic, shade-first, write-first or no-barrier of dijkstra-lamport.
+      no-shading of ben-ari; atomic, shade-first, write-first or no-barrier of dijkstra-lamport. Of \
+      mark-completion, when a worker reads the pool: queue-first or queue-last (before or after it \
+      counts itself out), or locked (in the same action).
       """)
   var order: String?
+  @Option(help: "Workers that mark in mark-completion, 1 to 3; 2 if not given.") var markers: Int?
   @Option(
     help: """
       once or rescan: how often stacks are scanned; or a number: the variables of each mutator, or the \
@@ -85,6 +89,13 @@ struct BoundOptions: ParsableArguments {
     if let roots, rootCount == nil { _ = try Settings([(.roots, roots)]) }
     if order != nil, model == nil {
       throw ValidationError("'--order' is for '--model'; '--atomicity' is what the machine has")
+    }
+    let hasHeap = slots != nil || registers != nil || rootCount != nil || mutators != 1
+    if model == .markCompletion, hasHeap {
+      throw ValidationError("'--model mark-completion' takes only '--objects' and '--markers'")
+    }
+    if markers != nil, model != .markCompletion {
+      throw ValidationError("'--markers' is for '--model mark-completion'")
     }
   }
 

@@ -5,10 +5,11 @@ import ModelChecking
 enum PublishedModel: String, ExpressibleByArgument, CaseIterable {
   case benAri = "ben-ari"
   case dijkstraLamport = "dijkstra-lamport"
+  case markCompletion = "mark-completion"
 }
 
 extension Check {
-  /// Searches a published collector.
+  /// Searches a published model.
   func runPublished(_ model: PublishedModel) throws {
     guard file == nil, save == nil, !watch else {
       throw ValidationError("'--model' takes no script, and its runs cannot be saved or watched")
@@ -24,7 +25,7 @@ extension Check {
     }
     try output.flush()
     if let run = report.counterexample {
-      throw Failure(.notAsExpected, "check: a run of \(run.lines.count) steps loses a node")
+      throw Failure(.notAsExpected, "check: a run of \(run.lines.count) steps \(model.complaint)")
     }
     if let interruption { throw Failure(.incomplete, "check: \(interruption.description)") }
   }
@@ -44,6 +45,10 @@ extension Check {
           DijkstraLamportSettings(
             nodes: nodes, slots: slots, roots: roots, mutators: bounds.mutators,
             order: try order(or: .writeFirst)))
+      case .markCompletion:
+        .markCompletion(
+          MarkCompletionSettings(
+            markers: bounds.markers ?? 2, objects: nodes, order: try order(or: .queueFirst)))
       }
     do throws(CheckError) { return try PublishedCheck(subject) } catch {
       throw ValidationError(error.description)
@@ -62,14 +67,40 @@ extension Check {
   }
 }
 
+extension PublishedModel {
+  /// What holds where no run goes wrong.
+  fileprivate var promise: String {
+    switch self {
+    case .benAri, .dijkstraLamport: "frees no node that can be reached"
+    case .markCompletion: "never ends marking while an object is grey"
+    }
+  }
+
+  /// What a run does that goes wrong.
+  fileprivate var complaint: String {
+    switch self {
+    case .benAri, .dijkstraLamport: "loses a node"
+    case .markCompletion: "ends marking while an object is grey"
+    }
+  }
+
+  /// What holds of the runs tried so far.
+  fileprivate var safeSoFar: String {
+    switch self {
+    case .benAri, .dijkstraLamport: "has lost no node so far"
+    case .markCompletion: "has not ended marking too early so far"
+    }
+  }
+}
+
 extension PublishedReport {
   fileprivate func lines(of model: PublishedModel) -> [String] {
     switch finding {
-    case .holds: ["safe: \(model.rawValue) frees no node that can be reached"]
-    case .undecided: ["incomplete: \(model.rawValue) has lost no node so far"]
+    case .holds: ["safe: \(model.rawValue) \(model.promise)"]
+    case .undecided: ["incomplete: \(model.rawValue) \(model.safeSoFar)"]
     case .fails:
-      ["unsafe: this run of \(model.rawValue) loses a node; no shorter one does"]
-        + (counterexample?.heap ?? []).map { "  \($0)" }
+      ["unsafe: this run of \(model.rawValue) \(model.complaint); no shorter one does"]
+        + (counterexample?.start ?? []).map { "  \($0)" }
         + (counterexample?.lines ?? []).numbered { $0 }
     }
   }
