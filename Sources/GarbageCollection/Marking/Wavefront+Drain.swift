@@ -15,6 +15,18 @@ extension Wavefront {
   private static let pieceSlots = 1024
 
   /// Scans grey objects worth at least `budget` units, or all there are; the units of work done.
+  ///
+  /// In whatever order is in force: as many steps of `advance` as it takes.
+  mutating func advanceFar<O: Observer>(
+    budget: Int, _ ground: HeapTables, observer: inout O
+  ) -> Int {
+    if order == .bySpan { return drain(budget: budget, ground, observer: &observer) }
+    var units = 0
+    while units < budget, !isExhausted { units += advance(ground, observer: &observer) }
+    return units
+  }
+
+  /// The same, page by page.
   mutating func drain<O: Observer>(
     budget: Int, _ ground: HeapTables, observer: inout O
   ) -> Int {

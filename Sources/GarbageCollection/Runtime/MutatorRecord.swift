@@ -20,7 +20,7 @@ final class MutatorRecord: @unchecked Sendable {
   /// Whether this cycle has scanned its stack.
   var isScanned = false
   /// Bytes of cells it has been given.
-  var receivedBytes = 0
+  let receivedBytes = Atomic<Int>(0)
   /// Units of marking that its allocations still owe.
   var debt = 0
   /// Units of marking it has done for its allocations.

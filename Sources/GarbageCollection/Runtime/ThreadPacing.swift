@@ -6,7 +6,7 @@
 struct ThreadPacing: Hashable, Sendable {
   private let growthPercent: Int
   private let minimumBytes: Int
-  private let markerCount: Int
+  private let collection: ThreadedCollection
   /// Bytes of cells that the last sweep kept, as far as it has come.
   private(set) var keptBytes = 0
   private(set) var freedBytes = 0
@@ -27,7 +27,7 @@ struct ThreadPacing: Hashable, Sendable {
   init(_ settings: ThreadSettings) {
     growthPercent = settings.growthPercent
     minimumBytes = settings.minimumBytes
-    markerCount = settings.markerCount
+    collection = settings.collection
     goalBytes = settings.minimumBytes
     triggerBytes = settings.minimumBytes / 2
   }
@@ -63,12 +63,16 @@ struct ThreadPacing: Hashable, Sendable {
 
   private mutating func setGoal() {
     goalBytes = max(minimumBytes, liveBytes / 100 * growthPercent)
-    // A cycle without markers is paid for by allocations, and begins at half of the way.
-    triggerBytes = markerCount == 0 ? goalBytes / 2 : goalBytes / 4 * 3
+    switch collection {
+    case .concurrent: triggerBytes = goalBytes / 4 * 3
+    // Allocations pay for the cycle: it begins at half of the way.
+    case .incremental: triggerBytes = goalBytes / 2
+    case .stopTheWorld: triggerBytes = goalBytes
+    }
   }
 
   /// Bytes allocated from which on an allocation owes units, while marking goes on.
   ///
   /// With markers, that is when the goal is reached and they are not done.
-  var assistFromBytes: Int { markerCount == 0 ? 0 : goalBytes }
+  var assistFromBytes: Int { collection == .incremental ? 0 : goalBytes }
 }

@@ -1,7 +1,8 @@
 /// How a machine of threads is set up.
 public struct ThreadSettings: Hashable, Sendable {
   public var barrier: Barrier = .go
-  /// Threads that mark, the coordinator among them; with 0, mutators mark as they allocate.
+  public var collection = ThreadedCollection.concurrent
+  /// Threads that mark where threads do, the coordinator among them.
   public var markerCount = 1
   public var order: WorklistOrder = .bySpan
   /// Bytes of pages that the heap may commit.
@@ -16,8 +17,19 @@ public struct ThreadSettings: Hashable, Sendable {
   public init() {}
 }
 
+/// Who collects while threads run, and when.
+public enum ThreadedCollection: String, Hashable, Sendable, CaseIterable {
+  /// Markers on threads of their own, beside the mutators.
+  case concurrent
+  /// Mutators, a little at each allocation.
+  case incremental
+  /// One thread, while all others stand still; only the sweep is beside them.
+  case stopTheWorld = "stop-the-world"
+}
+
 extension ThreadSettings {
-  public static let markerRange = 0...64
+  public static let markerRange = 1...64
+  public static let mutatorRange = 1...64
 
   /// Barriers that hold where markers and mutators run at the same time.
   ///

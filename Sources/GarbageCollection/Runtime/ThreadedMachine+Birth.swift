@@ -33,7 +33,7 @@ extension ThreadedMachine {
 
   /// Counts what a mutator has been given, and lets it pay for that.
   private func account(_ byteCount: Int, for record: MutatorRecord) {
-    record.receivedBytes += byteCount
+    record.receivedBytes.wrappingAdd(byteCount, ordering: .relaxed)
     let all = allocatedBytes.wrappingAdd(byteCount, ordering: .relaxed).newValue
     if signals.isMarking {
       guard all >= assistFrom.load(ordering: .relaxed) else { return }
@@ -52,6 +52,8 @@ extension ThreadedMachine {
     monitor.enter()
     defer { monitor.leave() }
     leaveHeap(record)
+    waiterCount += 1
+    defer { waiterCount -= 1 }
     // One that is under way has seen the world before the call.
     let target = machine.collector.cycleCount + 1
     while endedCycleCount < target, !isClosing {

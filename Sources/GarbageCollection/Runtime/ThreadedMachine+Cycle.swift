@@ -61,6 +61,7 @@ extension ThreadedMachine {
           try machine.perform(.collect(.scanRoot(.stack(.main))), observer: &silent)
         }
       } catch { preconditionFailure("an idle machine can begin a cycle: \(error)") }
+      if settings.collection == .stopTheWorld { finishMarking(&machine) }
     }
   }
 
@@ -99,14 +100,17 @@ extension ThreadedMachine {
     }
     withWorldStopped { machine in
       guard machine.phase.isMarking else { return }
-      for mutator in mutators {
-        mutator.wavefront.giveAll(to: &machine.wavefront, ground)
-      }
-      machine.finishMarking()
-      if settings.judges { judge.judge(machine) }
-      allocatedBytes.store(0, ordering: .relaxed)
-      pacing.endMarking(work: machine.collector.work)
+      finishMarking(&machine)
     }
+  }
+
+  /// Marks what is left and begins the sweep, while the world is stopped.
+  private func finishMarking(_ machine: inout Machine) {
+    for mutator in mutators { mutator.wavefront.giveAll(to: &machine.wavefront, ground) }
+    machine.finishMarking()
+    if settings.judges { judge.judge(machine) }
+    allocatedBytes.store(0, ordering: .relaxed)
+    pacing.endMarking(work: machine.collector.work)
   }
 
   private var isMarking: Bool { monitor.withLock { !isStopped && machine.phase.isMarking } }
@@ -124,6 +128,9 @@ extension Machine {
   /// Marks to the end and begins the sweep, while the world is stopped.
   mutating func finishMarking() {
     var silent = SilentObserver()
-    while phase.isMarking { advance(budget: 1, observer: &silent) }
+    while phase.isMarking {
+      // So much at a time that objects are taken page by page, and so little that the sweep is not begun.
+      advance(budget: wavefront.isExhausted ? 1 : Span.cellLimit, observer: &silent)
+    }
   }
 }

@@ -23,12 +23,14 @@ extension ThreadedMachine {
     monitor.enter()
     defer { monitor.leave() }
     guard !isStopped, machine.phase.isMarking else { return }
-    if settings.markerCount == 0 {
-      // Mutators do all of it, and tell when the list is empty.
-      while !isStopped, !isClosing, machine.phase.isMarking, !machine.wavefront.isExhausted {
+    if settings.collection == .incremental {
+      // Mutators do all of it, and tell when the list is empty; unless all of them wait.
+      while !isStopped, !isClosing, machine.phase.isMarking, !machine.wavefront.isExhausted,
+        waiterCount == 0, runningCount > 0
+      {
         monitor.wait()
       }
-      return
+      guard !isStopped, machine.phase.isMarking, !machine.wavefront.isExhausted else { return }
     }
     round.isOpen = true
     monitor.notify()
@@ -42,7 +44,7 @@ extension ThreadedMachine {
     activeCount += 1
     round.memberCount += 1
     while round.isOpen, !signals.haltsMarkers {
-      if marker.wavefront.isExhausted, !findWork(marker) { continue }
+      if marker.wavefront.isExhausted, !takeShelved(marker), !findWork(marker) { continue }
       monitor.leave()
       while !signals.haltsMarkers, !marker.wavefront.isExhausted || takeShelved(marker) {
         work(marker)
@@ -60,7 +62,7 @@ extension ThreadedMachine {
 
   private func work(_ marker: Marker) {
     var silent = SilentObserver()
-    let done = marker.wavefront.drain(
+    let done = marker.wavefront.advanceFar(
       budget: ThreadedMachine.sliceUnits, ground, observer: &silent)
     marker.units.wrappingAdd(done, ordering: .relaxed)
     guard hungryCount.load(ordering: .relaxed) > 0 else { return }
@@ -125,14 +127,14 @@ extension ThreadedMachine {
     record.debt += units
     while record.debt >= 256 {
       if record.wavefront.isExhausted, !fetchWork(record) { break }
-      let done = record.wavefront.drain(
+      let done = record.wavefront.advanceFar(
         budget: min(record.debt, ThreadedMachine.sliceUnits), ground, observer: &silent)
       record.assistedUnits.wrappingAdd(done, ordering: .relaxed)
       record.debt -= done
       // What remains is everybody's.
       if record.isWanted.load(ordering: .relaxed) { break }
     }
-    if settings.markerCount == 0 || record.wavefront.listedCount > 64 { giveAway(record) }
+    if settings.collection == .incremental || record.wavefront.listedCount > 64 { giveAway(record) }
   }
 
   private func fetchWork(_ record: MutatorRecord) -> Bool {

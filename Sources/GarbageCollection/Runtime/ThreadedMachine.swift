@@ -38,6 +38,8 @@ public final class ThreadedMachine: @unchecked Sendable {
   var isStopped = false
   var isClosing = false
   var wantsCycle = false
+  /// Mutators that wait for a cycle to end.
+  var waiterCount = 0
   /// Cycles whose sweep has ended.
   var endedCycleCount = 0
   var round = MarkingRound()
@@ -46,6 +48,7 @@ public final class ThreadedMachine: @unchecked Sendable {
   }
   var census = ThreadCensus()
   var judge = ThreadJudge()
+  var retired = RetiredMutators()
 
   /// Bytes of cells handed to mutators since marking last ended.
   let allocatedBytes = Atomic<Int>(0)
@@ -76,7 +79,7 @@ public final class ThreadedMachine: @unchecked Sendable {
     signals.birthColor = ColorByte.white
     storeCode = BarrierCode(machine.programs.store)
     pacing = ThreadPacing(settings)
-    markers = (0..<max(1, settings.markerCount)).map { number in
+    markers = (0..<(settings.collection == .concurrent ? settings.markerCount : 1)).map { number in
       Marker(
         number: number,
         Wavefront(order: settings.order, granularity: .object, pageCount: pageCount))
@@ -154,6 +157,7 @@ extension ThreadedMachine {
       record.wavefront.giveAll(to: &machine.wavefront, ground)
       machine.roots.stacks[record.id.index].shadow = nil
       mutators.removeAll { $0 === record }
+      retired.add(record)
       var silent = SilentObserver()
       do throws(MachineError) {
         try machine.perform(.mutate(.endThread(record.id), by: .main), observer: &silent)
