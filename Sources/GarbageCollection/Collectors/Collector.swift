@@ -95,6 +95,20 @@ extension Collector {
     return done
   }
 
+  /// Marks to the end, and begins to reclaim what is white; no mutator may run.
+  mutating func finishMarking<O: Observer>(
+    _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,
+    _ context: CollectorContext, observer: inout O
+  ) {
+    while phase.isMarking {
+      let phase = phase
+      let units = step(
+        budget: .max, &heap, &wavefront, &roots, context, observer: &observer)
+      precondition(units > 0, "no store is half done while the world is stopped")
+      work.add(units, in: phase)
+    }
+  }
+
   /// Begins a cycle, after sweeping what a lazy sweep has left.
   mutating func start<O: Observer>(
     _ heap: inout Heap, _ wavefront: inout Wavefront, _ roots: inout Roots,

@@ -204,6 +204,12 @@ extension Machine {
       budget: budget, &heap, &wavefront, &roots, collectorContext, observer: &observer)
   }
 
+  /// Marks to the end and begins the sweep, while no mutator runs.
+  mutating func finishMarking() {
+    var silent = SilentObserver()
+    collector.finishMarking(&heap, &wavefront, &roots, collectorContext, observer: &silent)
+  }
+
   @inline(__always)
   private var collectorContext: CollectorContext {
     var context = context

@@ -123,14 +123,3 @@ extension ThreadedMachine {
     monitor.notify()
   }
 }
-
-extension Machine {
-  /// Marks to the end and begins the sweep, while the world is stopped.
-  mutating func finishMarking() {
-    var silent = SilentObserver()
-    while phase.isMarking {
-      // So much at a time that objects are taken page by page, and so little that the sweep is not begun.
-      advance(budget: wavefront.isExhausted ? 1 : Span.cellLimit, observer: &silent)
-    }
-  }
-}
