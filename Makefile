@@ -65,7 +65,7 @@ TSAN = TSAN_OPTIONS='exitcode=66 halt_on_error=1' $(MEMORY) $(MEMORY_TESTS) \
   --sanitize thread --scratch-path .build-tsan -Xlinker --wrap=__tsan_external_write
 
 check-tsan: deps ## run the tests with threads under the thread sanitizer
-	$(TSAN) --filter SharedHeapTests
+	TRICOLOR_REWIRINGS=$(or $(REWIRINGS),1000000) $(TSAN) --filter 'SharedHeapTests|ThreadedMachineTests'
 	@# A race planted on purpose, or silence would prove nothing.
 	@if TRICOLOR_PLANT=race $(TSAN) --skip-build --filter planted >.build-tsan/planted 2>&1 || \
 	  ! grep -q 'ThreadSanitizer: data race' .build-tsan/planted; then \

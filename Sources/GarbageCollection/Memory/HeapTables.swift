@@ -1,22 +1,22 @@
 import CProcessor
-import Synchronization
+public import Synchronization
 
 /// Where the memory of a heap stands that the fast paths look at; valid while the heap lives.
 ///
 /// A handle of a few addresses, to be kept in registers: through it any number of threads look at the
 /// same objects and colours. Slots and colours are read and written with relaxed atomic accesses,
 /// which are plain moves on every processor; what orders them are the locks of whoever stops the world.
-@safe struct HeapTables {
+@safe @usableFromInline struct HeapTables {
   let arena: UnsafeMutableRawPointer
   /// Where the first slot of an object at offset 0 would stand.
-  private let slots: UnsafeMutableRawPointer
+  @usableFromInline let slots: UnsafeMutableRawPointer
   /// `ColorTable`'s bytes.
   let colors: UnsafeMutablePointer<UInt8>
   /// The kind of every page.
   let pageKinds: UnsafeMutablePointer<UInt8>
   /// The kind with references for every number of granules, less one.
   let sizeKinds: UnsafeMutablePointer<UInt8>
-  private let arenaBytes: Int
+  @usableFromInline let arenaBytes: Int
 
   init(
     _ arena: borrowing Arena, _ colors: borrowing ColorTable, _ spans: borrowing SpanTable,
@@ -35,18 +35,18 @@ import Synchronization
 
 extension HeapTables {
   /// What slot `index` (0-based) refers to, by its word; 0 for an empty slot.
-  @inline(__always)
+  @inlinable @inline(__always)
   func loadSlot(_ index: Int, of object: Reference) -> UInt32 {
     unsafe slot(index, of: object).pointee.load(ordering: .relaxed)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   func storeSlot(_ word: UInt32, in index: Int, of object: Reference) {
     unsafe slot(index, of: object).pointee.store(word, ordering: .relaxed)
   }
 
-  @inline(__always)
-  private func slot(
+  @inlinable @inline(__always)
+  func slot(
     _ index: Int, of object: Reference
   ) -> UnsafeMutablePointer<Atomic<UInt32>> {
     assert(object.offset + 8 + 4 * index < arenaBytes, "within the arena")

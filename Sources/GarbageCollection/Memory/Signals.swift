@@ -1,9 +1,9 @@
-import Synchronization
+public import Synchronization
 
 /// What a heap's threads are told about the collector, in a line of the processor's cache that
 /// changes only while the world is stopped; valid while the table it stands in is.
-@safe struct Signals {
-  private let bytes: UnsafeMutablePointer<UInt8>
+@safe @usableFromInline struct Signals {
+  @usableFromInline let bytes: UnsafeMutablePointer<UInt8>
 
   init(_ table: borrowing RawTable<UInt8>) {
     precondition(table.count >= 64, "a line of its own")
@@ -11,7 +11,7 @@ import Synchronization
   }
 
   /// Whether barriers act.
-  @inline(__always)
+  @inlinable @inline(__always)
   var isMarking: Bool {
     get { load(0) != 0 }
     nonmutating set { store(newValue ? 1 : 0, 0) }
@@ -38,14 +38,14 @@ import Synchronization
     nonmutating set { store(newValue ? 1 : 0, 3) }
   }
 
-  @inline(__always)
-  private func load(_ index: Int) -> UInt8 {
+  @inlinable @inline(__always)
+  func load(_ index: Int) -> UInt8 {
     unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
       .pointee.load(ordering: .relaxed)
   }
 
-  @inline(__always)
-  private func store(_ byte: UInt8, _ index: Int) {
+  @inlinable @inline(__always)
+  func store(_ byte: UInt8, _ index: Int) {
     unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
       .pointee.store(byte, ordering: .relaxed)
   }

@@ -28,7 +28,7 @@ public struct ObjectHeader: Hashable, Sendable {
   }
 
   public static let byteCount = 8
-  static let slotBytes = 4
+  @inlinable static var slotBytes: Int { 4 }
   /// Whole pages whose number of bytes fits a span's record.
   static let largestObjectBytes = Int(UInt32.max) / Page.bytes * Page.bytes
 

@@ -7,16 +7,16 @@ public struct Reference: Hashable, Sendable, Comparable, BitwiseCopyable {
   /// The word in the slot; never 0.
   public let word: UInt32
 
-  @inline(__always)
+  @inlinable @inline(__always)
   init(word: UInt32) { self.word = word }
 
   @inline(__always)
   init(offset: Int) { word = UInt32(truncatingIfNeeded: offset / Reference.granuleBytes) }
 
-  static let granuleBytes = 8
+  @inlinable static var granuleBytes: Int { 8 }
 
   /// Bytes from the arena's base to the object's header.
-  @inline(__always)
+  @inlinable @inline(__always)
   public var offset: Int { Int(word) * Reference.granuleBytes }
 
   public static func < (left: Reference, right: Reference) -> Bool { left.word < right.word }

@@ -3,12 +3,12 @@
 /// How programs tell a collector of their roots where no compiler writes stack maps (Henderson, "Accurate
 /// garbage collection in an uncooperative environment", ISMM 2002). A handle: copies mean the same
 /// stack. One thread pushes and pops; a collector looks while that thread stands still.
-@safe struct ShadowStack: Hashable, @unchecked Sendable {
+@safe @usableFromInline struct ShadowStack: Hashable, @unchecked Sendable {
   /// The number of words, and the words.
-  private let base: UnsafeMutablePointer<UInt32>
+  @usableFromInline let base: UnsafeMutablePointer<UInt32>
 
   /// References it has room for.
-  static let capacity = 1 << 20
+  @inlinable static var capacity: Int { 1 << 20 }
 
   /// - Parameter table: its memory, all zero, which has to last longer.
   init(_ table: borrowing RawTable<UInt32>) {
@@ -16,17 +16,17 @@
     unsafe base = table.pointer(to: 0)
   }
 
-  static func == (left: ShadowStack, right: ShadowStack) -> Bool {
+  @usableFromInline static func == (left: ShadowStack, right: ShadowStack) -> Bool {
     unsafe left.base == right.base
   }
 
-  func hash(into hasher: inout Hasher) { unsafe hasher.combine(base) }
+  @usableFromInline func hash(into hasher: inout Hasher) { unsafe hasher.combine(base) }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   var count: Int { Int(unsafe base.pointee) }
 
   /// What stands at `index`, counted from the bottom; 0 for nil.
-  subscript(index: Int) -> UInt32 {
+  @inlinable subscript(index: Int) -> UInt32 {
     @inline(__always) get {
       assert(index < count, "within the stack")
       return unsafe base[index &+ 1]
@@ -38,7 +38,7 @@
   }
 
   /// Puts a word on top; its index.
-  @inline(__always)
+  @inlinable @inline(__always)
   func push(_ word: UInt32) -> Int {
     let count = count
     precondition(count < ShadowStack.capacity, "a program's stack has an end")
@@ -48,6 +48,6 @@
   }
 
   /// Lets go of all words from `index` on.
-  @inline(__always)
+  @inlinable @inline(__always)
   func pop(to index: Int) { unsafe base.pointee = UInt32(truncatingIfNeeded: index) }
 }

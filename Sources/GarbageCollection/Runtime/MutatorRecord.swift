@@ -1,10 +1,10 @@
-import Synchronization
+public import Synchronization
 
 /// What collector and others have to know of a mutator that runs on a thread of its own.
 ///
 /// A class because the thread and whoever stops it share it; unchecked, because what is no atomic
 /// belongs to the thread while it runs, and to the holder of the monitor while it does not.
-final class MutatorRecord: @unchecked Sendable {
+@usableFromInline final class MutatorRecord: @unchecked Sendable {
   let id: MutatorID
   let cache: ThreadCache
   /// What the mutator's barriers have shaded, and what it scans when it assists.
@@ -12,7 +12,7 @@ final class MutatorRecord: @unchecked Sendable {
   let stack: ShadowStack
   private let stackWords: RawTable<UInt32>
   /// Whether the thread has to ask the monitor what is wanted of it.
-  let isWanted = Atomic<Bool>(false)
+  @usableFromInline let isWanted = Atomic<Bool>(false)
   /// What it has to do at its next safepoint.
   var request: HandshakeRequest?
   /// Whether the thread may touch the heap; guarded by the monitor.

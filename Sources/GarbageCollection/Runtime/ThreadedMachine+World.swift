@@ -47,7 +47,7 @@ extension ThreadedMachine {
 extension ThreadedMachine {
   /// What a mutator does whose thread is wanted: answers the collector, and stands still while the world
   /// is stopped.
-  func answer(_ record: MutatorRecord) {
+  @usableFromInline func answer(_ record: MutatorRecord) {
     monitor.enter()
     defer { monitor.leave() }
     comply(record)

@@ -1,4 +1,4 @@
-import Synchronization
+public import Synchronization
 
 /// One thread's hold on a machine of threads; used by one thread at a time.
 ///
@@ -6,12 +6,12 @@ import Synchronization
 /// A reference held anywhere else is good until the next safepoint: the next `allocate` or
 /// `safepoint`.
 public struct ThreadedMutator: ~Copyable {
-  let shared: ThreadedMachine
-  let record: MutatorRecord
+  @usableFromInline let shared: ThreadedMachine
+  @usableFromInline let record: MutatorRecord
   private let cache: ThreadCache
-  let ground: HeapTables
-  let signals: Signals
-  let stack: ShadowStack
+  @usableFromInline let ground: HeapTables
+  @usableFromInline let signals: Signals
+  @usableFromInline let stack: ShadowStack
   /// Where the last cell came from; the next often is one of these.
   private var hot: HotStack
 
@@ -34,11 +34,11 @@ public struct ThreadedMutator: ~Copyable {
 
 extension ThreadedMutator {
   /// Variables there are.
-  @inline(__always)
+  @inlinable @inline(__always)
   public var variableCount: Int { stack.count }
 
   /// A variable, counted from the bottom.
-  @inline(__always)
+  @inlinable @inline(__always)
   public subscript(index: Int) -> Reference? {
     get {
       let word = stack[index]
@@ -48,12 +48,12 @@ extension ThreadedMutator {
   }
 
   /// A new variable on top; its number.
-  @inline(__always)
+  @inlinable @inline(__always)
   @discardableResult
   public func push(_ value: Reference?) -> Int { stack.push(value?.word ?? 0) }
 
   /// Ends the variables from `index` on.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func pop(to index: Int) { stack.pop(to: index) }
 }
 
@@ -61,14 +61,14 @@ extension ThreadedMutator {
 
 extension ThreadedMutator {
   /// What a slot (0-based) refers to.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func load(_ slot: Int, of object: Reference) -> Reference? {
     let word = ground.loadSlot(slot, of: object)
     return word == 0 ? nil : Reference(word: word)
   }
 
   /// Writes a slot, with the barrier while objects are being marked.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func store(_ value: Reference?, in slot: Int, of object: Reference) {
     let word = value?.word ?? 0
     if signals.isMarking { return storeGuarded(word, in: slot, of: object) }
@@ -76,7 +76,7 @@ extension ThreadedMutator {
   }
 
   /// Runs the store's program, instruction by instruction; no safepoint lies in between.
-  @inline(never)
+  @usableFromInline @inline(never)
   func storeGuarded(_ new: UInt32, in slot: Int, of object: Reference) {
     var code = shared.storeCode.bytes
     var old: UInt32 = 0
@@ -111,7 +111,7 @@ extension ThreadedMutator {
 
 extension ThreadedMutator {
   /// Where the collector may stop this thread, or look at its variables.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func safepoint() {
     if record.isWanted.load(ordering: .relaxed) { shared.answer(record) }
   }
@@ -133,7 +133,6 @@ extension ThreadedMutator {
   /// An object with empty slots and a zeroed payload; a safepoint.
   ///
   /// - Throws: `ThreadError.heap` when two cycles have not made room.
-  @inline(__always)
   public mutating func allocate(
     slotCount: Int, payloadBytes: Int
   ) throws(ThreadError) -> Reference {

@@ -188,7 +188,7 @@ struct ScanTests {
       try lab.step(until: .marking)
       let labels = try lab.blackeningOrder().dropFirst()
       let forward = (0..<200).map { "o\($0)" }
-      #expect(Array(labels) == (order == .firstInFirstOut ? forward : forward.reversed()))
+      #expect(Array(labels) == (order == .lastInFirstOut ? forward.reversed() : forward))
     }
   }
 }

@@ -6,6 +6,9 @@ import TestSupport
 
 enum Environment {
   static let plantsRace = unsafe getenv("TRICOLOR_PLANT") != nil
+  /// Steps of threads that rewire a graph.
+  static let rewirings =
+    unsafe getenv("TRICOLOR_REWIRINGS").flatMap { unsafe Int(String(cString: $0)) } ?? 40_000
 }
 
 /// Runs `body` with numbers from 0 on, each on a thread of its own, and waits for all of them.

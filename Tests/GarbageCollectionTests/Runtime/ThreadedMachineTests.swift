@@ -48,6 +48,15 @@ struct ThreadedMachineTests {
     #expect(machine.withWorldStopped { $0.heap.firstAllocatorFault() } == nil)
   }
 
+  /// Steps of all threads together, with which `make check-tsan` and `make check-long` ask for more.
+  @Test(arguments: [ThreadedCollection.concurrent, .incremental])
+  func `four threads rewire a graph for long`(_ collection: ThreadedCollection) throws {
+    var settings = settings(.go, markers: 2)
+    settings.collection = collection
+    settings.minimumBytes = 1 << 20
+    try rewire(settings, threads: 4, steps: Environment.rewirings / 4)
+  }
+
   @Test(arguments: barriers, [0, 1, 2])
   func `nothing is lost while threads rewire a graph`(_ barrier: Barrier, _ markers: Int) throws {
     try rewire(settings(barrier, markers: markers), threads: 3, steps: Effort.scaled(20_000))
