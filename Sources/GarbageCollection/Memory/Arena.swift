@@ -26,7 +26,12 @@ import Synchronization
     unsafe slotBase = unsafe base + headerBytes
     self.reservedBytes = reservedBytes
     self.system = system
+    unsafe SystemMemory.preferHugePages(
+      base, from: Arena.smallPageBytes, byteCount: reservedBytes)
   }
+
+  /// Bytes at the start of every arena that stand in pages of usual size.
+  static let smallPageBytes = 32 << 20
 
   deinit {
     // Whatever is mapped here next may be touched.

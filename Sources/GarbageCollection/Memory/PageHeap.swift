@@ -153,13 +153,21 @@ extension PageHeap {
     let step =
       committedPages == 0
       ? PageHeap.firstGrowthPages : max(2, committedPages / PageHeap.growthFraction)
-    let grown = min(room, max(missing, step))
+    let grown = min(room, wholeHugePages(max(missing, step)))
     try ground.arena.commit(from: frontier.offset, to: frontier.offset + grown * Page.bytes)
     systemCallCount += 1
     let first = frontier
     frontier = PageID(Int(frontier.index) + grown)
     join(first, pageCount: UInt32(grown), ground)
     return grown
+  }
+
+  /// Pages of growth such that the heap then ends with a huge page, where those are used.
+  private func wholeHugePages(_ pageCount: Int) -> Int {
+    let end = Int(frontier.index) + pageCount
+    guard end * Page.bytes > Arena.smallPageBytes else { return pageCount }
+    let unit = SystemMemory.hugePageBytes / Page.bytes
+    return (end + unit - 1) / unit * unit - Int(frontier.index)
   }
 
   private mutating func link(

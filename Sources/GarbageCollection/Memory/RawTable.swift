@@ -19,6 +19,8 @@ import Glibc
     let memory: UnsafeMutableRawPointer
     if byteCount >= Self.mappedBytes {
       unsafe memory = try system.table(byteCount: byteCount)
+      unsafe SystemMemory.preferHugePages(
+        memory, from: SystemMemory.hugePageBytes, byteCount: byteCount)
     } else {
       try system.admit("calloc", byteCount)
       guard let small = unsafe calloc(1, byteCount) else {

@@ -42,6 +42,23 @@ struct SystemMemory: Sendable {
     }
   }
 
+  /// Bytes of the pages of which large heaps and tables are made, where the system has such.
+  static let hugePageBytes = 2 << 20
+
+  /// Asks for huge pages behind all bytes from `start` on; whether they come is the system's affair.
+  ///
+  /// A marker on a heap of ten million objects otherwise waits for the page tables as long as for the
+  /// objects. Small heaps go without: the first page of 2 MiB would be most of them.
+  ///
+  /// C: `madvise` with `MADV_HUGEPAGE`.
+  static func preferHugePages(
+    _ base: UnsafeMutableRawPointer, from start: Int, byteCount: Int
+  ) {
+    guard byteCount - start >= hugePageBytes else { return }
+    // A kernel without them says no, which is no loss.
+    _ = unsafe madvise(base + start, byteCount - start, MADV_HUGEPAGE)
+  }
+
   /// Gives the address space back.
   ///
   /// C: `munmap`.

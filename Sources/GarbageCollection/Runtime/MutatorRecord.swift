@@ -10,6 +10,9 @@ public import Synchronization
   /// What the mutator's barriers have shaded, and what it scans when it assists.
   private let wavefrontBox: Box<Wavefront>
   let stack: ShadowStack
+  let ground: HeapTables
+  /// The store's program.
+  let storeCode: UInt64
   private let stackWords: RawTable<UInt32>
   /// Whether the thread has to ask the monitor what is wanted of it.
   @usableFromInline let isWanted = Atomic<Bool>(false)
@@ -26,7 +29,12 @@ public import Synchronization
   /// Units of marking it has done for its allocations.
   let assistedUnits = Atomic<Int>(0)
 
-  init(_ id: MutatorID, _ cache: ThreadCache, _ wavefront: consuming Wavefront) {
+  init(
+    _ id: MutatorID, _ cache: ThreadCache, _ wavefront: consuming Wavefront,
+    _ ground: HeapTables, _ code: BarrierCode
+  ) {
+    self.ground = ground
+    storeCode = code.bytes
     self.id = id
     self.cache = cache
     wavefrontBox = Box(wavefront)

@@ -30,10 +30,7 @@ extension ThreadedMachine {
       case .idle:
         noteEndOfCycle()
         if isClosing { return nil }
-        if wantsCycle {
-          wantsCycle = false
-          return .begin
-        }
+        if wantsCycle { return .begin }
       case .roots: return isClosing ? nil : .scanRoots
       case .marking, .termination: return isClosing ? nil : .mark
       case .sweeping: return isClosing ? nil : .sweep
@@ -47,6 +44,8 @@ extension ThreadedMachine {
 
   private func begin() {
     withWorldStopped { machine in
+      // Whoever asked before now is answered by this one.
+      wantsCycle = false
       guard machine.phase == .idle else { return }
       pacing.begin(allocatedBytes.load(ordering: .relaxed))
       var silent = SilentObserver()

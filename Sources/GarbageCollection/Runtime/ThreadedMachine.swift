@@ -137,7 +137,8 @@ extension ThreadedMachine {
       let pageCount = settings.limitBytes / Page.bytes + 1
       let record = MutatorRecord(
         id, machine.heap.allocator.cache(of: id),
-        Wavefront(order: settings.order, granularity: .object, pageCount: pageCount))
+        Wavefront(order: settings.order, granularity: .object, pageCount: pageCount), ground,
+        storeCode)
       machine.roots.stacks[id.index].shadow = record.stack
       record.isScanned = machine.roots.stacks[id.index].isScanned
       record.isRunning = true

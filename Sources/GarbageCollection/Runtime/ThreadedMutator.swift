@@ -71,39 +71,8 @@ extension ThreadedMutator {
   @inlinable @inline(__always)
   public func store(_ value: Reference?, in slot: Int, of object: Reference) {
     let word = value?.word ?? 0
-    if signals.isMarking { return storeGuarded(word, in: slot, of: object) }
+    if signals.isMarking { return record.storeGuarded(word, in: slot, of: object) }
     ground.storeSlot(word, in: slot, of: object)
-  }
-
-  /// Runs the store's program, instruction by instruction; no safepoint lies in between.
-  @usableFromInline @inline(never)
-  func storeGuarded(_ new: UInt32, in slot: Int, of object: Reference) {
-    var code = shared.storeCode.bytes
-    var old: UInt32 = 0
-    var hasOld = false
-    while code != 0 {
-      let instruction = BarrierProgram.Instruction(rawValue: UInt8(truncatingIfNeeded: code) &- 1)
-      code >>= 8
-      switch instruction {
-      case .write: ground.storeSlot(new, in: slot, of: object)
-      case .readOld:
-        old = ground.loadSlot(slot, of: object)
-        hasOld = true
-      case .shadeOld: shade(hasOld ? old : ground.loadSlot(slot, of: object))
-      case .shadeNew: shade(new)
-      case .ifStackIsGrey: if record.isScanned { code >>= 8 }
-      default: preconditionFailure("these are the instructions of barriers for threads")
-      }
-    }
-  }
-
-  @inline(__always)
-  private func shade(_ word: UInt32) {
-    guard word != 0 else { return }
-    var silent = SilentObserver()
-    let object = Reference(word: word)
-    record.wavefront.shade(
-      object, by: .birth, foundIn: .slot(0, of: object), in: ground, observer: &silent)
   }
 }
 
