@@ -55,9 +55,9 @@ MEMORY_TESTS = swift test --disable-xctest
 
 check-long: deps ## run the long tests, optimised: millions of operations, all rows of the checker
 	TRICOLOR_ACTIONS=1000000 $(MEMORY) $(MATRIX)
-	TRICOLOR_LONG=1 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
+	TRICOLOR_LONG=1 TRICOLOR_REWIRINGS=1000000000 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
 	  --scratch-path .build-long \
-	  --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|Lazy|ModelCheckingTests'
+	  --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|ThreadedMachine|Lazy|ModelCheckingTests'
 
 # Without the marks that Swift sets besides loads and stores: it takes the first word of a table for
 # the address that is modified, so that two threads at two entries seem to race. See ThreadHelpers.

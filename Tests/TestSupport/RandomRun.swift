@@ -49,6 +49,16 @@ public struct RandomRun: ~Copyable {
       $0.barrier = .dijkstra
       $0.worklistOrder = .firstInFirstOut
     },
+    Setup("boehm-dirty, span") {
+      $0.barrier = .boehmDirty
+      $0.worklistOrder = .bySpan
+    },
+    Setup("go, span, slot-first, store-first") {
+      $0.barrier = .go
+      $0.worklistOrder = .bySpan
+      $0.scan = .slotFirst
+      $0.atomicity = .storeFirst
+    },
     Setup("hybrid, slot-last, read-first") {
       $0.barrier = .hybrid
       $0.scan = .slotLast

@@ -17,8 +17,7 @@ struct PageWorklist: ~Copyable {
   private let states: RawTable<UInt8>
   /// Objects taken to be scanned next.
   private let hand: RawTable<UInt32>
-  private var handHead = 0
-  private var handTail = 0
+  var handEnds = QueueEnds()
 
   /// - Parameter pageCount: pages of the arena; 0 for a list that is never used.
   init(pageCount: Int) {
@@ -40,20 +39,17 @@ struct PageWorklist: ~Copyable {
       states[Reference(word: entry).page] = other.states[Reference(word: entry).page]
     }
     (head, tail) = (other.head, other.tail)
-    for index in other.handHead..<other.handTail {
+    for index in other.handEnds.head..<other.handEnds.tail {
       hand[index & (hand.count - 1)] = other.hand[index & (hand.count - 1)]
     }
-    (handHead, handTail) = (other.handHead, other.handTail)
+    handEnds = other.handEnds
   }
 
   borrowing func copy() -> PageWorklist { PageWorklist(copying: self) }
 }
 
 extension PageWorklist {
-  var isEmpty: Bool { head == tail && handHead == handTail }
-
-  @inline(__always)
-  var handCount: Int { handTail &- handHead }
+  var isEmpty: Bool { head == tail && handEnds.count == 0 }
 
   /// Pages that wait.
   @inline(__always)
@@ -75,24 +71,24 @@ extension PageWorklist {
 
   /// Takes the next object in hand; the hand must not be empty.
   @inline(__always)
-  mutating func popHand() -> Reference {
-    let word = hand[handHead & (Self.handSize &- 1)]
-    handHead &+= 1
+  func popHand(_ ends: inout QueueEnds) -> Reference {
+    let word = hand[ends.head & (Self.handSize &- 1)]
+    ends.head &+= 1
     return Reference(word: word)
   }
 
   /// What stands so many places behind the next object in hand, whatever that may be.
   @inline(__always)
-  func peekHand(_ distance: Int) -> Reference {
-    Reference(word: hand[(handHead &+ distance) & (Self.handSize &- 1)])
+  func peekHand(_ distance: Int, _ ends: QueueEnds) -> Reference {
+    Reference(word: hand[(ends.head &+ distance) & (Self.handSize &- 1)])
   }
 
   /// Takes an object in hand that is on no list.
   @inline(__always)
-  mutating func hold(_ object: Reference, _ ground: HeapTables) {
+  func hold(_ object: Reference, _ ground: HeapTables, _ ends: inout QueueEnds) {
     ground.setColorByte(ColorByte.taken, of: object)
-    hand[handTail & (Self.handSize &- 1)] = object.word
-    handTail &+= 1
+    hand[ends.tail & (Self.handSize &- 1)] = object.word
+    ends.tail &+= 1
   }
 
   /// Takes all grey objects of the page that waits first in hand, by address.
@@ -100,7 +96,7 @@ extension PageWorklist {
   /// None, where all of them were taken in other ways. There must be a page, and at most half of the
   /// hand in use.
   @inline(__always)
-  mutating func takePage(_ ground: HeapTables) {
+  mutating func takePage(_ ground: HeapTables, _ ends: inout QueueEnds) {
     let first = Reference(word: ring[head & (ring.count &- 1)])
     head &+= 1
     let state = states[first.page]
@@ -109,9 +105,9 @@ extension PageWorklist {
     if state == 1 {
       guard ground.colorByte(of: first) == ColorByte.waiting else { return }
       ground.fetch(first)
-      return hold(first, ground)
+      return hold(first, ground, &ends)
     }
-    takeAll(ofPage: first.page, ground)
+    takeAll(ofPage: first.page, ground, &ends)
   }
 
   /// Asks for what will be looked at when a page further back is taken.
@@ -123,8 +119,8 @@ extension PageWorklist {
   }
 
   @inline(__always)
-  private mutating func takeAll(ofPage page: Int, _ ground: HeapTables) {
-    let before = handTail
+  private func takeAll(ofPage page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
+    let before = ends.tail
     var index = 0
     while index < HeapTables.colorWordsPerPage {
       var grey = PageWorklist.waiting(in: ground.colorWord(index, ofPage: page))
@@ -133,8 +129,8 @@ extension PageWorklist {
         let byte = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount &>> 3)
         grey &= grey &- 1
         let object = Reference(word: granule &+ byte &<< 1)
-        if handTail &- before < 16 { ground.fetch(object) }
-        hold(object, ground)
+        if ends.tail &- before < 16 { ground.fetch(object) }
+        hold(object, ground, &ends)
       }
       index &+= 1
     }
@@ -166,10 +162,11 @@ extension PageWorklist {
       return true
     }
     let mask = hand.count - 1
-    guard let index = (handHead..<handTail).first(where: { hand[$0 & mask] == object.word })
+    guard
+      let index = (handEnds.head..<handEnds.tail).first(where: { hand[$0 & mask] == object.word })
     else { return false }
-    for later in index..<handTail - 1 { hand[later & mask] = hand[(later + 1) & mask] }
-    handTail -= 1
+    for later in index..<handEnds.tail - 1 { hand[later & mask] = hand[(later + 1) & mask] }
+    handEnds.tail -= 1
     return true
   }
 
@@ -185,12 +182,15 @@ extension PageWorklist {
 
   mutating func removeAll() {
     for index in head..<tail { states[Reference(word: ring[index & (ring.count - 1)]).page] = 0 }
-    (head, tail, handHead, handTail) = (0, 0, 0, 0)
+    (head, tail) = (0, 0)
+    handEnds = QueueEnds()
   }
 
   /// All objects, in the order in which they will be scanned if none comes to them.
   func objects(_ ground: HeapTables) -> [Reference] {
-    var objects = (handHead..<handTail).map { Reference(word: hand[$0 & (hand.count - 1)]) }
+    var objects = (handEnds.head..<handEnds.tail).map {
+      Reference(word: hand[$0 & (hand.count - 1)])
+    }
     for index in head..<tail {
       objects += waiting(onPage: Reference(word: ring[index & (ring.count - 1)]).page, ground)
     }
@@ -244,10 +244,12 @@ extension PageWorklist {
 
   /// Gives back what is in hand, as objects that wait.
   mutating func putDown(_ ground: HeapTables) {
-    while handCount > 0 {
-      let object = popHand()
+    var ends = handEnds
+    while ends.count > 0 {
+      let object = popHand(&ends)
       ground.setColorByte(ColorByte.waiting, of: object)
       push(object)
     }
+    handEnds = ends
   }
 }

@@ -31,28 +31,34 @@ extension Wavefront {
     budget: Int, _ ground: HeapTables, observer: inout O
   ) -> Int {
     var units = 0
+    var belt = MarkingBelt(hand: pages.handEnds)
     while units < budget {
       if scan != nil {
-        units += scanPiece(ground, observer: &observer)
+        units += scanPiece(ground, &belt, observer: &observer)
         continue
       }
-      fillHand(ground, observer: &observer)
-      guard pages.handCount > 0 else { break }
-      ground.fetch(pages.peekHand(Wavefront.lookAhead))
-      units += scanWhole(pages.popHand(), ground, observer: &observer)
+      fillHand(ground, &belt, observer: &observer)
+      guard belt.hand.count > 0 else { break }
+      if belt.hand.count > Wavefront.lookAhead {
+        ground.fetch(pages.peekHand(Wavefront.lookAhead, belt.hand))
+      }
+      units += scanWhole(pages.popHand(&belt.hand), ground, &belt, observer: &observer)
     }
-    while found.count > 0 { shadeFound(ground, observer: &observer) }
+    while belt.found.count > 0 { shadeFound(ground, &belt, observer: &observer) }
+    pages.handEnds = belt.hand
     return units
   }
 
   /// Takes pages until there is enough in hand to look ahead.
   @inline(__always)
-  private mutating func fillHand<O: Observer>(_ ground: HeapTables, observer: inout O) {
-    while pages.handCount < Wavefront.lookAhead {
+  private mutating func fillHand<O: Observer>(
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  ) {
+    while belt.hand.count < Wavefront.lookAhead {
       if pages.pageCount > 0 {
-        pages.takePage(ground)
-      } else if pages.handCount == 0, found.count > 0 {
-        holdFound(ground, observer: &observer)
+        pages.takePage(ground, &belt.hand)
+      } else if belt.hand.count == 0, belt.found.count > 0 {
+        holdFound(ground, &belt, observer: &observer)
       } else {
         return
       }
@@ -62,7 +68,7 @@ extension Wavefront {
   /// The units of work done; the object is black, or half scanned if it is large.
   @inline(__always)
   private mutating func scanWhole<O: Observer>(
-    _ object: Reference, _ ground: HeapTables, observer: inout O
+    _ object: Reference, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
     let slotCount = ground.slotCount(of: object)
     guard slotCount <= Wavefront.pieceSlots else {
@@ -73,7 +79,7 @@ extension Wavefront {
     let last = faults.isOn(.scanSkipsLastSlot) ? slotCount - 1 : slotCount
     var slot = 0
     while slot < last {
-      find(slot, of: object, ground, observer: &observer)
+      find(slot, of: object, ground, &belt, observer: &observer)
       slot &+= 1
     }
     blacken(object, ground, observer: &observer)
@@ -81,14 +87,14 @@ extension Wavefront {
   }
 
   private mutating func scanPiece<O: Observer>(
-    _ ground: HeapTables, observer: inout O
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
     guard let current = scan else { preconditionFailure("a scan is under way") }
     let slotCount = ground.slotCount(of: current.object)
     let end = min(slotCount, current.nextSlot + Wavefront.pieceSlots)
     var slot = current.nextSlot
     while slot < end {
-      find(slot, of: current.object, ground, observer: &observer)
+      find(slot, of: current.object, ground, &belt, observer: &observer)
       slot &+= 1
     }
     scan?.nextSlot = end
@@ -101,20 +107,25 @@ extension Wavefront {
 
   @inline(__always)
   private mutating func find<O: Observer>(
-    _ slot: Int, of object: Reference, _ ground: HeapTables, observer: inout O
+    _ slot: Int, of object: Reference, _ ground: HeapTables, _ belt: inout MarkingBelt,
+    observer: inout O
   ) {
     let word = ground.loadSlot(slot, of: object)
     observer.observe(
       .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
     guard word != 0 else { return }
     ground.fetchColor(of: Reference(word: word))
-    found.append(word, slot: slot, of: object, O.self)
-    if found.count > FoundReferences.delay { shadeFound(ground, observer: &observer) }
+    found.append(word, slot: slot, of: object, &belt.found, O.self)
+    if belt.found.count > FoundReferences.delay {
+      shadeFound(ground, &belt, observer: &observer)
+    }
   }
 
   @inline(__always)
-  private mutating func shadeFound<O: Observer>(_ ground: HeapTables, observer: inout O) {
-    let (object, slot, source) = found.take(O.self)
+  private mutating func shadeFound<O: Observer>(
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  ) {
+    let (object, slot, source) = found.take(&belt.found, O.self)
     shade(
       object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
       observer: &observer)
@@ -122,14 +133,22 @@ extension Wavefront {
 
   /// The same when nothing else waits: the object need not queue to be next.
   @inline(__always)
-  private mutating func holdFound<O: Observer>(_ ground: HeapTables, observer: inout O) {
-    let (object, slot, source) = found.take(O.self)
+  private mutating func holdFound<O: Observer>(
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  ) {
+    let (object, slot, source) = found.take(&belt.found, O.self)
     guard
       turnsGrey(
         object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
         observer: &observer)
     else { return }
-    if !faults.isOn(.greyIsNotListed) { pages.hold(object, ground) }
+    if !faults.isOn(.greyIsNotListed) { pages.hold(object, ground, &belt.hand) }
     observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
   }
+}
+
+/// Where the two queues of a drain begin and end: what its loop changes most, kept in registers.
+struct MarkingBelt: BitwiseCopyable {
+  var hand: QueueEnds
+  var found = QueueEnds()
 }

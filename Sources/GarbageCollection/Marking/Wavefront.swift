@@ -7,8 +7,8 @@ struct Wavefront: ~Copyable {
   var worklist = Worklist()
   /// Grey objects that wait page by page, where that is the order.
   var pages: PageWorklist
-  /// What drains have found and not yet shaded; empty between any two calls.
-  var found: FoundReferences
+  /// Where drains keep what they have found and not yet shaded; empty between any two calls.
+  let found: FoundReferences
   /// The object being scanned slot by slot, or piece by piece, if any; it is on no list.
   var scan: PartialScan?
   /// Grey objects that wait for termination, in the order they became dirty; they are on no other
@@ -77,8 +77,10 @@ struct Wavefront: ~Copyable {
 
   private mutating func pop(_ ground: HeapTables) -> Reference? {
     guard order == .bySpan else { return worklist.pop(order) }
-    while pages.handCount == 0, pages.pageCount > 0 { pages.takePage(ground) }
-    return pages.handCount == 0 ? nil : pages.popHand()
+    var hand = pages.handEnds
+    defer { pages.handEnds = hand }
+    while hand.count == 0, pages.pageCount > 0 { pages.takePage(ground, &hand) }
+    return hand.count == 0 ? nil : pages.popHand(&hand)
   }
 }
 

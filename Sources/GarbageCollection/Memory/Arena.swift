@@ -31,7 +31,7 @@ import Synchronization
   }
 
   /// Bytes at the start of every arena that stand in pages of usual size.
-  static let smallPageBytes = 32 << 20
+  static let smallPageBytes = 4 << 20
 
   deinit {
     // Whatever is mapped here next may be touched.

@@ -63,8 +63,15 @@ public final class ThreadedMachine: @unchecked Sendable {
 
   /// - Parameter clock: nanoseconds since some moment; nil when nobody asks for pauses.
   /// - Throws: `ThreadError` for settings that no threads can run under, or when there is no memory.
-  public init(
+  public convenience init(
     _ settings: ThreadSettings, clock: (@Sendable () -> UInt64)? = nil
+  ) throws(ThreadError) {
+    try self.init(settings, store: nil, clock: clock)
+  }
+
+  /// - Parameter store: what runs in place of the barrier's program, for tests that want to see a loss.
+  init(
+    _ settings: ThreadSettings, store: BarrierProgram?, clock: (@Sendable () -> UInt64)? = nil
   ) throws(ThreadError) {
     try settings.validate()
     self.settings = settings
@@ -77,7 +84,7 @@ public final class ThreadedMachine: @unchecked Sendable {
     signalTable = RawTable(zeroed: 64)
     signals = Signals(signalTable)
     signals.birthColor = ColorByte.white
-    storeCode = BarrierCode(machine.programs.store)
+    storeCode = BarrierCode(store ?? machine.programs.store)
     pacing = ThreadPacing(settings)
     markers = (0..<(settings.collection == .concurrent ? settings.markerCount : 1)).map { number in
       Marker(

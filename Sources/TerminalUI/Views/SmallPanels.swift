@@ -32,9 +32,12 @@ struct WorklistPanel {
     }
     lines.append(line)
     let word =
-      isCheney
-      ? "from scan to free, first in, first out"
-      : order == .lastInFirstOut ? "last in, first out" : "first in, first out"
+      switch order {
+      case _ where isCheney: "from scan to free, first in, first out"
+      case .lastInFirstOut: "last in, first out"
+      case .firstInFirstOut: "first in, first out"
+      case .bySpan: "page by page, there by address"
+      }
     return lines + [TextLine(word, .faint)]
   }
 

@@ -23,9 +23,17 @@ struct ThreadedMachineTests {
     return settings
   }
 
-  /// Runs threads that rewire graphs of their own and one they share; the machine when they have ended.
+  /// Runs threads that rewire graphs of their own and one they share; expects that nothing is lost.
   private func rewire(_ settings: ThreadSettings, threads: Int, steps: Int) throws {
-    let machine = try ThreadedMachine(settings)
+    let report = try report(of: ThreadedMachine(settings), threads: threads, steps: steps)
+    #expect(report.judgedCount > 1)
+    #expect(report.lostCount == 0, "\(settings)")
+    #expect(report.staleCount == 0, "\(settings)")
+  }
+
+  private func report(
+    of machine: ThreadedMachine, threads: Int, steps: Int
+  ) throws -> ThreadReport {
     var owner = try machine.makeMutator(named: "keeper")
     let board = ExchangeBoard(
       object: try owner.allocate(slotCount: 32, payloadBytes: 0), slotCount: 32)
@@ -40,12 +48,72 @@ struct ThreadedMachineTests {
     }
     owner.collect()
     let report = machine.report()
-    #expect(report.judgedCount > 1)
-    #expect(report.lostCount == 0, "\(settings)")
-    #expect(report.staleCount == 0, "\(settings)")
     _ = consume owner
     machine.close()
     #expect(machine.withWorldStopped { $0.heap.firstAllocatorFault() } == nil)
+    return report
+  }
+
+  /// All objects of this program look alike, so what is lost and reused is still an object.
+  @Test func `without a barrier the oracle finds that objects are lost`() throws {
+    var lost = 0
+    for _ in 0..<20 where lost == 0 {
+      let machine = try ThreadedMachine(
+        settings(.go, markers: 1), store: BarrierProgram(.none, atomicity: .whole))
+      lost = try report(of: machine, threads: 2, steps: 20_000).lostCount
+    }
+    #expect(lost > 0)
+  }
+
+  @Test func `settings that no threads can run under are refused`() {
+    var settings = ThreadSettings()
+    settings.barrier = .steele
+    #expect(throws: ThreadError.unsoundBarrier(.steele)) { try ThreadedMachine(settings) }
+    settings.barrier = .go
+    settings.markerCount = 0
+    #expect(throws: ThreadError.badMarkerCount(0)) { try ThreadedMachine(settings) }
+  }
+
+  @Test func `a heap that is full of live objects says so, and is whole`() throws {
+    var settings = settings(.go, markers: 1)
+    settings.limitBytes = 1 << 20
+    let machine = try ThreadedMachine(settings)
+    var mutator = try machine.makeMutator(named: "T")
+    #expect(throws: ThreadError.self) {
+      while true { mutator.push(try mutator.allocate(slotCount: 4, payloadBytes: 200)) }
+    }
+    mutator.pop(to: 0)
+    mutator.push(try mutator.allocate(slotCount: 4, payloadBytes: 200))
+    _ = consume mutator
+    machine.close()
+  }
+
+  @Test func `whoever stops the world can drive the cycle to its end`() throws {
+    let machine = try ThreadedMachine(settings(.go, markers: 1))
+    var mutator = try machine.makeMutator(named: "T")
+    let root = mutator.push(try mutator.allocate(slotCount: 2, payloadBytes: 8))
+    for _ in 0..<100 {
+      let object = try mutator.allocate(slotCount: 2, payloadBytes: 8)
+      mutator.store(mutator[root], in: 0, of: object)
+      mutator[root] = object
+    }
+    mutator.whileAway {
+      machine.withWorldStopped { machine in
+        var silent = SilentObserver()
+        try! machine.perform(.collect(.start), observer: &silent)
+        while machine.phase != .idle { machine.advance(budget: 1, observer: &silent) }
+      }
+    }
+    mutator.collect()
+    var length = 0
+    var next = mutator[root]
+    while let object = next {
+      length += 1
+      next = mutator.load(0, of: object)
+    }
+    #expect(length == 101)
+    _ = consume mutator
+    machine.close()
   }
 
   /// Steps of all threads together, with which `make check-tsan` and `make check-long` ask for more.
