@@ -96,7 +96,8 @@ let package = Package(
 // The sanitizers and the long tests build only what they test: `make check-tsan`.
 if Context.environment["TRICOLOR_ONLY_MEMORY"] != nil {
   var needed = [
-    "CSanitizer", "CProcessor", "GarbageCollection", "TestSupport", "GarbageCollectionTests"]
+    "CSanitizer", "CProcessor", "GarbageCollection", "TestSupport", "GarbageCollectionTests",
+  ]
   // The long tests are the checker's too.
   if Context.environment["TRICOLOR_LONG"] != nil {
     needed += ["ModelChecking", "ModelCheckingTests"]

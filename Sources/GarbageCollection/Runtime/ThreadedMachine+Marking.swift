@@ -79,8 +79,7 @@ extension ThreadedMachine {
     return false
   }
 
-  /// Takes some of what all share, or waits; false when the marker should look again whether the round
-  /// goes on. Under the monitor.
+  /// Takes some of what all share, or waits and is false; under the monitor.
   ///
   /// A marker that finds nothing counts itself as idle in the same breath in which it has seen that there
   /// is nothing: whoever is not idle may yet bring work, and whoever is idle has none, on its shelf

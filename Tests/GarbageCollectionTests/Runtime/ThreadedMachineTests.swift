@@ -121,7 +121,7 @@ struct ThreadedMachineTests {
   func `four threads rewire a graph for long`(_ collection: ThreadedCollection) throws {
     var settings = settings(.go, markers: 2)
     settings.collection = collection
-    settings.minimumBytes = 1 << 20
+    settings.minimumBytes = 1 << 17
     try rewire(settings, threads: 4, steps: Environment.rewirings / 4)
   }
 
