@@ -46,7 +46,7 @@ struct CacheWorkload: Workload, ~Copyable {
     bucketCount = 1 << (Int.bitWidth - (capacity - 1).leadingZeroBitCount)
     self.mutator.push(try self.mutator.allocate(slotCount: bucketCount, payloadBytes: 0))
     self.mutator.push(try self.mutator.allocate(slotCount: 2, payloadBytes: 0))
-    while entryCount < capacity { try step() }
+    while entryCount < capacity { try insert(entryCount) }
   }
 
   mutating func step() throws(ThreadError) {

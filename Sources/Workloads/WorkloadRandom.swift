@@ -19,6 +19,7 @@ struct WorkloadRandom {
   /// A number from 0 up to `bound`, which is not reached; `bound` is less than 2 to the 32.
   @inline(__always)
   mutating func below(_ bound: Int) -> Int {
-    Int(truncatingIfNeeded: (next() &>> 32) &* UInt64(truncatingIfNeeded: bound) &>> 32)
+    let product = (next() &>> 32) &* UInt64(truncatingIfNeeded: bound)
+    return Int(truncatingIfNeeded: product &>> 32)
   }
 }

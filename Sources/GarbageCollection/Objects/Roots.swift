@@ -100,8 +100,7 @@ extension Roots.Stack {
   /// Whether the variable holds a raw address.
   @inline(__always)
   func isRaw(_ index: Int, frame: Int) -> Bool {
-    frame < shapes.count && !shapes[frame].rawVariables.isEmpty
-      && shapes[frame].rawVariables.contains(index)
+    frame < shapes.count && !shapes[frame].rawVariables.isEmpty && shapes[frame].rawVariables.contains(index)
   }
 
   /// Where the first variable of a frame stands in `values`.
