@@ -1,9 +1,9 @@
-import ArgumentParser
-import GarbageCollection
+public import ArgumentParser
+public import GarbageCollection
 import Glibc
 import NcursesBackend
 import TerminalUI
-import Workloads
+public import Workloads
 
 /// `tricolor live WORKLOAD`: a program on real threads, watched while it runs.
 struct Live: ParsableCommand {
