@@ -59,6 +59,13 @@ public struct LiveHistory: Sendable {
     latest = sample
   }
 
+  /// Takes note of a sample of a run that stands still: no rate comes of it.
+  public mutating func noteStanding(_ sample: ThreadSample) {
+    stamps = []
+    note(sample.newPauses, at: sample.time)
+    latest = sample
+  }
+
   private mutating func note(_ new: [ThreadPause], at time: UInt64) {
     for pause in new {
       pauseCounts[LiveHistory.pauseBounds.count { $0 <= pause.nanoseconds }] += 1

@@ -84,7 +84,7 @@ struct LiveScreen {
         player.notePaused(run.view(), step: step)
       case .finishCycle:
         run.finishCycle()
-        player.notePaused(run.view())
+        player.noteFinished(run.view())
       case .rebuild(let settings): rebuild(settings, &run, &player)
       }
       if run.isPaused { sample(run, &player) }

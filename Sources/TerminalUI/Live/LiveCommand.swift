@@ -76,6 +76,15 @@ public enum LiveHelp {
           ("-", "pages in use, but no object starts where it was looked"),
           ("blank", "free pages"),
         ]),
+      HelpPage.Section(
+        title: "Its figures",
+        entries: [
+          ("pauses", "all threads stood still for the collector; yours do not count"),
+          ("utilisation", "share of the last 5 s without such a pause; assists are not counted"),
+          ("MMU", "the least such share in any stretch of that length"),
+          ("lived", "bytes that the last sweep kept"),
+          ("worklist", "what waits in common; markers hold more by themselves"),
+        ]),
     ]
   }
 

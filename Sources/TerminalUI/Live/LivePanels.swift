@@ -59,10 +59,10 @@ struct LivePanels {
     let last = history.pauses.last.map { LiveFigures.time($0.nanoseconds) } ?? "none"
     var lines = [
       TextLine("\(LiveFigures.count(sample.pauseCount)) pauses", .strong)
-        .then(", last \(last), longest \(LiveFigures.time(sample.longestPause))")
+        .then(", longest \(LiveFigures.time(sample.longestPause))")
     ]
     let utilization = LiveLine.fixed(history.utilization * 100, 1)
-    lines.append(TextLine("utilisation \(utilization)% of the last 5 s"))
+    lines.append(TextLine("last \(last)  utilisation \(utilization)%"))
     let windows: [(String, UInt64)] = [
       ("1ms", 1_000_000), ("10ms", 10_000_000), ("100ms", 100_000_000),
     ]

@@ -61,7 +61,11 @@ extension LivePlayer {
   public mutating func note(_ sample: ThreadSample, operationCount: Int) {
     assistedBefore = Dictionary(
       uniqueKeysWithValues: history.latest.mutators.map { ($0.id, $0.assistedUnits) })
-    history.note(sample, operationCount: operationCount)
+    if isPaused {
+      history.noteStanding(sample)
+    } else {
+      history.note(sample, operationCount: operationCount)
+    }
     self.operationCount = operationCount
   }
 
@@ -70,6 +74,13 @@ extension LivePlayer {
     if self.view == nil { steps = [] }
     self.view = view
     if let step { steps = (steps + [step]).suffix(LivePlayer.stepLimit) }
+  }
+
+  /// The paused run has come to the end of its cycle, and looks like this.
+  public mutating func noteFinished(_ view: PausedView) {
+    notePaused(view)
+    steps = []
+    say("The cycle has been taken to its end while all threads stood still.")
   }
 
   public mutating func noteResumed() {
@@ -151,7 +162,8 @@ extension LivePlayer {
         let count = $0.threads.markerCount + 1
         $0.threads.markerCount = count > LiveCommand.mostMarkers ? 1 : count
       }
-    case .order: rebuild { $0.threads.order = WorklistOrder.allCases.element(after: $0.threads.order) }
+    case .order:
+      rebuild { $0.threads.order = WorklistOrder.allCases.element(after: $0.threads.order) }
     case .theme:
       theme.depth = theme.depth == .monochrome ? nativeTheme.depth : .monochrome
     case .help: helpScroll = 0

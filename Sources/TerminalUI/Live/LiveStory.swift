@@ -13,6 +13,9 @@ struct LiveStory {
       + outlook.flatMap { TextLine.wrapped($0, width: width) }
   }
 
+  /// Objects that are named of those that wait.
+  private static let nextLimit = 6
+
   static func name(_ object: Reference) -> String { "x" + String(object.offset, radix: 16) }
 
   // MARK: What happened
@@ -57,7 +60,8 @@ struct LiveStory {
     case .blackened(let object):
       return "All slots of \(LiveStory.name(object)) have been read: it is black."
     case .sweptSpan(let page, let freedCount, let keptCount):
-      return "The span at page \(page.index) was swept: \(freedCount) cells freed, \(keptCount) kept."
+      return
+        "The span at page \(page.index) was swept: \(freedCount) cells freed, \(keptCount) kept."
     default: return nil
     }
   }
@@ -93,8 +97,11 @@ struct LiveStory {
   private var waiting: [String] {
     guard !view.next.isEmpty else { return ["Nothing waits on the worklist."] }
     let noun = order == .bySpan ? "page" : "object"
-    let names = view.next.map { "\(LiveStory.name($0.reference)) (\(counted($0.slotCount, "slot")))" }
+    let names = view.next.prefix(LiveStory.nextLimit).map {
+      "\(LiveStory.name($0.reference)) (\(counted($0.slotCount, "slot")))"
+    }
     let held = view.listedCount == 0 ? "in hand" : counted(view.listedCount, noun)
-    return ["Worklist, \(order.rawValue): \(held). Next: \(names.joined(separator: ", "))."]
+    let rest = view.next.count > LiveStory.nextLimit ? ", and so on" : ""
+    return ["Worklist, \(order.rawValue): \(held). Next: \(names.joined(separator: ", "))\(rest)."]
   }
 }
