@@ -47,6 +47,7 @@ let package = Package(
     .systemLibrary(name: "CSanitizer"),
     .systemLibrary(name: "CProcessor"),
     library("GarbageCollection", ["CSanitizer", "CProcessor"]),
+    library("Workloads", ["GarbageCollection"]),
     library("TimeTravel"),
     // `scripts` is a link to the folder `examples`; its files become part of the program.
     .target(
@@ -54,14 +55,14 @@ let package = Package(
     library("ModelChecking", ["GarbageCollection"]),
     library("Scenarios", ["GarbageCollection", "TimeTravel", "ModelChecking"]),
     library("Exporting", ["GarbageCollection", "TimeTravel", "Scenarios"]),
-    library("TerminalUI", ["GarbageCollection", "TimeTravel", "Scenarios"]),
+    library("TerminalUI", ["GarbageCollection", "TimeTravel", "Scenarios", "Workloads"]),
     library("NcursesBackend", ["TerminalUI", "CNcurses", "CTerminalGuard"]),
     library("Benchmarking", ["GarbageCollection", histogram]),
     program(
       "tricolor",
       [
         "GarbageCollection", "TimeTravel", "Scenarios", "Examples", "ModelChecking", "Exporting",
-        "TerminalUI", "NcursesBackend", "Benchmarking", argumentParser,
+        "TerminalUI", "NcursesBackend", "Benchmarking", "Workloads", argumentParser,
       ]),
     program("TricolorBenchmarks", ["Benchmarking"]),
 
@@ -78,12 +79,14 @@ let package = Package(
       name: "TestSupport", dependencies: ["GarbageCollection"], path: "Tests/TestSupport",
       swiftSettings: strict),
     tests("GarbageCollectionTests", ["GarbageCollection"]),
+    tests("WorkloadsTests", ["Workloads", "GarbageCollection"]),
     tests("TimeTravelTests", ["TimeTravel"]),
     tests("ScenariosTests", ["Scenarios", "Examples", "GarbageCollection", "TimeTravel"]),
     tests("ModelCheckingTests", ["ModelChecking", "GarbageCollection"]),
     tests("ExportingTests", ["Exporting", "Scenarios", "GarbageCollection", "TimeTravel"]),
     tests(
-      "TerminalUITests", ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel"],
+      "TerminalUITests",
+      ["TerminalUI", "Scenarios", "GarbageCollection", "TimeTravel", "Workloads"],
       exclude: ["Golden", "Graph/Golden"]),
     tests(
       "NcursesBackendTests", ["NcursesBackend", "TerminalUI", "TestTerminal", "TerminalProbe"]),

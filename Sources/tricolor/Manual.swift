@@ -40,7 +40,7 @@ extension Manual {
   }
 
   private static var keys: [String] {
-    HelpPage.sections(.ascii).flatMap { section -> [String] in
+    (HelpPage.sections(.ascii) + LiveHelp.sections(.ascii)).flatMap { section -> [String] in
       [section.title] + section.entries.flatMap { entry($0.term, $0.meaning, indent: 20) } + [""]
     }
   }

@@ -17,13 +17,14 @@ struct Tricolor: ParsableCommand {
 
       'tricolor help script', 'keys', 'barriers' and 'collectors' are the manual.
 
-      Exit status: 0 as expected; 1 an expectation or a measurement failed, or a live object was \
-      lost; 64 usage; 65 bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; \
+      Exit status: 0 as expected; 1 an expectation or a measurement failed, a live object was lost, \
+      or a thread of 'live' found the heap full; 64 usage; 65 bad script; 66 cannot read; 69 no usable terminal; 70 a mistake of ours; \
       73, 74 cannot write; 75 a search was not finished.
       """,
     version: "0.1.0",
     subcommands: [
-      Show.self, Run.self, Compare.self, Check.self, Bench.self, ExamplesCommand.self, Manual.self,
+      Show.self, Run.self, Compare.self, Check.self, Live.self, Bench.self, ExamplesCommand.self,
+      Manual.self,
     ],
     defaultSubcommand: Show.self)
 

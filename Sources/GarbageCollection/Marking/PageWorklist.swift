@@ -186,12 +186,13 @@ extension PageWorklist {
     handEnds = QueueEnds()
   }
 
-  /// All objects, in the order in which they will be scanned if none comes to them.
-  func objects(_ ground: HeapTables) -> [Reference] {
+  /// All objects, or about the first `limit`, in the order in which they will be scanned if none comes
+  /// to them.
+  func objects(_ ground: HeapTables, limit: Int = .max) -> [Reference] {
     var objects = (handEnds.head..<handEnds.tail).map {
       Reference(word: hand[$0 & (hand.count - 1)])
     }
-    for index in head..<tail {
+    for index in head..<tail where objects.count < limit {
       objects += waiting(onPage: Reference(word: ring[index & (ring.count - 1)]).page, ground)
     }
     return objects

@@ -75,7 +75,7 @@ struct Wavefront: ~Copyable {
     pages.removeAll()
   }
 
-  private mutating func pop(_ ground: HeapTables) -> Reference? {
+  mutating func pop(_ ground: HeapTables) -> Reference? {
     guard order == .bySpan else { return worklist.pop(order) }
     var hand = pages.handEnds
     defer { pages.handEnds = hand }
@@ -185,7 +185,7 @@ extension Wavefront {
     }
   }
 
-  private mutating func continueScan<O: Observer>(
+  mutating func continueScan<O: Observer>(
     _ ground: HeapTables, observer: inout O
   ) -> Int {
     guard let current = scan else { preconditionFailure("a scan is under way") }

@@ -28,6 +28,11 @@ import Glibc
   /// C: `pthread_mutex_lock`.
   func enter() { unsafe pthread_mutex_lock(mutex) }
 
+  /// Takes the lock if nobody has it; whether it was free.
+  ///
+  /// C: `pthread_mutex_trylock`.
+  func tryEnter() -> Bool { unsafe pthread_mutex_trylock(mutex) == 0 }
+
   /// C: `pthread_mutex_unlock`.
   func leave() { unsafe pthread_mutex_unlock(mutex) }
 

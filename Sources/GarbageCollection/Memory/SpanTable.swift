@@ -1,3 +1,5 @@
+import Synchronization
+
 /// All spans of an arena, found by any of their pages, and the lists they are on.
 ///
 /// A span's record stands at the index of its first page. Lists are threaded through the records, so
@@ -57,7 +59,7 @@ struct SpanTable: ~Copyable {
   func claimPages(of first: PageID, for kind: CellKind) {
     for page in Int(first.index)..<Int(first.index) + Int(self[first].pageCount) {
       owners[page] = first.index
-      kinds[page] = kind.raw
+      setKind(kind, ofPage: page)
     }
   }
 
@@ -80,7 +82,13 @@ struct SpanTable: ~Copyable {
 
   /// Lets the pages of a span that is given back hold nothing.
   func forgetKinds(of first: PageID, pageCount: Int) {
-    for page in Int(first.index)..<Int(first.index) + pageCount { kinds[page] = 0 }
+    for page in Int(first.index)..<Int(first.index) + pageCount { setKind(.none, ofPage: page) }
+  }
+
+  /// Who samples the heap may be looking.
+  private func setKind(_ kind: CellKind, ofPage page: Int) {
+    unsafe UnsafeMutableRawPointer(kinds.pointer(to: page))
+      .assumingMemoryBound(to: Atomic<UInt8>.self).pointee.store(kind.raw, ordering: .relaxed)
   }
 
   func hash(pageCount: Int, into digest: inout Digest) {

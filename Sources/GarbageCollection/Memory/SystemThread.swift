@@ -1,13 +1,13 @@
 import Glibc
 
 /// A thread of the system, to be joined once.
-struct SystemThread {
+public struct SystemThread {
   private let thread: pthread_t
 
   /// Runs `body` on a new thread.
   ///
   /// C: `pthread_create`.
-  init(_ body: @escaping @Sendable () -> Void) {
+  public init(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let work = unsafe Unmanaged.passRetained(ThreadBody(body)).toOpaque()
     let status = unsafe pthread_create(
@@ -24,7 +24,7 @@ struct SystemThread {
   /// Waits until the thread has ended.
   ///
   /// C: `pthread_join`.
-  func join() {
+  public func join() {
     let status = pthread_join(thread, nil)
     precondition(status == 0, "a thread is joined once: error \(status)")
   }

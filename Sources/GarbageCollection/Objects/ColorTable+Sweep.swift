@@ -1,7 +1,10 @@
+import Synchronization
+
 /// The colours of a span swept, 64 cells at a time.
 ///
-/// A cell's byte is as `ColorByte` has it; where no cell starts it is 0. So eight granules can be swept in one word, whatever cells they are: what has its second bit set lives on
-/// and becomes 1, everything else becomes 0.
+/// A cell's byte is as `ColorByte` has it; where no cell starts it is 0. So eight granules can be
+/// swept in one word, whatever cells they are: what has its second bit set lives on and becomes 1, everything else becomes 0. Read and written with relaxed atomic accesses, plain moves,
+/// for who samples colours may look at any moment.
 extension ColorTable {
   /// Sweeps `count` cells (at most 64), `cellBytes` apart from `offset` on.
   ///
@@ -24,16 +27,16 @@ extension ColorTable {
     from granule: Int, count: Int, _ squeeze: (UInt64) -> UInt64
   ) -> (dead: UInt64, live: UInt64) {
     let words = unsafe UnsafeMutableRawPointer(start + granule)
-      .assumingMemoryBound(to: UInt64.self)
+      .assumingMemoryBound(to: Atomic<UInt64>.self)
     let bitsPerGroup = UInt64(truncatingIfNeeded: 64 * 8 / count)
     var (dead, live): (UInt64, UInt64) = (0, 0)
     for group in 0..<count / 8 {
       var (deadGranules, liveGranules): (UInt64, UInt64) = (0, 0)
       for index in 0..<8 {
-        let word = unsafe words[group * 8 + index]
+        let word = unsafe words[group * 8 + index].load(ordering: .relaxed)
         let lives = (word &>> 1) & 0x0101_0101_0101_0101
         let dies = word & ~lives & 0x0101_0101_0101_0101
-        unsafe words[group * 8 + index] = lives
+        unsafe words[group * 8 + index].store(lives, ordering: .relaxed)
         let shift = UInt64(truncatingIfNeeded: index * 8)
         deadGranules |= dies.lowestBits &<< shift
         liveGranules |= lives.lowestBits &<< shift
@@ -49,15 +52,16 @@ extension ColorTable {
   private func sweepBytes(
     from granule: Int, count: Int, stride: Int
   ) -> (dead: UInt64, live: UInt64) {
-    var byte = unsafe start + granule
+    var byte = unsafe UnsafeMutableRawPointer(start + granule)
+      .assumingMemoryBound(to: Atomic<UInt8>.self)
     var (dead, live): (UInt64, UInt64) = (0, 0)
     for cell in 0..<count {
-      let state = unsafe byte.pointee
+      let state = unsafe byte.pointee.load(ordering: .relaxed)
       let lives = state &>> 1 & 1
       let bit = UInt64(truncatingIfNeeded: cell)
       dead |= UInt64(truncatingIfNeeded: state & 1 & ~lives) &<< bit
       live |= UInt64(truncatingIfNeeded: lives) &<< bit
-      unsafe byte.pointee = lives
+      unsafe byte.pointee.store(lives, ordering: .relaxed)
       unsafe byte += stride
     }
     return (dead, live)

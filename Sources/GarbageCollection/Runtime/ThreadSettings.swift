@@ -64,6 +64,7 @@ public enum ThreadError: Error, Hashable, Sendable {
   case machine(MachineError)
   case unsoundBarrier(Barrier)
   case badMarkerCount(Int)
+  case badMutatorCount(Int)
 }
 
 extension ThreadError: CustomStringConvertible {
@@ -77,6 +78,9 @@ extension ThreadError: CustomStringConvertible {
     case .badMarkerCount(let count):
       "\(count) markers: expected a number from \(ThreadSettings.markerRange.lowerBound) to "
         + "\(ThreadSettings.markerRange.upperBound)"
+    case .badMutatorCount(let count):
+      "\(count) threads: expected a number from \(ThreadSettings.mutatorRange.lowerBound) to "
+        + "\(ThreadSettings.mutatorRange.upperBound)"
     }
   }
 }

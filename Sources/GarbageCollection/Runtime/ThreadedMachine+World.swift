@@ -11,24 +11,34 @@ extension ThreadedMachine {
   ) throws(Failure) -> Result {
     monitor.enter()
     defer { monitor.leave() }
+    stopWorld()
+    let begin = clock?() ?? 0
+    defer {
+      startWorld()
+      if let clock { census.note(ThreadPause(begin: begin, end: clock())) }
+    }
+    return try body(&machine)
+  }
+
+  /// Returns when no mutator and no marker runs; under the monitor, which it lets go of meanwhile.
+  func stopWorld() {
     while isStopped { monitor.wait() }
     isStopped = true
     for mutator in mutators { mutator.isWanted.store(true, ordering: .relaxed) }
     signals.haltsMarkers = true
     monitor.notify()
     while runningCount > 0 || activeCount > 0 { monitor.wait() }
-    let begin = clock?() ?? 0
-    defer {
-      isStopped = false
-      signals.haltsMarkers = false
-      mirrorPhase()
-      if let clock { census.note(ThreadPause(begin: begin, end: clock())) }
-      for mutator in mutators {
-        mutator.isWanted.store(mutator.request != nil, ordering: .relaxed)
-      }
-      monitor.notify()
+  }
+
+  /// Lets all threads go on; under the monitor.
+  func startWorld() {
+    isStopped = false
+    signals.haltsMarkers = false
+    mirrorPhase()
+    for mutator in mutators {
+      mutator.isWanted.store(mutator.request != nil, ordering: .relaxed)
     }
-    return try body(&machine)
+    monitor.notify()
   }
 
   /// Lets the threads know of the machine's phase; while the world is stopped.
@@ -99,6 +109,7 @@ extension ThreadedMachine {
       mutator.isWanted.store(true, ordering: .relaxed)
     }
     while true {
+      while isPaused { monitor.wait() }
       for mutator in mutators where !mutator.isRunning { comply(mutator) }
       if mutators.allSatisfy({ $0.request == nil }) { return }
       monitor.wait()

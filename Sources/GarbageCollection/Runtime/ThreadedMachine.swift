@@ -21,6 +21,7 @@ public final class ThreadedMachine: @unchecked Sendable {
   /// Guarded by the monitor, but for the raw memory behind it.
   var machine: Machine
   let ground: HeapTables
+  let pageGauge: PageGauge
   let signals: Signals
   private let signalTable: RawTable<UInt8>
   /// The store as it runs while marking, an instruction a byte.
@@ -36,6 +37,8 @@ public final class ThreadedMachine: @unchecked Sendable {
   /// Markers, and the coordinator while it marks or sweeps, that have work in hand.
   var activeCount = 0
   var isStopped = false
+  /// Whether the world stands still until somebody lets it go on.
+  var isPaused = false
   var isClosing = false
   var wantsCycle = false
   /// Mutators that wait for a cycle to end.
@@ -81,6 +84,7 @@ public final class ThreadedMachine: @unchecked Sendable {
       machine = try Machine(settings.machine)
     } catch { throw .heap(error) }
     ground = machine.heap.tables
+    pageGauge = PageGauge(machine.heap.allocator)
     signalTable = RawTable(zeroed: 64)
     signals = Signals(signalTable)
     signals.birthColor = ColorByte.white

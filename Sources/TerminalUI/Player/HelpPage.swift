@@ -109,8 +109,12 @@ public enum HelpPage {
 extension HelpPage {
   /// The page in lines of at most `width` columns.
   static func lines(_ glyphs: Glyphs, width: Int) -> [TextLine] {
+    lines(of: sections(glyphs), width: width)
+  }
+
+  static func lines(of sections: [Section], width: Int) -> [TextLine] {
     let indent = min(18, width / 3)
-    return sections(glyphs).flatMap { section -> [TextLine] in
+    return sections.flatMap { section -> [TextLine] in
       [TextLine(section.title, .heading)]
         + section.entries.flatMap { lines(of: $0, indent: indent, width: width) }
     }

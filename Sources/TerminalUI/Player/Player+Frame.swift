@@ -58,19 +58,7 @@ extension Player {
   }
 
   /// The keys that matter most now, as many as there is room for; help and quit always.
-  var keyHints: [KeyHint] {
-    var hints = wantedHints
-    func width() -> Int { hints.reduce(1) { $0 + $1.keys.columnCount + $1.words.columnCount + 3 } }
-    while width() > size.width + 2, hints.count > 2 { hints.remove(at: hints.count - 3) }
-    var column = 1
-    return hints.map { hint in
-      var hint = hint
-      let end = column + hint.keys.columnCount + 1 + hint.words.columnCount
-      hint.columns = column..<end
-      column = end + 2
-      return hint
-    }
-  }
+  var keyHints: [KeyHint] { wantedHints.fitted(to: size.width) }
 
   /// In order of importance, but for the last two, which always stay.
   private var wantedHints: [KeyHint] {
@@ -122,4 +110,21 @@ extension Player {
   }
 
   var leave: KeyHint { KeyHint(keys: "Esc", words: "leave", key: .escape) }
+}
+
+extension [Player.KeyHint] {
+  /// As many as a line has room for, each with its columns; the last two always.
+  func fitted(to columnCount: Int) -> [Player.KeyHint] {
+    var hints = self
+    func width() -> Int { hints.reduce(1) { $0 + $1.keys.columnCount + $1.words.columnCount + 3 } }
+    while width() > columnCount + 2, hints.count > 2 { hints.remove(at: hints.count - 3) }
+    var column = 1
+    return hints.map { hint in
+      var hint = hint
+      let end = column + hint.keys.columnCount + 1 + hint.words.columnCount
+      hint.columns = column..<end
+      column = end + 2
+      return hint
+    }
+  }
 }

@@ -30,22 +30,26 @@ extension Player {
     drawBox(view.title, lines, on: &canvas)
   }
 
-  /// A framed box in the middle of the screen; its width does not change with the text.
   private func drawBox(_ title: String, _ lines: [TextLine], on canvas: inout Canvas) {
-    let width = overlayColumns + 4
-    let height = min(size.height - 2, lines.count + 2)
-    let box = Rect(
-      column: (size.width - width) / 2, row: max(1, (size.height - height) / 2), width: width,
-      height: height)
-    canvas.fill(box)
-    canvas.frame(box, theme: theme)
-    canvas.write(
-      " \(title) ", column: box.column + 2, row: box.row, style: theme.style(.heading), clip: box)
-    canvas.write(lines, in: box.inset(by: 1).columns(1, width - 4), theme: theme)
+    canvas.drawBox(title, lines, columns: overlayColumns, theme: theme)
   }
 }
 
 extension Canvas {
+  /// A framed box in the middle, for lines of at most `columns`, whatever their width.
+  mutating func drawBox(_ title: String, _ lines: [TextLine], columns: Int, theme: Theme) {
+    let boxWidth = columns + 4
+    let boxHeight = min(height - 2, lines.count + 2)
+    let box = Rect(
+      column: (width - boxWidth) / 2, row: max(1, (height - boxHeight) / 2), width: boxWidth,
+      height: boxHeight)
+    fill(box)
+    frame(box, theme: theme)
+    write(
+      " \(title) ", column: box.column + 2, row: box.row, style: theme.style(.heading), clip: box)
+    write(lines, in: box.inset(by: 1).columns(1, boxWidth - 4), theme: theme)
+  }
+
   /// Draws a frame along the inside of `rect`.
   fileprivate mutating func frame(_ rect: Rect, theme: Theme) {
     guard rect.width >= 2, rect.height >= 2 else { return }
