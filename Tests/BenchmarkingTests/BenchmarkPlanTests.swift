@@ -58,7 +58,9 @@ struct BenchmarkPlanTests {
 
   @Test func `a task survives as words`() throws {
     let benchmark = Benchmark.allocation(.random, byteCount: 64)
-    let kinds: [Contestant.Kind] = [.ours, .malloc(library: nil), .malloc(library: "/lib/a.so")]
+    let kinds: [Contestant.Kind] = [
+      .ours(.usual), .malloc(library: nil), .malloc(library: "/lib/a.so"),
+    ]
     for kind in kinds {
       for operationCount in [nil, 7] {
         let task = ChildTask(

@@ -17,7 +17,7 @@ extension ChildTask {
     let library: String?
     let allocator: String
     switch kind {
-    case .ours: (allocator, library) = ("tricolor", nil)
+    case .ours(let variant): (allocator, library) = (variant.rawValue, nil)
     case .malloc(let path): (allocator, library) = ("malloc", path)
     }
     return [
@@ -31,10 +31,12 @@ extension ChildTask {
     guard words.count == 5, let benchmark = Benchmark(named: words[1]),
       let roundCount = Int(words[3]), roundCount > 0
     else { throw unknown }
-    switch words[0] {
-    case "tricolor": kind = .ours
-    case "malloc": kind = .malloc(library: words[4] == ChildTask.nothing ? nil : words[4])
-    default: throw unknown
+    if let variant = Variant(rawValue: words[0]), benchmark.variants.contains(variant) {
+      kind = .ours(variant)
+    } else if words[0] == "malloc" {
+      kind = .malloc(library: words[4] == ChildTask.nothing ? nil : words[4])
+    } else {
+      throw unknown
     }
     let count = Int(words[2])
     guard words[2] == ChildTask.nothing || (count ?? 0) > 0 else { throw unknown }
@@ -50,8 +52,10 @@ extension ChildTask {
   /// Measures in this process; a line for each metric.
   public func perform() throws(ChildError) -> [String] {
     switch kind {
-    case .ours:
-      return benchmark.measure(operationCount: operationCount, roundCount: roundCount).map(\.line)
+    case .ours(let variant):
+      return benchmark.measure(
+        operationCount: operationCount, roundCount: roundCount, variant
+      ).map(\.line)
     case .malloc(let library):
       // A library that the loader could not load is only complained about, and glibc measured.
       if let library, let path = Malloc().path, path != library {

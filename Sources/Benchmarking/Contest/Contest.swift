@@ -23,7 +23,8 @@ public struct Contest: Sendable {
     let peers = plan.benchmarks.contains(where: \.hasPeers) ? search.find() : ([], [])
     for line in peers.1 { try say("# \(line)") }
     for benchmark in plan.benchmarks {
-      let contestants = [Contestant.ours] + (benchmark.hasPeers ? peers.0 : [])
+      let contestants =
+        benchmark.variants.map { Contestant($0) } + (benchmark.hasPeers ? peers.0 : [])
       let standing = measure(benchmark, contestants)
       failureCount += standing.entries.count { $0.failure != nil }
       if let ratio = standing.ratio { ratios.append(ratio) }

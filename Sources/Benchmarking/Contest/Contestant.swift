@@ -4,12 +4,19 @@ struct Contestant: Hashable, Sendable {
   let kind: Kind
 
   enum Kind: Hashable, Sendable {
-    case ours
+    case ours(Variant)
     /// The C library's, or that of a library that takes its place.
     case malloc(library: String?)
   }
 
-  static let ours = Contestant(name: "tricolor", kind: .ours)
+  static let ours = Contestant(.usual)
+
+  init(name: String, kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  init(_ variant: Variant) { self.init(name: variant.rawValue, kind: .ours(variant)) }
 
   /// The library that a process of this allocator is started with.
   var library: String? {
