@@ -5,8 +5,11 @@
 enum CollectionWorkload: Hashable, Sendable {
   case mark(GraphShape, objectCount: Int)
   case sweepHalf(objectCount: Int)
+  case grow
   case trees(TreeKind, depth: Int)
   case store(objectCount: Int)
+  case pause(objectCount: Int)
+  case occupy
 }
 
 extension CollectionWorkload {
@@ -15,32 +18,37 @@ extension CollectionWorkload {
       GraphShape.allCases.map { .mark($0, objectCount: count) }
     } + [
       .sweepHalf(objectCount: 1_000_000), .sweepHalf(objectCount: 10_000_000),
-      .trees(.binary, depth: 16), .trees(.binary, depth: 18), .trees(.classic, depth: 16),
-      .store(objectCount: 4096), .store(objectCount: 1_000_000),
+      .grow, .trees(.binary, depth: 16), .trees(.binary, depth: 18), .trees(.classic, depth: 16),
+      .store(objectCount: 4096), .store(objectCount: 1_000_000), .pause(objectCount: 1_000_000),
+      .occupy,
     ]
 
   var name: String {
     switch self {
     case .mark(let shape, let objectCount): "mark.\(shape.rawValue).\(objectCount)"
     case .sweepHalf(let objectCount): "sweep.half.\(objectCount)"
+    case .grow: "cycle.linear"
     case .trees(let kind, let depth): "trees.\(kind.rawValue).\(depth)"
     case .store(let objectCount): "barrier.\(objectCount)"
+    case .pause(let objectCount): "pause.\(objectCount)"
+    case .occupy: "memory"
     }
   }
 
   /// The ways in which our collector takes part, the one that is compared with others first.
   var variants: [Variant] {
     switch self {
-    case .mark, .sweepHalf, .store: [.usual]
+    case .mark, .sweepHalf, .grow, .store, .occupy: [.usual]
     case .trees: [.usual, .stopTheWorld]
+    case .pause: [.usual, .incremental]
     }
   }
 
   /// Whether one process does all rounds, because what they share is dear to build.
   var roundsShareProcess: Bool {
     switch self {
-    case .mark, .sweepHalf, .store: true
-    case .trees: false
+    case .mark, .sweepHalf, .grow, .store: true
+    case .trees, .pause, .occupy: false
     }
   }
 }
@@ -48,6 +56,9 @@ extension CollectionWorkload {
 // MARK: - Measuring
 
 extension CollectionWorkload {
+  private static let grownCounts = [10_000, 100_000, 1_000_000, 10_000_000]
+  private static let occupyingCount = 1_000_000
+  private static let pausingNanoseconds = 8_000_000_000
   private static let actionCount = 1_000_000
   private static let storeCount = 20_000_000
   private static let numberCount = 4_000_000
@@ -63,8 +74,15 @@ extension CollectionWorkload {
         comparesOrders: objectCount == 1_000_000 && [.random, .shuffledTree].contains(shape))
     case .sweepHalf(let objectCount):
       // An even number, so that half of it dies.
-      return Sweeping.measure(
-        objectCount: limited(objectCount) & ~1, roundCount: roundCount)
+      return Sweeping(
+        objectCount: limited(objectCount) & ~1, roundCount: roundCount
+      ).measure()
+    case .grow:
+      let counts = CollectionWorkload.grownCounts.filter { limited($0) == $0 }
+      return Growing(
+        objectCounts: counts.isEmpty ? [limited(.max)] : counts, roundCount: roundCount
+      )
+      .measure()
     case .trees(let kind, let depth):
       return Trees.measure(
         kind, depth: limited(1 << depth).bitWidth - limited(1 << depth).leadingZeroBitCount - 1,
@@ -77,6 +95,13 @@ extension CollectionWorkload {
         objectCount: limited(objectCount), storeCount: limited(CollectionWorkload.storeCount),
         roundCount: roundCount)
       return threadStoring.measure() + storing.measure()
+    case .pause(let objectCount):
+      return Pausing(
+        objectCount: limited(objectCount), nanoseconds: CollectionWorkload.pausingNanoseconds,
+        stepCount: operationCount ?? .max
+      ).measure(variant.collection)
+    case .occupy:
+      return Occupying.measure(objectCount: limited(CollectionWorkload.occupyingCount))
     }
   }
 }

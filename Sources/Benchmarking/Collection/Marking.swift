@@ -9,7 +9,8 @@ enum Marking {
   static func measure(
     _ shape: GraphShape, objectCount: Int, roundCount: Int, comparesOrders: Bool
   ) -> [Figure] {
-    var (figures, mark) = measureAlone(shape, objectCount: objectCount, roundCount: roundCount)
+    let (alone, inOrder) = measureAlone(shape, objectCount: objectCount, roundCount: roundCount)
+    var figures = alone
     for markerCount in 1...2 {
       figures.append(
         SharedMarking.measure(
@@ -17,10 +18,12 @@ enum Marking {
     }
     guard comparesOrders else { return figures }
     for order in WorklistOrder.allCases {
-      if order != .bySpan {
-        (_, mark) = measureAlone(
-          shape, objectCount: objectCount, roundCount: roundCount, order: order)
-      }
+      let mark =
+        order == .bySpan
+        ? inOrder
+        : measureAlone(
+          shape, objectCount: objectCount, roundCount: roundCount, order: order
+        ).mark
       figures.append(Figure("mark_\(order.rawValue)_ns_obj", mark))
     }
     return figures
