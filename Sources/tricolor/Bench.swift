@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
     help: ArgumentHelp(
       "alloc, gc, or how names begin, as in alloc.rand; all without.", valueName: "name"))
   var names: [String] = []
-  @Option(help: "table, or lines of: workload allocator metric value.")
+  @Option(help: "table, lines of: workload allocator metric value, or readme.")
   var format = ReportFormat.table
   @Option(help: "Rounds, 1 to 1000.") var rounds = 5
   @Option(
@@ -30,6 +30,11 @@ struct Bench: ParsableCommand {
   var sizes: String?
   @Option(help: "Operations of a measurement; objects and stores of gc at most so many.")
   var operations: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Programs of others that take turns with ours: lines of a benchmark, a name and a command.",
+      valueName: "file"))
+  var peers: String?
   @Option(parsing: .remaining, help: .hidden) var child: [String] = []
 
   func run() throws {
@@ -38,7 +43,10 @@ struct Bench: ParsableCommand {
     do throws(PlanError) {
       plan = try BenchmarkPlan(
         names: names, only: only, sizes: sizes, roundCount: rounds, operationCount: operations,
-        format: format)
+        format: format,
+        jobs: try peers.map { path throws(PlanError) in
+          try PeerJob.read(fileAt: path)
+        } ?? [])
     } catch {
       throw Failure(.usage, "bench: \(error.description)")
     }

@@ -59,7 +59,7 @@ extension CollectionWorkload {
   private static let grownCounts = [10_000, 100_000, 1_000_000, 10_000_000]
   private static let occupyingCount = 1_000_000
   private static let pausingNanoseconds = 8_000_000_000
-  private static let actionCount = 1_000_000
+  private static let actionCount = 200_000
   private static let storeCount = 20_000_000
   private static let numberCount = 4_000_000
 

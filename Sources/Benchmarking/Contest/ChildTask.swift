@@ -19,6 +19,7 @@ extension ChildTask {
     switch kind {
     case .ours(let variant): (allocator, library) = (variant.rawValue, nil)
     case .malloc(let path): (allocator, library) = ("malloc", path)
+    case .command(let job): (allocator, library) = (job.peer, nil)
     }
     return [
       allocator, benchmark.name, operationCount.map { "\($0)" } ?? ChildTask.nothing,
@@ -65,6 +66,7 @@ extension ChildTask {
         throw .unknownTask(words.joined(separator: " "))
       }
       return figures.map(\.line)
+    case .command: throw .unknownTask(words.joined(separator: " "))
     }
   }
 }
