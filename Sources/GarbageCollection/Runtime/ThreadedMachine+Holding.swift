@@ -41,10 +41,10 @@ enum MarkingHold: Hashable, Sendable {
 }
 
 extension ThreadedMutator {
-  /// Runs `body` while objects are being marked: a cycle has begun, all roots are scanned, barriers act,
-  /// and no marker goes on before `body` ends. Then the cycle goes on to its end.
+  /// Runs `body` while objects are being marked.
   ///
-  /// For measurements; one mutator at a time.
+  /// A cycle has begun, all roots are scanned, barriers act, and no marker goes on before `body` ends;
+  /// then the cycle goes on to its end. For measurements; one mutator at a time.
   public func whileMarking<Result>(_ body: () -> Result) -> Result {
     shared.holdMarking(for: record)
     let result = body()
