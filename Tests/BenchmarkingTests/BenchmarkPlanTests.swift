@@ -35,7 +35,7 @@ struct BenchmarkPlanTests {
 
   @Test func `a whole name means no other that begins so`() throws {
     #expect(try names(["mark.list.100000"]) == ["mark.list.100000"])
-    #expect(try names(["mark.list.1"]).count == 2)
+    #expect(try names(["mark.list.1"]).count == 3)
     #expect(try names(["gc", "mark.list"]) == names(["gc"]))
   }
 
