@@ -1,8 +1,8 @@
 import Benchmarking
 import Glibc
 
-/// `TricolorBenchmarks [--format FORMAT] [--peers FILE] [NAME…]`: what `tricolor bench` does, without the
-/// rest and, where nothing else is said, in lines.
+/// `TricolorBenchmarks [--format FORMAT] [--rounds N] [--peers FILE] [NAME…]`: what `tricolor bench` does,
+/// without the rest and, where nothing else is said, in lines.
 @main
 struct Benchmarks {
   private static let childArgument = "--child"
@@ -16,8 +16,10 @@ struct Benchmarks {
       } else {
         var names = words
         let format = take("--format", from: &names).flatMap { ReportFormat(rawValue: $0) }
+        let roundCount = take("--rounds", from: &names).flatMap { Int($0) }
         let jobs = try take("--peers", from: &names).map { try PeerJob.read(fileAt: $0) }
-        let plan = try BenchmarkPlan(names: names, format: format ?? .lines, jobs: jobs ?? [])
+        let plan = try BenchmarkPlan(
+          names: names, roundCount: roundCount ?? 5, format: format ?? .lines, jobs: jobs ?? [])
         let failureCount = Contest(plan, childArguments: [childArgument]).run { print($0) }
         exit(failureCount == 0 ? EXIT_SUCCESS : EXIT_FAILURE)
       }
@@ -26,6 +28,7 @@ struct Benchmarks {
       exit(usageStatus)
     }
   }
+
   /// Takes an option and the word after it, if they come first.
   private static func take(_ option: String, from words: inout [String]) -> String? {
     guard words.count > 1, words[0] == option else { return nil }

@@ -46,7 +46,8 @@ public struct Contest: Sendable {
       for (index, contestant) in contestants.enumerated()
       where standing.entries[index].failure == nil {
         do throws(ChildError) {
-          let figures = try measure(benchmark, contestant)
+          let figures = try measure(
+            benchmark, contestant, roundCount: isShared ? plan.roundCount : Contest.roundsOfATurn)
           // A process's own rounds count as one where others had one turn.
           standing.entries[index].add(
             isShared ? figures : figures.map { Figure($0.metric, $0.series.median) })
@@ -59,14 +60,16 @@ public struct Contest: Sendable {
   }
 
   private static let jobSeconds = 300
+  /// What is dear to build is measured so often when it is our turn.
+  private static let roundsOfATurn = 3
 
   private func measure(
-    _ benchmark: Benchmark, _ contestant: Contestant
+    _ benchmark: Benchmark, _ contestant: Contestant, roundCount: Int
   ) throws(ChildError) -> [Figure] {
     if case .command(let job) = contestant.kind { return try job.run(seconds: Contest.jobSeconds) }
     return try launcher.run(
       ChildTask(
         benchmark: benchmark, kind: contestant.kind, operationCount: plan.operationCount,
-        roundCount: plan.roundCount))
+        roundCount: roundCount))
   }
 }

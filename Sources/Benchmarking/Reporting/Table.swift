@@ -47,8 +47,9 @@ enum Table {
   }
 
   private static func head(of ratio: Ratio) -> String {
-    let isUsual = ratio.metric == Rating.perOperation.metric
-    return isUsual ? ratio.benchmark : "\(ratio.benchmark) \(ratio.metric)"
+    guard ratio.metric != Rating.perOperation.metric else { return ratio.benchmark }
+    let name = ratio.contestant == Variant.usual.rawValue ? "" : " (\(ratio.contestant))"
+    return "\(ratio.benchmark) \(ratio.metric)\(name)"
   }
 
   private static func row(_ head: String, _ series: Series) -> String {
