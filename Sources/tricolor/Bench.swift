@@ -10,7 +10,7 @@ struct Bench: ParsableCommand {
       are glibc's malloc and, where the usual folders have them, jemalloc, tcmalloc and mimalloc, \
       loaded with LD_PRELOAD. Says median, least and most of all rounds, and our time over the best \
       peer's. Everything takes minutes; 'tricolor bench alloc.rand --sizes 64' takes seconds. \
-      Answers 1 when a measurement failed.
+      Programs of others come with --peers. Answers 1 when a measurement failed.
       """)
 
   @Argument(
@@ -43,10 +43,7 @@ struct Bench: ParsableCommand {
     do throws(PlanError) {
       plan = try BenchmarkPlan(
         names: names, only: only, sizes: sizes, roundCount: rounds, operationCount: operations,
-        format: format,
-        jobs: try peers.map { path throws(PlanError) in
-          try PeerJob.read(fileAt: path)
-        } ?? [])
+        format: format, jobs: try jobs())
     } catch {
       throw Failure(.usage, "bench: \(error.description)")
     }
@@ -60,6 +57,11 @@ struct Bench: ParsableCommand {
     if failureCount > 0 {
       throw Failure(.notAsExpected, "bench: \(failureCount) measurements failed")
     }
+  }
+
+  private func jobs() throws(PlanError) -> [PeerJob] {
+    guard let peers else { return [] }
+    return try PeerJob.read(fileAt: peers)
   }
 
   /// This process was started by another to measure one thing.
