@@ -92,6 +92,20 @@ struct StandingTests {
       ])
   }
 
+  @Test func `nothing is divided by a difference near zero`() {
+    let standing = Standing(
+      benchmark: "sweep.half.9",
+      entries: [
+        Standing.Entry("tricolor", nil, [Figure("dead_ns_obj", 0.5)]),
+        Standing.Entry("boehm-m1", .one, [Figure("dead_ns_obj", 0.001)]),
+      ], ratings: [Rating("dead_ns_obj")])
+    #expect(standing.toldRatios.isEmpty)
+    #expect(
+      ReportFormat.readme.lines(for: standing) == [
+        "| sweep.half.9 | dead_ns_obj | 0.50 | 0.00 boehm-m1 | 0.00 boehm-m1 |  |"
+      ])
+  }
+
   @Test func `pauses are told by bars`() {
     let standing = Standing(
       benchmark: "pause.9",

@@ -27,7 +27,7 @@ public struct Contest: Sendable {
         + plan.jobs(beside: benchmark).map { Contestant($0) }
       let standing = measure(benchmark, contestants)
       failureCount += standing.entries.count { $0.failure != nil }
-      ratios += standing.ratios
+      ratios += standing.toldRatios
       for line in plan.format.lines(for: standing) { try say(line) }
     }
     for line in plan.format.summary(of: ratios) { try say(line) }

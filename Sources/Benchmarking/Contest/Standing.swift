@@ -58,14 +58,15 @@ extension Standing {
     }
   }
 
-  /// The same, without who is best on one thread where that one is best of all.
+  /// Those that mean something, without who is best on one thread where that one is best of all.
   var toldRatios: [Ratio] {
     ratios.filter { ratio in
-      ratio.field != .oneThread
-        || !ratios.contains {
-          $0.field == .all && $0.rival == ratio.rival && $0.metric == ratio.metric
-            && $0.contestant == ratio.contestant
-        }
+      ratio.isMeaningful
+        && (ratio.field != .oneThread
+          || !ratios.contains {
+            $0.field == .all && $0.rival == ratio.rival && $0.metric == ratio.metric
+              && $0.contestant == ratio.contestant
+          })
     }
   }
 
@@ -108,6 +109,9 @@ struct Ratio: Hashable, Sendable {
   /// One value a round.
   let series: Series
   let rivalMedian: Double
+
+  /// A figure that is a difference of two others may be near zero, by which nothing is divided.
+  var isMeaningful: Bool { rivalMedian >= 0.1 }
 
   /// Among whom the best is looked for.
   enum Field: Hashable, Sendable, CaseIterable {

@@ -46,9 +46,9 @@ enum MarkdownTable {
     let cells =
       [benchmark + name, figure.metric, describe(series.median) + spread]
       + Ratio.Field.allCases.map { field in
-        rivals.first { $0.field == field }.map { ratio in
-          "\(describe(ratio.rivalMedian)) \(ratio.rival) (×\(describe(ratio.series.median)))"
-        } ?? ""
+        guard let ratio = rivals.first(where: { $0.field == field }) else { return "" }
+        let times = ratio.isMeaningful ? " (×\(describe(ratio.series.median)))" : ""
+        return "\(describe(ratio.rivalMedian)) \(ratio.rival)\(times)"
       }
     return "| " + cells.joined(separator: " | ") + " |"
   }
