@@ -12,7 +12,7 @@ BINARY = .build/release/tricolor
 MANUAL = .build/plugins/GenerateManual/outputs/tricolor/tricolor.1
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help deps build run test lint format check check-long check-tsan check-asan install clean
+.PHONY: help deps build run test lint format check check-long check-tsan check-asan check-observer install clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -75,6 +75,10 @@ check-tsan: deps ## run the tests with threads under the thread sanitizer
 check-asan: deps ## run the allocator's tests under the address sanitizer, freed cells forbidden
 	$(MEMORY) $(MEMORY_TESTS) --sanitize address --scratch-path .build-asan -Xswiftc -DCHECKED \
 	  --filter 'SanitizerTests|Tiny|CentralTier|PageHeap|Lazy|Copy|Fault'
+
+check-observer: ## count the instructions that a silent observer costs while marking: none
+	@.ci/deps valgrind
+	@.ci/check-observer
 
 install: ## install under PREFIX (/usr/local); DESTDIR is put before it
 	@test -x $(BINARY) || $(MAKE) build

@@ -48,7 +48,15 @@ extension Benchmark {
   var roundsShareProcess: Bool {
     switch self {
     case .allocation, .dropping: false
-    case .collection: true
+    case .collection(let workload): workload.roundsShareProcess
+    }
+  }
+
+  /// The ways in which our collector takes part, the one that is compared with others first.
+  var variants: [Variant] {
+    switch self {
+    case .allocation, .dropping: [.usual]
+    case .collection(let workload): workload.variants
     }
   }
 }
@@ -57,7 +65,9 @@ extension Benchmark {
   /// Measures our machine, or our allocator.
   ///
   /// - Parameter operationCount: nil for as many as usual.
-  func measure(operationCount: Int?, roundCount: Int) -> [Figure] {
+  func measure(
+    operationCount: Int?, roundCount: Int, _ variant: Variant = .usual
+  ) -> [Figure] {
     switch self {
     case .dropping(let byteCount):
       return Dropping.measure(
@@ -71,7 +81,7 @@ extension Benchmark {
         byteCount: byteCount, operationCount: min(count, 1_000_000))
       return figures + [Figure("heap_overhead", overhead)]
     case .collection(let workload):
-      return workload.measure(operationCount: operationCount, roundCount: roundCount)
+      return workload.measure(operationCount: operationCount, roundCount: roundCount, variant)
     }
   }
 

@@ -10,14 +10,14 @@ struct Bench: ParsableCommand {
       are glibc's malloc and, where the usual folders have them, jemalloc, tcmalloc and mimalloc, \
       loaded with LD_PRELOAD. Says median, least and most of all rounds, and our time over the best \
       peer's. Everything takes minutes; 'tricolor bench alloc.rand --sizes 64' takes seconds. \
-      Answers 1 when a measurement failed.
+      Programs of others come with --peers. Answers 1 when a measurement failed.
       """)
 
   @Argument(
     help: ArgumentHelp(
       "alloc, gc, or how names begin, as in alloc.rand; all without.", valueName: "name"))
   var names: [String] = []
-  @Option(help: "table, or lines of: workload allocator metric value.")
+  @Option(help: "table, lines of: workload allocator metric value, or readme.")
   var format = ReportFormat.table
   @Option(help: "Rounds, 1 to 1000.") var rounds = 5
   @Option(
@@ -30,6 +30,11 @@ struct Bench: ParsableCommand {
   var sizes: String?
   @Option(help: "Operations of a measurement; objects and stores of gc at most so many.")
   var operations: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Programs of others that take turns with ours: lines of a benchmark, a name and a command.",
+      valueName: "file"))
+  var peers: String?
   @Option(parsing: .remaining, help: .hidden) var child: [String] = []
 
   func run() throws {
@@ -38,7 +43,7 @@ struct Bench: ParsableCommand {
     do throws(PlanError) {
       plan = try BenchmarkPlan(
         names: names, only: only, sizes: sizes, roundCount: rounds, operationCount: operations,
-        format: format)
+        format: format, jobs: try jobs())
     } catch {
       throw Failure(.usage, "bench: \(error.description)")
     }
@@ -52,6 +57,11 @@ struct Bench: ParsableCommand {
     if failureCount > 0 {
       throw Failure(.notAsExpected, "bench: \(failureCount) measurements failed")
     }
+  }
+
+  private func jobs() throws(PlanError) -> [PeerJob] {
+    guard let peers else { return [] }
+    return try PeerJob.read(fileAt: peers)
   }
 
   /// This process was started by another to measure one thing.

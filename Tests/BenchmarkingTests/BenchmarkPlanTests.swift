@@ -35,7 +35,7 @@ struct BenchmarkPlanTests {
 
   @Test func `a whole name means no other that begins so`() throws {
     #expect(try names(["mark.list.100000"]) == ["mark.list.100000"])
-    #expect(try names(["mark.list.1"]).count == 2)
+    #expect(try names(["mark.list.1"]).count == 3)
     #expect(try names(["gc", "mark.list"]) == names(["gc"]))
   }
 
@@ -58,7 +58,9 @@ struct BenchmarkPlanTests {
 
   @Test func `a task survives as words`() throws {
     let benchmark = Benchmark.allocation(.random, byteCount: 64)
-    let kinds: [Contestant.Kind] = [.ours, .malloc(library: nil), .malloc(library: "/lib/a.so")]
+    let kinds: [Contestant.Kind] = [
+      .ours(.usual), .malloc(library: nil), .malloc(library: "/lib/a.so"),
+    ]
     for kind in kinds {
       for operationCount in [nil, 7] {
         let task = ChildTask(

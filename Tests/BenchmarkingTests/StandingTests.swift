@@ -8,27 +8,28 @@ struct StandingTests {
       benchmark: "alloc.local2.64",
       entries: [
         Standing.Entry(
-          "tricolor",
+          "tricolor", nil,
           [Figure("ns_op", Series([12, 10, 11])), Figure("speedup", Series([1.9, 1.8, 2]))]),
-        Standing.Entry("glibc", [Figure("ns_op", Series([20, 21, 22]))]),
-        Standing.Entry("jemalloc", [Figure("ns_op", Series([8, 10, 11]))]),
-        Standing.Entry("mimalloc", [Figure("ns_op", Series([1]))]),
+        Standing.Entry("glibc", .one, [Figure("ns_op", Series([20, 21, 22]))]),
+        Standing.Entry("jemalloc", .one, [Figure("ns_op", Series([8, 10, 11]))]),
+        Standing.Entry("mimalloc", .one, [Figure("ns_op", Series([1]))]),
       ])
     standing.entries[3].failure = "the process was killed by signal 11"
     return standing
   }()
 
   @Test func `the best peer has the least median, and has not failed`() throws {
-    let ratio = try #require(StandingTests.standing.ratio)
-    #expect(ratio.bestPeer == "jemalloc")
+    let ratio = try #require(StandingTests.standing.toldRatios.first)
+    #expect(StandingTests.standing.toldRatios.count == 1)
+    #expect(ratio.rival == "jemalloc")
     #expect(ratio.series.values == [1.5, 1, 1])
   }
 
   @Test func `alone there is no ratio`() {
     let alone = Standing(
       benchmark: "alloc.drop.64",
-      entries: [Standing.Entry("tricolor", [Figure("ns_op", 3)])])
-    #expect(alone.ratio == nil)
+      entries: [Standing.Entry("tricolor", nil, [Figure("ns_op", 3)])])
+    #expect(alone.ratios.isEmpty)
   }
 
   @Test func `rounds of a contestant come together by metric`() {
@@ -69,10 +70,70 @@ struct StandingTests {
       ])
   }
 
+  @Test func `a page has a row for each metric of ours`() {
+    var standing = Standing(
+      benchmark: "mark.list.9",
+      entries: [
+        Standing.Entry(
+          "tricolor", nil, [Figure("mark_ns_obj", Series([2, 4, 3])), Figure("x_ns_action", 1)]),
+        Standing.Entry("tricolor-stw", nil, [Figure("mark_ns_obj", 8)]),
+        Standing.Entry("go-p1", .one, [Figure("mark_ns_obj", Series([4, 8, 6]))]),
+        Standing.Entry("go-p2", .many, [Figure("mark_ns_obj", Series([2, 2, 2]))]),
+        Standing.Entry("boehm", .one),
+      ], ratings: [Rating("mark_ns_obj")])
+    standing.entries[4].failure = "the process ended with status 1"
+    #expect(
+      ReportFormat.readme.lines(for: standing) == [
+        "| mark.list.9 | mark_ns_obj | 3.00 (2.00..4.00) | 6.00 go-p1 (×0.50) "
+          + "| 2.00 go-p2 (×1.50) |  |",
+        "| mark.list.9 (tricolor-stw) | mark_ns_obj | 8.00 | 6.00 go-p1 (×2.00) "
+          + "| 2.00 go-p2 (×4.00) |  |",
+        "| mark.list.9 | boehm failed | the process ended with status 1 | | | |",
+      ])
+  }
+
+  @Test func `nothing is divided by a difference near zero`() {
+    let standing = Standing(
+      benchmark: "sweep.half.9",
+      entries: [
+        Standing.Entry("tricolor", nil, [Figure("dead_ns_obj", 0.5)]),
+        Standing.Entry("boehm-m1", .one, [Figure("dead_ns_obj", 0.001)]),
+      ], ratings: [Rating("dead_ns_obj")])
+    #expect(standing.toldRatios.isEmpty)
+    #expect(
+      ReportFormat.readme.lines(for: standing) == [
+        "| sweep.half.9 | dead_ns_obj | 0.50 | 0.00 boehm-m1 | 0.00 boehm-m1 |  |"
+      ])
+  }
+
+  @Test func `pauses are told by bars`() {
+    let standing = Standing(
+      benchmark: "pause.9",
+      entries: [
+        Standing.Entry(
+          "tricolor", nil,
+          [
+            Figure("max_pause_us", 60), Figure("pauses_from_20us", 40),
+            Figure("pauses_from_50us", 1), Figure("pauses_from_100us", 0),
+          ])
+      ], ratings: [])
+    #expect(
+      ReportFormat.table.lines(for: standing) == [
+        "pause.9                                         median                min..max",
+        "  tricolor   max_pause_us                         60.0              60.0..60.0",
+        "  pauses of tricolor, by length from, in a run",
+        "        20 µs     40.0  " + String(repeating: "█", count: 40),
+        "        50 µs     1.00  █",
+        "       100 µs     0.00",
+        "",
+      ])
+  }
+
   @Test func `the summary has the worst first`() {
     let ratios = [1.25, 0.5, 3, 1.5, 1.1, 2].enumerated().map {
       Ratio(
-        benchmark: "alloc.pair.\($0.offset)", bestPeer: "tcmalloc", series: Series([$0.element]))
+        benchmark: "alloc.pair.\($0.offset)", contestant: "tricolor", metric: "ns_op",
+        rival: "tcmalloc", field: .all, series: Series([$0.element]), rivalMedian: 1)
     }
     #expect(
       ReportFormat.table.summary(of: ratios) == [

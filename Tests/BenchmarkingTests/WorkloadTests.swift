@@ -90,9 +90,12 @@ struct WorkloadTests {
 
   @Test(arguments: CollectionWorkload.all)
   func `every workload of the collector runs`(workload: CollectionWorkload) {
-    let figures = workload.measure(operationCount: 50, roundCount: 2)
-    #expect(!figures.isEmpty)
-    #expect(figures.allSatisfy { $0.series.values.count == 2 })
+    for variant in workload.variants {
+      let figures = workload.measure(operationCount: 50, roundCount: 2, variant)
+      #expect(!figures.isEmpty)
+      let count = workload.roundsShareProcess ? 2 : 1
+      #expect(figures.allSatisfy { $0.series.values.count == count })
+    }
   }
 
   @Test func `garbage is collected`() {

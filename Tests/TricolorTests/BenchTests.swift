@@ -40,7 +40,7 @@ struct BenchTests {
   @Test(arguments: [
     ["frob"], ["--only", "("], ["--only", "frob"], ["--sizes", "7"], ["--sizes", "64,"],
     ["--rounds", "0"], ["--rounds", "x"], ["--operations", "0"], ["--format", "xml"],
-    ["--child", "frob"],
+    ["--child", "frob"], ["--peers", "/nowhere/jobs"],
   ])
   func `wrong usage is 64, in one line`(arguments: [String]) {
     let result = Tricolor.run(["bench"] + arguments)

@@ -20,7 +20,7 @@ struct Graph {
   let workUnits: Int
 }
 
-extension Rig {
+extension GraphBuilder where Self: ~Copyable {
   mutating func build(_ shape: GraphShape, objectCount: Int) -> Graph {
     switch shape {
     case .random: return buildRandomGraph(objectCount: objectCount)

@@ -12,7 +12,7 @@ struct Rig: ~Copyable {
     settings.barrier = barrier
     settings.sweep = sweep
     settings.poisonsFreedCells = false
-    settings.heapLimitBytes = 1 << 30
+    settings.heapLimitBytes = 2 << 30
     do throws(HeapError) {
       machine = try Machine(settings)
     } catch {
@@ -23,7 +23,7 @@ struct Rig: ~Copyable {
 
 // MARK: - The program
 
-extension Rig {
+extension Rig: GraphBuilder {
   static let slotCount = 4
   static let payloadBytes = 16
 
@@ -36,9 +36,7 @@ extension Rig {
     }
   }
 
-  mutating func allocate(
-    slotCount: Int = Rig.slotCount, payloadBytes: Int = Rig.payloadBytes
-  ) -> Reference {
+  mutating func allocate(slotCount: Int, payloadBytes: Int) -> Reference {
     do throws(MachineError) {
       return try machine.allocateObject(slotCount: slotCount, payloadBytes: payloadBytes)
     } catch {

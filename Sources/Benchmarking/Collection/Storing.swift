@@ -9,9 +9,9 @@ struct Storing {
   let roundCount: Int
 
   func measure() -> [Figure] {
-    [Figure("idle_ns_store", series(.none, isMarking: false))]
+    [Figure("idle_ns_action", series(.none, isMarking: false))]
       + Barrier.allCases.filter { !$0.facts.isMistake }.map { barrier in
-        Figure("marking_\(barrier.rawValue)_ns_store", series(barrier, isMarking: true))
+        Figure("marking_\(barrier.rawValue)_ns_action", series(barrier, isMarking: true))
       }
   }
 

@@ -5,14 +5,17 @@ public struct BenchmarkPlan: Sendable {
   /// Nil for as many as each benchmark says.
   let operationCount: Int?
   let format: ReportFormat
+  /// Programs of others that take turns with us.
+  private let jobs: [PeerJob]
 
   /// - Parameters:
   ///   - names: `alloc`, `gc` (all others), a name or how names begin; empty for all.
   ///   - pattern: of those, the ones whose names begin with it or match it as a regular expression.
   ///   - sizes: bytes of the cells, separated by commas; nil for those of each workload.
+  ///   - jobs: programs of others; those of benchmarks that are not measured are not run.
   public init(
     names: [String] = [], only pattern: String? = nil, sizes: String? = nil, roundCount: Int = 5,
-    operationCount: Int? = nil, format: ReportFormat = .table
+    operationCount: Int? = nil, format: ReportFormat = .table, jobs: [PeerJob] = []
   ) throws(PlanError) {
     guard BenchmarkPlan.roundCounts.contains(roundCount) else { throw .badRounds(roundCount) }
     if let operationCount, operationCount < 1 { throw .badOperations(operationCount) }
@@ -23,6 +26,11 @@ public struct BenchmarkPlan: Sendable {
     self.roundCount = roundCount
     self.operationCount = operationCount
     self.format = format
+    self.jobs = jobs
+  }
+
+  func jobs(beside benchmark: Benchmark) -> [PeerJob] {
+    jobs.filter { $0.benchmark == benchmark.name }
   }
 
   private static let roundCounts = 1...1000
@@ -74,6 +82,9 @@ public enum PlanError: Error, Hashable, Sendable {
   case badSize(String)
   case badRounds(Int)
   case badOperations(Int)
+  case unreadableJobs(String)
+  /// The line is counted from 1 on.
+  case badJob(line: Int)
 }
 
 extension PlanError: CustomStringConvertible {
@@ -89,6 +100,10 @@ extension PlanError: CustomStringConvertible {
         + "\(Benchmark.byteCounts.upperBound), as in 32,64"
     case .badRounds(let count): "--rounds \(count): expected a number from 1 to 1000"
     case .badOperations(let count): "--operations \(count): expected a number from 1 on"
+    case .unreadableJobs(let path): "--peers \(path): cannot be read"
+    case .badJob(let line):
+      "--peers, line \(line): expected a benchmark, a name, a command and perhaps one, many or limit, "
+        + "a tab between any two"
     }
   }
 }

@@ -4,6 +4,7 @@ public enum ChildError: Error, Hashable, Sendable {
   case cannotStart(String, code: Int32)
   case ended(status: Int32)
   case killed(signal: Int32)
+  case timedOut(seconds: Int)
   /// What it wrote is no measurement.
   case unreadable(String)
   /// The task makes no sense to this program.
@@ -18,6 +19,7 @@ extension ChildError: CustomStringConvertible {
     case .cannotStart(let what, let code): "\(what): cannot be started, error \(code)"
     case .ended(let status): "the process ended with status \(status)"
     case .killed(let signal): "the process was killed by signal \(signal)"
+    case .timedOut(let seconds): "the process did not end within \(seconds) seconds"
     case .unreadable(let what): "expected lines of a metric and its values, got: \(what)"
     case .unknownTask(let task):
       "'\(task)' is no task; expected ALLOCATOR BENCHMARK OPERATIONS ROUNDS LIBRARY"

@@ -17,8 +17,9 @@ extension ChildTask {
     let library: String?
     let allocator: String
     switch kind {
-    case .ours: (allocator, library) = ("tricolor", nil)
+    case .ours(let variant): (allocator, library) = (variant.rawValue, nil)
     case .malloc(let path): (allocator, library) = ("malloc", path)
+    case .command(let job): (allocator, library) = (job.peer, nil)
     }
     return [
       allocator, benchmark.name, operationCount.map { "\($0)" } ?? ChildTask.nothing,
@@ -31,10 +32,12 @@ extension ChildTask {
     guard words.count == 5, let benchmark = Benchmark(named: words[1]),
       let roundCount = Int(words[3]), roundCount > 0
     else { throw unknown }
-    switch words[0] {
-    case "tricolor": kind = .ours
-    case "malloc": kind = .malloc(library: words[4] == ChildTask.nothing ? nil : words[4])
-    default: throw unknown
+    if let variant = Variant(rawValue: words[0]), benchmark.variants.contains(variant) {
+      kind = .ours(variant)
+    } else if words[0] == "malloc" {
+      kind = .malloc(library: words[4] == ChildTask.nothing ? nil : words[4])
+    } else {
+      throw unknown
     }
     let count = Int(words[2])
     guard words[2] == ChildTask.nothing || (count ?? 0) > 0 else { throw unknown }
@@ -50,8 +53,10 @@ extension ChildTask {
   /// Measures in this process; a line for each metric.
   public func perform() throws(ChildError) -> [String] {
     switch kind {
-    case .ours:
-      return benchmark.measure(operationCount: operationCount, roundCount: roundCount).map(\.line)
+    case .ours(let variant):
+      return benchmark.measure(
+        operationCount: operationCount, roundCount: roundCount, variant
+      ).map(\.line)
     case .malloc(let library):
       // A library that the loader could not load is only complained about, and glibc measured.
       if let library, let path = Malloc().path, path != library {
@@ -61,6 +66,7 @@ extension ChildTask {
         throw .unknownTask(words.joined(separator: " "))
       }
       return figures.map(\.line)
+    case .command: throw .unknownTask(words.joined(separator: " "))
     }
   }
 }

@@ -4,17 +4,37 @@ struct Contestant: Hashable, Sendable {
   let kind: Kind
 
   enum Kind: Hashable, Sendable {
-    case ours
+    case ours(Variant)
     /// The C library's, or that of a library that takes its place.
     case malloc(library: String?)
+    /// A program of somebody else.
+    case command(PeerJob)
   }
 
-  static let ours = Contestant(name: "tricolor", kind: .ours)
+  static let ours = Contestant(.usual)
+
+  init(name: String, kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  init(_ variant: Variant) { self.init(name: variant.rawValue, kind: .ours(variant)) }
+
+  init(_ job: PeerJob) { self.init(name: job.peer, kind: .command(job)) }
+
+  /// Nil for us.
+  var rivalry: Rivalry? {
+    switch kind {
+    case .ours: nil
+    case .malloc: .one
+    case .command(let job): job.rivalry
+    }
+  }
 
   /// The library that a process of this allocator is started with.
   var library: String? {
     switch kind {
-    case .ours: nil
+    case .ours, .command: nil
     case .malloc(let library): library
     }
   }

@@ -18,10 +18,15 @@ struct Launcher: Hashable, Sendable {
 
   /// This process's environment, in which nothing but the task's library takes the place of `malloc`.
   private func environment(for task: ChildTask) -> [String] {
-    let variable = "LD_PRELOAD="
-    let inherited = (SystemFile.text(of: "/proc/self/environ") ?? "").split(separator: "\0")
-      .map(String.init).filter { !$0.hasPrefix(variable) }
-    guard case .malloc(let library?) = task.kind else { return inherited }
-    return inherited + [variable + library]
+    guard case .malloc(let library?) = task.kind else { return Launcher.inheritedEnvironment }
+    return Launcher.inheritedEnvironment + [Launcher.preloadVariable + library]
+  }
+
+  private static let preloadVariable = "LD_PRELOAD="
+
+  /// This process's environment without anything that takes the place of `malloc`.
+  static var inheritedEnvironment: [String] {
+    (SystemFile.text(of: "/proc/self/environ") ?? "").split(separator: "\0")
+      .map(String.init).filter { !$0.hasPrefix(preloadVariable) }
   }
 }

@@ -2,16 +2,20 @@
 struct Standing: Hashable, Sendable {
   let benchmark: String
   var entries: [Entry]
+  var ratings = [Rating.perOperation]
 
   /// How one contestant did.
   struct Entry: Hashable, Sendable {
     let contestant: String
+    /// Nil for us.
+    let rivalry: Rivalry?
     var figures: [Figure] = []
     /// Why there are no figures, or not of all rounds.
     var failure: String?
 
-    init(_ contestant: String, _ figures: [Figure] = []) {
+    init(_ contestant: String, _ rivalry: Rivalry? = nil, _ figures: [Figure] = []) {
       self.contestant = contestant
+      self.rivalry = rivalry
       self.figures = figures
     }
 
@@ -41,28 +45,94 @@ extension Standing {
     }
     return metrics
   }
+}
 
-  /// What is compared: the time of one operation.
-  static let ratedMetric = "ns_op"
+// MARK: - Comparing
 
-  /// Our time over the best peer's, which is the one with the least median; nil without either.
-  var ratio: Ratio? {
-    let rated = entries.compactMap { entry in
-      entry.series(of: Standing.ratedMetric).map { (name: entry.contestant, series: $0) }
+extension Standing {
+  /// Ours over the best peer's, metric by metric, for each of us: over the best of those who work on one
+  /// thread, the best of all, and the best program without a collector, as far as there are any.
+  var ratios: [Ratio] {
+    entries.filter { $0.rivalry == nil }.flatMap { entry in
+      ratings.flatMap { ratios(of: entry, $0) }
     }
-    guard let ours = rated.first(where: { $0.name == Contestant.ours.name })?.series,
-      let best = rated.filter({ $0.name != Contestant.ours.name })
-        .min(by: { $0.series.median < $1.series.median })
-    else { return nil }
-    return Ratio(
-      benchmark: benchmark, bestPeer: best.name, series: ours.ratio(to: best.series))
+  }
+
+  /// Those that mean something, without who is best on one thread where that one is best of all.
+  var toldRatios: [Ratio] {
+    ratios.filter { ratio in
+      ratio.isMeaningful
+        && (ratio.field != .oneThread
+          || !ratios.contains {
+            $0.field == .all && $0.rival == ratio.rival && $0.metric == ratio.metric
+              && $0.contestant == ratio.contestant
+          })
+    }
+  }
+
+  private func ratios(of entry: Entry, _ rating: Rating) -> [Ratio] {
+    guard let ours = entry.series(of: rating.metric) else { return [] }
+    var ratios: [Ratio] = []
+    for field in Ratio.Field.allCases {
+      guard let best = best(of: field, rating) else { continue }
+      ratios.append(
+        Ratio(
+          benchmark: benchmark, contestant: entry.contestant, metric: rating.metric,
+          rival: best.name, field: field, series: ours.ratio(to: best.series),
+          rivalMedian: best.series.median))
+    }
+    return ratios
+  }
+
+  /// The one with the least median.
+  private func best(of field: Ratio.Field, _ rating: Rating) -> (name: String, series: Series)? {
+    entries.filter { $0.failure == nil && field.holds($0.rivalry) }.flatMap { entry in
+      entry.figures.compactMap { figure -> (name: String, series: Series)? in
+        guard field == .limit else {
+          return figure.metric == rating.peerMetric ? (entry.contestant, figure.series) : nil
+        }
+        guard rating.matchesLimit(figure.metric) else { return nil }
+        return ("\(entry.contestant):\(figure.metric)", figure.series)
+      }
+    }.min { $0.series.median < $1.series.median }
   }
 }
 
-/// Our time as a multiple of the best peer's; below 1 where we are faster.
+/// Our figure as a multiple of the best peer's; below 1 where we are better.
 struct Ratio: Hashable, Sendable {
   let benchmark: String
-  let bestPeer: String
+  let contestant: String
+  let metric: String
+  /// Whose figure is the divisor.
+  let rival: String
+  let field: Field
   /// One value a round.
   let series: Series
+  let rivalMedian: Double
+
+  /// A figure that is a difference of two others may be near zero, by which nothing is divided.
+  var isMeaningful: Bool { rivalMedian >= 0.1 }
+
+  /// Among whom the best is looked for.
+  enum Field: Hashable, Sendable, CaseIterable {
+    case oneThread, all, limit
+  }
+}
+
+extension Ratio.Field {
+  func holds(_ rivalry: Rivalry?) -> Bool {
+    switch self {
+    case .oneThread: rivalry == .one
+    case .all: rivalry == .one || rivalry == .many
+    case .limit: rivalry == .limit
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .oneThread: "the best peer on one thread"
+    case .all: "the best peer"
+    case .limit: "the limit"
+    }
+  }
 }

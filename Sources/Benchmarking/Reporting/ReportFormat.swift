@@ -4,11 +4,22 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case table
   /// For programs: `workload allocator metric value`.
   case lines
+  /// For a page: one table in Markdown.
+  case readme
 }
 
 extension ReportFormat {
+  /// What stands before everything: the machine, and what makes its figures doubtful.
+  func heading(_ machine: String, _ warnings: [String]) -> [String] {
+    switch self {
+    case .table, .lines: ([machine] + warnings).map { "# \($0)" }
+    case .readme: ([machine] + warnings).map { "\($0)." } + MarkdownTable.heading
+    }
+  }
+
   func lines(for standing: Standing) -> [String] {
     switch self {
+    case .readme: MarkdownTable.lines(for: standing)
     case .table: Table.lines(for: standing)
     case .lines: ReportFormat.plainLines(for: standing)
     }
@@ -17,7 +28,7 @@ extension ReportFormat {
   func summary(of ratios: [Ratio]) -> [String] {
     switch self {
     case .table: Table.summary(of: ratios)
-    case .lines: []
+    case .lines, .readme: []
     }
   }
 
@@ -35,9 +46,10 @@ extension ReportFormat {
           "\(head) \(figure.metric)_spread_percent \(describe(figure.series.spreadPercent))")
       }
     }
-    if let ratio = standing.ratio {
-      let head = "\(ratio.benchmark) \(Contestant.ours.name)"
-      lines.append("\(head) ratio_to_\(ratio.bestPeer) \(describe(ratio.series.median))")
+    for ratio in standing.toldRatios {
+      let head = "\(ratio.benchmark) \(ratio.contestant)"
+      let metric = ratio.metric == Rating.perOperation.metric ? "" : "\(ratio.metric)_"
+      lines.append("\(head) \(metric)ratio_to_\(ratio.rival) \(describe(ratio.series.median))")
     }
     return lines
   }

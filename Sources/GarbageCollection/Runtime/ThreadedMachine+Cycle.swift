@@ -10,7 +10,7 @@ extension ThreadedMachine {
       switch task {
       case .begin: begin()
       case .scanRoots: scanRoots()
-      case .mark: markToTheEnd()
+      case .mark: timeMarking { markToTheEnd() }
       case .sweep: sweepToTheEnd()
       }
     }
@@ -32,6 +32,9 @@ extension ThreadedMachine {
         if isClosing { return nil }
         if wantsCycle { return .begin }
       case .roots: return isClosing ? nil : .scanRoots
+      case .marking where hold != .off && !isClosing:
+        hold = .reached
+        monitor.notify()
       case .marking, .termination: return isClosing ? nil : .mark
       case .sweeping: return isClosing ? nil : .sweep
       case .forwarding, .updating, .moving, .flipping, .copying, .reconciling, .trialMarking,

@@ -46,6 +46,8 @@ public final class ThreadedMachine: @unchecked Sendable {
   /// Cycles whose sweep has ended.
   var endedCycleCount = 0
   var round = MarkingRound()
+  var hold = MarkingHold.off
+  var markingTime: UInt64 = 0
   var pacing: ThreadPacing {
     didSet { publishPacing() }
   }
