@@ -7,7 +7,7 @@ public import Synchronization
 /// same objects and colours. Slots and colours are read and written with relaxed atomic accesses,
 /// which are plain moves on every processor; what orders them are the locks of whoever stops the world.
 @safe @usableFromInline struct HeapTables {
-  let arena: UnsafeMutableRawPointer
+  @usableFromInline let arena: UnsafeMutableRawPointer
   /// Where the first slot of an object at offset 0 would stand.
   @usableFromInline let slots: UnsafeMutableRawPointer
   /// `ColorTable`'s bytes.
@@ -43,6 +43,20 @@ extension HeapTables {
   @inlinable @inline(__always)
   func storeSlot(_ word: UInt32, in index: Int, of object: Reference) {
     unsafe slot(index, of: object).pointee.store(word, ordering: .relaxed)
+  }
+
+  /// `loadSlot` for a mutator, who may go on to use what another one has just published.
+  ///
+  /// Acquiring, and its counterpart releasing, so that whoever finds an object finds it as its birth
+  /// left it (Go's `publicationBarrier`); on x86-64 the same plain move as the relaxed one.
+  @inlinable @inline(__always)
+  func loadPublished(_ index: Int, of object: Reference) -> UInt32 {
+    unsafe slot(index, of: object).pointee.load(ordering: .acquiring)
+  }
+
+  @inlinable @inline(__always)
+  func publish(_ word: UInt32, in index: Int, of object: Reference) {
+    unsafe slot(index, of: object).pointee.store(word, ordering: .releasing)
   }
 
   @inlinable @inline(__always)

@@ -27,7 +27,7 @@ public struct ObjectHeader: Hashable, Sendable {
     else { throw .impossibleSize(slotCount: slotCount, payloadBytes: payloadBytes) }
   }
 
-  public static let byteCount = 8
+  @inlinable public static var byteCount: Int { 8 }
   @inlinable static var slotBytes: Int { 4 }
   /// Whole pages whose number of bytes fits a span's record.
   static let largestObjectBytes = Int(UInt32.max) / Page.bytes * Page.bytes

@@ -10,7 +10,7 @@ extension MutatorRecord {
       let instruction = BarrierProgram.Instruction(rawValue: UInt8(truncatingIfNeeded: code) &- 1)
       code >>= 8
       switch instruction {
-      case .write: ground.storeSlot(new, in: slot, of: object)
+      case .write: ground.publish(new, in: slot, of: object)
       case .readOld:
         old = ground.loadSlot(slot, of: object)
         hasOld = true

@@ -3,6 +3,11 @@ public struct ThreadPause: Hashable, Sendable {
   public let begin: UInt64
   public let end: UInt64
 
+  public init(begin: UInt64, end: UInt64) {
+    self.begin = begin
+    self.end = end
+  }
+
   public var nanoseconds: UInt64 { end - begin }
 }
 

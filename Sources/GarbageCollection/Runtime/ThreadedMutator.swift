@@ -63,7 +63,7 @@ extension ThreadedMutator {
   /// What a slot (0-based) refers to.
   @inlinable @inline(__always)
   public func load(_ slot: Int, of object: Reference) -> Reference? {
-    let word = ground.loadSlot(slot, of: object)
+    let word = ground.loadPublished(slot, of: object)
     return word == 0 ? nil : Reference(word: word)
   }
 
@@ -72,7 +72,7 @@ extension ThreadedMutator {
   public func store(_ value: Reference?, in slot: Int, of object: Reference) {
     let word = value?.word ?? 0
     if signals.isMarking { return record.storeGuarded(word, in: slot, of: object) }
-    ground.storeSlot(word, in: slot, of: object)
+    ground.publish(word, in: slot, of: object)
   }
 }
 
