@@ -12,7 +12,7 @@ BINARY = .build/release/tricolor
 MANUAL = .build/plugins/GenerateManual/outputs/tricolor/tricolor.1
 SHARE = $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help deps build run test lint format check check-long check-tsan check-asan check-observer install clean
+.PHONY: help deps build run test bench lint format check check-long check-tsan check-asan check-observer install clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -76,6 +76,16 @@ check-asan: deps ## run the allocator's tests under the address sanitizer, freed
 	$(MEMORY) $(MEMORY_TESTS) --sanitize address --scratch-path .build-asan -Xswiftc -DCHECKED \
 	  --filter 'SanitizerTests|Tiny|CentralTier|PageHeap|Lazy|Copy|Fault'
 
+# Calls from the measured programs into the machine are inlined, as a compiler would do it for its own
+# runtime: without that a third of the time of small trees is spent on calls.
+BENCHMARKS = swift build -c release --product TricolorBenchmarks --scratch-path .build-bench \
+  -Xswiftc -cross-module-optimization
+PEERS =
+
+bench: ## measure the collector, and PEERS=jobs beside it, for the table of the README
+	$(BENCHMARKS)
+	@.build-bench/release/TricolorBenchmarks --format readme $(if $(PEERS),--peers '$(PEERS)') gc
+
 check-observer: ## count the instructions that a silent observer costs while marking: none
 	@.ci/deps valgrind
 	@.ci/check-observer
@@ -95,4 +105,4 @@ install: ## install under PREFIX (/usr/local); DESTDIR is put before it
 	fi
 
 clean: ## remove everything that was built
-	rm -rf .build .build-tsan .build-asan .build-long
+	rm -rf .build .build-bench .build-tsan .build-asan .build-long

@@ -59,6 +59,20 @@ struct PeerJobTests {
     #expect(throws: ChildError.timedOut(seconds: 1)) { try job("sleep 60").run(seconds: 1) }
   }
 
+  @Test func `a limit program is found by what it does`() throws {
+    let ratings = CollectionWorkload.store(objectCount: 9).ratings
+    let metrics = ["none", "flag_off", "insertion_on", "deletion_on", "hybrid_on", "idle"]
+    let found = ratings.map { rating in
+      metrics.filter { rating.matchesLimit("\($0)_ns_store") }.joined(separator: " ")
+    }
+    #expect(
+      found == [
+        "none idle", "flag_off idle", "insertion_on", "deletion_on", "hybrid_on", "hybrid_on",
+      ])
+    #expect(Rating("mark_ns_obj").matchesLimit("ref32_pages_ns_obj"))
+    #expect(!Rating("mark_ns_obj").matchesLimit("load_ms"))
+  }
+
   @Test func `jobs take turns with us, and one that fails is told`() throws {
     let jobs = try PeerJob.parse(
       """

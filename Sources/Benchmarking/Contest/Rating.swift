@@ -17,7 +17,7 @@ struct Rating: Hashable, Sendable {
   static let perOperation = Rating("ns_op")
 
   /// What comes after the first word: nanoseconds an object, say.
-  private var unit: Substring { metric.drop { $0 != "_" } }
+  private var unit: Substring { peerMetric.drop { $0 != "_" } }
 
   /// Whether a metric of a limit program says how fast this could be.
   func matchesLimit(_ other: String) -> Bool {
