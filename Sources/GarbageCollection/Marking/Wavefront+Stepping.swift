@@ -5,9 +5,7 @@ extension Wavefront {
   /// - Precondition: the wavefront is not exhausted.
   mutating func advanceBySlot<O: Observer>(_ ground: HeapTables, observer: inout O) -> Int {
     if scan != nil { return continueScan(ground, observer: &observer) }
-    guard let object = pop(ground) else {
-      preconditionFailure("an exhausted wavefront cannot advance")
-    }
+    guard let object = pop(ground) else { return foundNothing() }
     if ground.slotCount(of: object) > 0 {
       scan = PartialScan(object: object, nextSlot: 0)
       observer.observe(.beganScan(object))

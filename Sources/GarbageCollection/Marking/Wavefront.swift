@@ -75,6 +75,7 @@ struct Wavefront: ~Copyable {
     pages.removeAll()
   }
 
+  /// The next grey object; nil where all that was queued has been taken by another marker meanwhile.
   mutating func pop(_ ground: HeapTables) -> Reference? {
     guard order == .bySpan else { return worklist.pop(order) }
     var hand = pages.handEnds
@@ -146,10 +147,14 @@ extension Wavefront {
       return drain(budget: budget, ground, observer: &observer)
     }
     if scan != nil { return continueScan(ground, observer: &observer) }
-    guard let object = pop(ground) else {
-      preconditionFailure("an exhausted wavefront cannot advance")
-    }
+    guard let object = pop(ground) else { return foundNothing() }
     return beginScan(of: object, ground, observer: &observer)
+  }
+
+  /// The unit of work that it took to see that other markers had left nothing on the pages queued.
+  func foundNothing() -> Int {
+    precondition(order == .bySpan, "an exhausted wavefront cannot advance")
+    return 1
   }
 
   /// Scans this grey object next, whatever the order, or goes on with it; nil when it is not on the
