@@ -141,11 +141,13 @@ extension Wavefront {
     budget: Int = 1, _ ground: HeapTables, observer: inout O
   ) -> Int {
     if order == .bySpan, budget >= Span.cellLimit, granularity == .object {
-      return drain(budget: budget, ground, observer: &observer)
+      return max(1, drain(budget: budget, ground, observer: &observer))
     }
     if scan != nil { return continueScan(ground, observer: &observer) }
     guard let object = pop(ground) else {
-      preconditionFailure("an exhausted wavefront cannot advance")
+      precondition(order == .bySpan, "an exhausted wavefront cannot advance")
+      // Pages waited whose objects other markers have scanned.
+      return 1
     }
     return beginScan(of: object, ground, observer: &observer)
   }
