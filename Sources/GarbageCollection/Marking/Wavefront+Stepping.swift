@@ -1,11 +1,11 @@
 /// Scanning slot by slot, whatever the granularity, for who wants to see each slot.
 extension Wavefront {
-  /// Takes the next grey object, or examines one slot of the object taken last; one unit of work.
+  /// Takes the next grey object, or examines one slot of the object taken last; the units of work done.
   ///
-  /// - Precondition: the wavefront is not exhausted.
+  /// 0 when there is none: pages may wait whose objects other markers have scanned.
   mutating func advanceBySlot<O: Observer>(_ ground: HeapTables, observer: inout O) -> Int {
     if scan != nil { return continueScan(ground, observer: &observer) }
-    guard let object = pop(ground) else { return foundNothing() }
+    guard let object = isExhausted ? nil : pop(ground) else { return 0 }
     if ground.slotCount(of: object) > 0 {
       scan = PartialScan(object: object, nextSlot: 0)
       observer.observe(.beganScan(object))

@@ -144,7 +144,7 @@ extension Wavefront {
     budget: Int = 1, _ ground: HeapTables, observer: inout O
   ) -> Int {
     if order == .bySpan, budget >= Span.cellLimit, granularity == .object {
-      return drain(budget: budget, ground, observer: &observer)
+      return max(1, drain(budget: budget, ground, observer: &observer))
     }
     if scan != nil { return continueScan(ground, observer: &observer) }
     guard let object = pop(ground) else { return foundNothing() }

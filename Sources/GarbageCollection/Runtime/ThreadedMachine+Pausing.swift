@@ -68,8 +68,7 @@ extension ThreadedMachine {
       pacing.begin(allocatedBytes.load(ordering: .relaxed))
       wantsCycle = false
       machine.advance(budget: 1, observer: &observer)
-    case .marking where !machine.wavefront.isExhausted:
-      machine.advanceBySlot(observer: &observer)
+    case .marking where machine.advanceBySlot(observer: &observer): break
     case .sweeping: sweepSpan(observer: &observer)
     default:
       machine.advance(budget: 1, observer: &observer)
@@ -97,9 +96,11 @@ extension ThreadedMachine {
 }
 
 extension Machine {
-  mutating func advanceBySlot<O: Observer>(observer: inout O) {
+  /// Scans one slot of a grey object, or takes the next; false when there is none.
+  mutating func advanceBySlot<O: Observer>(observer: inout O) -> Bool {
     let units = wavefront.advanceBySlot(heap.tables, observer: &observer)
     collector.work.add(units, in: phase)
+    return units > 0
   }
 
   /// Roots that this cycle has not scanned yet; those of threads that have ended are none.

@@ -1,4 +1,4 @@
-import GarbageCollection
+@testable import GarbageCollection
 import Testing
 import Workloads
 
