@@ -5,10 +5,12 @@ import Testing
 
 struct PageHeapTests {
   @Test func `the heap grows by 16 pages first, then by a sixteenth of itself`() throws {
-    var pages = try Pages(limitPages: 1000)
+    // Pages before those that huge pages stand behind, the guard page not counted.
+    let limit = Arena.smallPageBytes / Page.bytes - 1
+    var pages = try Pages(limitPages: limit)
     var grown: [Int] = []
     var takenCount = 0
-    while pages.heap.committedPages < 1000 {
+    while pages.heap.committedPages < limit {
       takenCount += 1
       let step = try pages.take(1).grownPages
       if step > 0 { grown.append(step) }
@@ -17,12 +19,22 @@ struct PageHeapTests {
     var committed = 0
     for (index, step) in grown.enumerated() {
       let wanted = index == 0 ? 16 : max(2, committed / 16)
-      #expect(step == min(wanted, 1000 - committed))
+      #expect(step == min(wanted, limit - committed))
       committed += step
     }
     #expect(pages.heap.systemCallCount == grown.count)
     #expect(pages.heap.missCount == grown.count)
     #expect(pages.heap.hitCount == takenCount - grown.count)
+  }
+
+  @Test func `a large heap ends with a huge page, or with its limit`() throws {
+    let unit = SystemMemory.hugePageBytes / Page.bytes
+    var pages = try Pages(limitPages: 2000)
+    while pages.heap.committedPages < 2000 {
+      guard try pages.take(1).grownPages > 0 else { continue }
+      let end = pages.heap.committedPages + 1
+      #expect(end * Page.bytes <= Arena.smallPageBytes || end % unit == 0 || end == 2001)
+    }
   }
 
   @Test func `the tail counts when the heap grows`() throws {
