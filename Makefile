@@ -58,14 +58,17 @@ check-long: deps ## run the long tests, optimised: millions of operations, all r
 	TRICOLOR_LONG=1 TRICOLOR_REWIRINGS=1000000000 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
 	  --scratch-path .build-long \
 	  --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|ThreadedMachine|Lazy|ModelCheckingTests'
+	TRICOLOR_REWIRINGS=10000000 $(TSAN_OPTIMISED) --filter 'ThreadedMachineTests|ThreadSamplerTests'
 
 # Without the marks that Swift sets besides loads and stores: it takes the first word of a table for
 # the address that is modified, so that two threads at two entries seem to race. See ThreadHelpers.
-TSAN = TSAN_OPTIONS='exitcode=66 halt_on_error=1' $(MEMORY) $(MEMORY_TESTS) \
-  --sanitize thread --scratch-path .build-tsan -Xlinker --wrap=__tsan_external_write
+RACES = TSAN_OPTIONS='exitcode=66 halt_on_error=1' $(MEMORY) $(MEMORY_TESTS) \
+  --sanitize thread -Xlinker --wrap=__tsan_external_write
+TSAN = $(RACES) --scratch-path .build-tsan
+TSAN_OPTIMISED = $(RACES) -c release -Xswiftc -enable-testing --scratch-path .build-tsan-long
 
 check-tsan: deps ## run the tests with threads under the thread sanitizer
-	TRICOLOR_REWIRINGS=$(or $(REWIRINGS),1000000) $(TSAN) --filter 'SharedHeapTests|ThreadedMachineTests'
+	TRICOLOR_REWIRINGS=$(or $(REWIRINGS),200000) $(TSAN) --filter 'SharedHeapTests|ThreadedMachineTests'
 	@# A race planted on purpose, or silence would prove nothing.
 	@if TRICOLOR_PLANT=race $(TSAN) --skip-build --filter planted >.build-tsan/planted 2>&1 || \
 	  ! grep -q 'ThreadSanitizer: data race' .build-tsan/planted; then \
