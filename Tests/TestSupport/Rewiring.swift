@@ -31,7 +31,21 @@ public struct Rewiring: ~Copyable {
     for _ in 0..<count {
       try step(board)
       operationCount += 1
+      if operationCount % Rewiring.stepsPerGraph == 0 { try renew(board) }
     }
+  }
+
+  /// Steps after which a graph is let go of, so that what lives does not grow with the steps.
+  private static let stepsPerGraph = 20_000
+
+  /// Begins anew: with fresh anchors, and nothing on the board.
+  private mutating func renew(_ board: ExchangeBoard?) throws {
+    for index in 0..<anchorCount {
+      let anchor = try mutator.allocate(slotCount: Rewiring.slotCount, payloadBytes: 16)
+      mutator[index] = anchor
+    }
+    guard let board else { return }
+    for slot in 0..<board.slotCount { mutator.store(nil, in: slot, of: board.object) }
   }
 
   private mutating func step(_ board: ExchangeBoard?) throws {
