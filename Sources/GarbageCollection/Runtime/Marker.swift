@@ -7,7 +7,6 @@ import Synchronization
 /// (Acar, Charguéraud and Rainey, "Scheduling parallel programs by work stealing with private deques",
 /// PPoPP 2013).
 final class Marker: @unchecked Sendable {
-  let number: Int
   private let wavefrontBox: Box<Wavefront>
   private let shelf: RawTable<UInt32>
   private let lock: RawTable<Lock>
@@ -20,8 +19,7 @@ final class Marker: @unchecked Sendable {
 
   private static let shelfSize = 4096
 
-  init(number: Int, _ wavefront: consuming Wavefront) {
-    self.number = number
+  init(_ wavefront: consuming Wavefront) {
     wavefrontBox = Box(wavefront)
     shelf = RawTable(zeroed: Marker.shelfSize)
     lock = RawTable(zeroed: 1)

@@ -8,19 +8,16 @@ struct ThreadPacing: Hashable, Sendable {
   private let minimumBytes: Int
   private let collection: ThreadedCollection
   /// Bytes of cells that the last sweep kept, as far as it has come.
-  private(set) var keptBytes = 0
-  private(set) var freedBytes = 0
-  private(set) var freedCount = 0
+  private var keptBytes = 0
   /// Bytes that survived the last sweep that has ended.
   private(set) var liveBytes = 0
   /// Bytes that may be allocated from one end of marking to the next.
   private(set) var goalBytes: Int
   /// Bytes after which a cycle begins.
   private(set) var triggerBytes: Int
-  /// Bytes allocated when the last cycle began, and the units it took.
-  private var bytesAtBegin = 0
-  private var workAtBegin = 0
-  private(set) var lastWork = 0
+  /// Units done when the last marking ended, and the units it took.
+  private var workAtEnd = 0
+  private var lastWork = 0
   /// Units owed for each 1024 bytes allocated while marking.
   private(set) var assistPerKiB = 0
 
@@ -34,7 +31,6 @@ struct ThreadPacing: Hashable, Sendable {
 
   /// A cycle begins, so many bytes after the last marking.
   mutating func begin(_ allocatedBytes: Int) {
-    bytesAtBegin = allocatedBytes
     let expected = max(lastWork, liveBytes / 8)
     let runway = max(goalBytes - allocatedBytes, goalBytes / 8)
     assistPerKiB = max(1, (expected * 1024 + runway - 1) / runway * 5 / 4)
@@ -43,17 +39,15 @@ struct ThreadPacing: Hashable, Sendable {
   /// Marking has ended.
   mutating func endMarking(work: Work) {
     let total = work.total
-    lastWork = max(1, total - workAtBegin)
-    workAtBegin = total
-    (keptBytes, freedBytes) = (0, 0)
+    lastWork = max(1, total - workAtEnd)
+    workAtEnd = total
+    keptBytes = 0
     // Until the sweep tells, what lived lives.
     setGoal()
   }
 
   mutating func noteSwept(_ swept: SweptBytes) {
     keptBytes += swept.keptBytes
-    freedBytes += swept.freedBytes
-    freedCount += swept.freedCount
   }
 
   mutating func endSweep() {

@@ -8,11 +8,10 @@ extension ThreadedMachine {
     activeCount += 1
     monitor.leave()
     var tally = SweptBytes()
-    var isDone = true
     for kind in CellKind.allKinds {
       while !signals.haltsMarkers, sweep(kind, &tally) {}
     }
-    isDone = !signals.haltsMarkers
+    let isDone = !signals.haltsMarkers
     monitor.enter()
     pacing.noteSwept(tally)
     activeCount -= 1
@@ -44,18 +43,10 @@ extension ThreadedMachine {
 struct SweptBytes {
   private(set) var freedBytes = 0
   private(set) var keptBytes = 0
-  private(set) var freedCount = 0
 
   mutating func add(_ swept: (tally: Heap.SweepTally, cellBytes: Int)) {
     freedBytes += swept.tally.freedCount * swept.cellBytes
     keptBytes += swept.tally.keptCount * swept.cellBytes
-    freedCount += swept.tally.freedCount
-  }
-
-  mutating func add(_ other: SweptBytes) {
-    freedBytes += other.freedBytes
-    keptBytes += other.keptBytes
-    freedCount += other.freedCount
   }
 }
 

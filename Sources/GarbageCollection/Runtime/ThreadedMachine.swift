@@ -92,10 +92,8 @@ public final class ThreadedMachine: @unchecked Sendable {
     signals.birthColor = ColorByte.white
     storeCode = BarrierCode(store ?? machine.programs.store)
     pacing = ThreadPacing(settings)
-    markers = (0..<(settings.collection == .concurrent ? settings.markerCount : 1)).map { number in
-      Marker(
-        number: number,
-        Wavefront(order: settings.order, granularity: .object, pageCount: pageCount))
+    markers = (0..<(settings.collection == .concurrent ? settings.markerCount : 1)).map { _ in
+      Marker(Wavefront(order: settings.order, granularity: .object, pageCount: pageCount))
     }
     start()
   }
