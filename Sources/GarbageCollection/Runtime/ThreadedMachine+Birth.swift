@@ -15,7 +15,9 @@ extension ThreadedMachine {
       }
       do throws(HeapError) {
         let before = kind.isLarge ? 0 : record.cache[kind].receivedCount
-        let object = try machine.heap.place(header, kind, record.cache, color: signals.birthColor)
+        let (object, systemBytes) = try machine.heap.place(
+          header, kind, record.cache, color: signals.birthColor)
+        if systemBytes > 0 { provider?.noteGrowth() }
         let cells = kind.isLarge ? 1 : record.cache[kind].receivedCount - before
         if cells > 0 { account(cells * cellBytes(of: object), for: record) }
         return object
@@ -69,23 +71,25 @@ extension ThreadedMachine {
 
 extension Heap {
   /// Puts an object into a cell from the cache or, if it is large, from the page heap; any thread.
+  ///
+  /// And the bytes that the system had to give for it.
   func place(
     _ header: ObjectHeader, _ kind: CellKind, _ cache: ThreadCache, color: UInt8
-  ) throws(HeapError) -> Reference {
+  ) throws(HeapError) -> (object: Reference, systemBytes: Int) {
     if kind == .tiny {
-      let half = try allocator.takeTiny(payloadBytes: header.payloadBytes, cache).half
+      let (half, route) = try allocator.takeTiny(payloadBytes: header.payloadBytes, cache)
       allocator.arena.fill(at: half.offset + 1, byteCount: TinyHalf.largestPayload, with: 0)
       // The neighbour's colour stays if it is the darker one: the block has only one.
       if tables.colorByte(of: half) < color { tables.setColorByte(color, of: half) }
-      return half
+      return (half, route.systemBytes)
     }
-    let (cell, _) =
+    let (cell, route) =
       kind.isLarge
       ? try allocator.takeLarge(byteCount: objectBytes(header), kind)
       : try allocator.takeCell(kind, cache)
     allocator.arena.clear(at: cell.offset, byteCount: objectBytes(header))
     allocator.arena.storeHeader(header, at: cell.offset)
     tables.setColorByte(color, of: cell)
-    return cell
+    return (cell, route.systemBytes)
   }
 }

@@ -22,6 +22,8 @@ public final class ThreadedMachine: @unchecked Sendable {
   var machine: Machine
   let ground: HeapTables
   let pageGauge: PageGauge
+  /// Where mutators are not to wait for the system; nil where nobody cares.
+  let provider: MemoryProvider?
   let signals: Signals
   private let signalTable: RawTable<UInt8>
   /// The store as it runs while marking, an instruction a byte.
@@ -87,6 +89,9 @@ public final class ThreadedMachine: @unchecked Sendable {
     } catch { throw .heap(error) }
     ground = machine.heap.tables
     pageGauge = PageGauge(machine.heap.allocator)
+    provider =
+      settings.collection == .stopTheWorld
+      ? nil : MemoryProvider(pageGauge, MemoryAhead(machine.heap.allocator))
     signalTable = RawTable(zeroed: 64)
     signals = Signals(signalTable)
     signals.birthColor = ColorByte.white
@@ -130,6 +135,7 @@ public final class ThreadedMachine: @unchecked Sendable {
     self.threads = []
     monitor.leave()
     for thread in threads { thread.join() }
+    provider?.close()
   }
 }
 
