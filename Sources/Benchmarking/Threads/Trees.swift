@@ -38,12 +38,11 @@ extension ThreadProgram {
   /// The number of nodes that were counted.
   mutating func growBinaryTrees(depth: Int) -> Int {
     var sum = nodeCount(of: grow(depth + 1))
-    let old = grow(depth)
-    mutator.push(old)
+    let old = mutator.push(grow(depth))
     for treeDepth in stride(from: 4, through: depth, by: 2) {
       for _ in 0..<1 << (depth - treeDepth + 4) { sum += nodeCount(of: grow(treeDepth)) }
     }
-    sum += nodeCount(of: old)
+    sum += nodeCount(of: object(in: old))
     mutator.pop(to: 0)
     return sum
   }
@@ -52,10 +51,20 @@ extension ThreadProgram {
     let node = allocate(slotCount: 2, payloadBytes: 0)
     guard depth > 0 else { return node }
     let variable = mutator.push(node)
-    mutator.store(grow(depth - 1), in: 0, of: node)
-    mutator.store(grow(depth - 1), in: 1, of: node)
+    let left = grow(depth - 1)
+    mutator.store(left, in: 0, of: object(in: variable))
+    let right = grow(depth - 1)
+    let tree = object(in: variable)
+    mutator.store(right, in: 1, of: tree)
     mutator.pop(to: variable)
-    return node
+    return tree
+  }
+
+  /// What a variable refers to; a collection may have moved it since it was put there.
+  @inline(__always)
+  private func object(in variable: Int) -> Reference {
+    guard let object = mutator[variable] else { preconditionFailure("the program set it") }
+    return object
   }
 
   private func nodeCount(of node: Reference) -> Int {
@@ -71,11 +80,10 @@ extension ThreadProgram {
 extension ThreadProgram {
   mutating func growClassicTrees(depth: Int, numberCount: Int) {
     _ = growUp(depth + 1)
-    let old = leaf()
-    mutator.push(old)
+    let old = mutator.push(leaf())
     growDown(old, depth)
-    let numbers = allocate(slotCount: 0, payloadBytes: numberCount * 8)
-    mutator.push(numbers)
+    let array = mutator.push(allocate(slotCount: 0, payloadBytes: numberCount * 8))
+    let numbers = object(in: array)
     for index in 0..<numberCount {
       let number = 1 / Double(index + 1)
       mutator.storePayload(number.bitPattern, index, after: 0, of: numbers)
@@ -83,17 +91,16 @@ extension ThreadProgram {
     for treeDepth in stride(from: 4, through: depth, by: 2) {
       let count = (2 << (depth + 2)) / (2 << treeDepth)
       for _ in 0..<count {
-        let tree = leaf()
-        let variable = mutator.push(tree)
+        let tree = mutator.push(leaf())
         growDown(tree, treeDepth)
-        mutator.pop(to: variable)
+        mutator.pop(to: tree)
       }
       for _ in 0..<count { _ = growUp(treeDepth) }
     }
     let middle = numberCount / 2
     precondition(
-      mutator.load(0, of: old) != nil
-        && mutator.loadPayload(middle, after: 0, of: numbers)
+      mutator.load(0, of: object(in: old)) != nil
+        && mutator.loadPayload(middle, after: 0, of: object(in: array))
           == (1 / Double(middle + 1)).bitPattern,
       "what is reachable is kept")
     mutator.pop(to: 0)
@@ -101,27 +108,26 @@ extension ThreadProgram {
 
   private mutating func leaf() -> Reference { allocate(slotCount: 2, payloadBytes: 8) }
 
-  /// - Parameter tree: reachable.
-  private mutating func growDown(_ tree: Reference, _ depth: Int) {
+  /// - Parameter tree: the variable that refers to its root.
+  private mutating func growDown(_ tree: Int, _ depth: Int) {
     guard depth > 0 else { return }
-    let left = leaf()
-    mutator.store(left, in: 0, of: tree)
-    let right = leaf()
-    mutator.store(right, in: 1, of: tree)
+    let left = mutator.push(leaf())
+    mutator.store(object(in: left), in: 0, of: object(in: tree))
+    let right = mutator.push(leaf())
+    mutator.store(object(in: right), in: 1, of: object(in: tree))
     growDown(left, depth - 1)
     growDown(right, depth - 1)
+    mutator.pop(to: left)
   }
 
   private mutating func growUp(_ depth: Int) -> Reference {
     guard depth > 0 else { return leaf() }
-    let left = growUp(depth - 1)
-    let variable = mutator.push(left)
-    let right = growUp(depth - 1)
-    mutator.push(right)
+    let left = mutator.push(growUp(depth - 1))
+    let right = mutator.push(growUp(depth - 1))
     let tree = leaf()
-    mutator.store(left, in: 0, of: tree)
-    mutator.store(right, in: 1, of: tree)
-    mutator.pop(to: variable)
+    mutator.store(object(in: left), in: 0, of: tree)
+    mutator.store(object(in: right), in: 1, of: tree)
+    mutator.pop(to: left)
     return tree
   }
 }

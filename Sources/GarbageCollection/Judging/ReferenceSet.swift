@@ -49,3 +49,8 @@ extension ReferenceSet: Sequence {
 
   public func makeIterator() -> Iterator { Iterator(words: words, rest: words.first ?? 0) }
 }
+
+extension ReferenceSet {
+  /// Members there are; O(words).
+  var memberCount: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+}

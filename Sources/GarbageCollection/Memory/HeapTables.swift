@@ -11,7 +11,7 @@ public import Synchronization
   /// Where the first slot of an object at offset 0 would stand.
   @usableFromInline let slots: UnsafeMutableRawPointer
   /// `ColorTable`'s bytes.
-  let colors: UnsafeMutablePointer<UInt8>
+  @usableFromInline let colors: UnsafeMutablePointer<UInt8>
   /// The kind of every page.
   let pageKinds: UnsafeMutablePointer<UInt8>
   /// The kind with references for every number of granules, less one.
@@ -75,7 +75,7 @@ extension HeapTables {
   }
 
   /// Zeroes a cell of at most 64 bytes, granule by granule, and writes a header.
-  @inline(__always)
+  @inlinable @inline(__always)
   func clearSmall(_ object: Reference, byteCount: Int, header: UInt64) {
     clearGranule(0, of: object)
     if byteCount > 16 { clearGranule(1, of: object) }
@@ -84,8 +84,8 @@ extension HeapTables {
     unsafe (arena + object.offset).storeBytes(of: header, as: UInt64.self)
   }
 
-  @inline(__always)
-  private func clearGranule(_ index: Int, of object: Reference) {
+  @inlinable @inline(__always)
+  func clearGranule(_ index: Int, of object: Reference) {
     unsafe (arena + object.offset).storeBytes(
       of: .zero, toByteOffset: index &* 16, as: SIMD2<UInt64>.self)
   }
@@ -119,13 +119,13 @@ extension HeapTables {
     unsafe color(at: object).pointee.load(ordering: .relaxed)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   func setColorByte(_ byte: UInt8, of object: Reference) {
     unsafe color(at: object).pointee.store(byte, ordering: .relaxed)
   }
 
-  @inline(__always)
-  private func color(at object: Reference) -> UnsafeMutablePointer<Atomic<UInt8>> {
+  @inlinable @inline(__always)
+  func color(at object: Reference) -> UnsafeMutablePointer<Atomic<UInt8>> {
     unsafe UnsafeMutableRawPointer(colors + Int(object.word &>> 1))
       .assumingMemoryBound(to: Atomic<UInt8>.self)
   }

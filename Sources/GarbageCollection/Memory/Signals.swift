@@ -10,11 +10,13 @@ public import Synchronization
     unsafe bytes = table.pointer(to: 0)
   }
 
-  /// Whether barriers act.
+  /// Whether barriers act for marking.
   @inlinable @inline(__always)
   var isMarking: Bool {
-    get { load(0) != 0 }
-    nonmutating set { store(newValue ? 1 : 0, 0) }
+    get { storeDuties.contains(.shade) }
+    nonmutating set {
+      if newValue { storeDuties.insert(.shade) } else { storeDuties.remove(.shade) }
+    }
   }
 
   /// The colour of what is born, as `ColorByte`.
@@ -38,6 +40,20 @@ public import Synchronization
     nonmutating set { store(newValue ? 1 : 0, 3) }
   }
 
+  /// Whether objects are born in the nursery.
+  @inlinable @inline(__always)
+  var isNursing: Bool {
+    get { load(4) != 0 }
+    nonmutating set { store(newValue ? 1 : 0, 4) }
+  }
+
+  /// What stores have to do besides: nothing, or what `StoreDuties` says.
+  @inlinable @inline(__always)
+  var storeDuties: StoreDuties {
+    get { StoreDuties(rawValue: load(0)) }
+    nonmutating set { store(newValue.rawValue, 0) }
+  }
+
   @inlinable @inline(__always)
   func load(_ index: Int) -> UInt8 {
     unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
@@ -49,4 +65,16 @@ public import Synchronization
     unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
       .pointee.store(byte, ordering: .relaxed)
   }
+}
+
+/// What the barriers of stores do.
+@usableFromInline struct StoreDuties: OptionSet, BitwiseCopyable, Sendable {
+  @usableFromInline let rawValue: UInt8
+
+  @inlinable init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Objects are being marked: the barrier shades.
+  @inlinable static var shade: StoreDuties { StoreDuties(rawValue: 1) }
+  /// Old and young are apart: places in old objects that refer to young ones are remembered.
+  @inlinable static var remember: StoreDuties { StoreDuties(rawValue: 2) }
 }

@@ -25,11 +25,11 @@ extension Color {
 ///
 /// Grey has two forms, which look alike everywhere but on worklists: an object that waits, and one that
 /// a marker has taken to scan it next. So whoever takes all grey objects of a page takes none twice.
-enum ColorByte {
-  static let white: UInt8 = 1
-  static let waiting: UInt8 = 2
-  static let black: UInt8 = 3
-  static let taken: UInt8 = 10
+@usableFromInline enum ColorByte {
+  @inlinable static var white: UInt8 { 1 }
+  static var waiting: UInt8 { 2 }
+  static var black: UInt8 { 3 }
+  static var taken: UInt8 { 10 }
 }
 
 extension Color {

@@ -127,7 +127,7 @@ extension Heap {
   }
 
   /// More slots than any object has.
-  private static var forwardingMark: UInt32 { 0xFFFF_FFFF }
+  static var forwardingMark: UInt32 { 0xFFFF_FFFF }
 
   /// Collections that an object in a space for the young has survived.
   public func age(of object: Reference) -> Int {

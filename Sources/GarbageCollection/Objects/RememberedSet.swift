@@ -38,6 +38,11 @@ extension RememberedSet {
     return true
   }
 
+  /// Notes places in old objects without asking whether they are noted already.
+  ///
+  /// For whoever empties the set before anybody looks at it: a place looked at twice costs little.
+  mutating func adopt(_ slots: [Slot]) { kept.append(contentsOf: slots) }
+
   /// Begins a collection of the young: every place has to be looked at, and is forgotten with that.
   mutating func beginScan() {
     pending = slots.reversed()

@@ -82,6 +82,8 @@ extension Roots.Stack {
 
   public var frameCount: Int { shapes.count }
 
+  func variableCount(ofFrame frame: Int) -> Int { shapes[frame].variableNames.count }
+
   /// A variable's value, by its number in a frame.
   subscript(index: Int, frame frame: Int) -> Reference? {
     get {

@@ -17,6 +17,9 @@ extension MutatorRecord {
       case .shadeOld: shade(hasOld ? old : ground.loadSlot(slot, of: object))
       case .shadeNew: shade(new)
       case .ifStackIsGrey: if isScanned { code >>= 8 }
+      case .ifSourceIsOldAndNewIsYoung:
+        if young.contains(object.word) || !young.contains(new) { code >>= 8 }
+      case .rememberSlot: remember(slot, of: object)
       default: preconditionFailure("these are the instructions of barriers for threads")
       }
     }

@@ -14,6 +14,13 @@ public import Synchronization
   /// The store's program.
   let storeCode: UInt64
   private let stackWords: RawTable<UInt32>
+  private let pieceWords: RawTable<UInt32>
+  /// Where its objects are born, while there is a nursery.
+  let piece: NurseryPiece
+  let young: YoungRange
+  /// Places in old objects into which it has stored young ones.
+  private(set) var remembered: [RememberedSet.Slot] = []
+  private var rememberedLimit = MutatorRecord.leastRememberedLimit
   /// Whether the thread has to ask the monitor what is wanted of it.
   @usableFromInline let isWanted = Atomic<Bool>(false)
   /// What it has to do at its next safepoint.
@@ -31,8 +38,11 @@ public import Synchronization
 
   init(
     _ id: MutatorID, _ cache: ThreadCache, _ wavefront: consuming Wavefront,
-    _ ground: HeapTables, _ code: BarrierCode
+    _ ground: HeapTables, _ code: BarrierCode, _ young: YoungRange
   ) {
+    self.young = young
+    pieceWords = RawTable(zeroed: 2)
+    piece = NurseryPiece(pieceWords)
     self.ground = ground
     storeCode = code.bytes
     self.id = id
@@ -40,6 +50,25 @@ public import Synchronization
     wavefrontBox = Box(wavefront)
     stackWords = RawTable(zeroed: ShadowStack.capacity + 1)
     stack = ShadowStack(stackWords)
+  }
+
+  /// Notes a place in an old object into which a young one is about to be stored.
+  @usableFromInline @inline(never)
+  func remember(_ slot: Int, of object: Reference) {
+    remembered.append(RememberedSet.Slot(number: slot, object: object))
+    guard remembered.count >= rememberedLimit else { return }
+    remembered = Array(Set(remembered))
+    rememberedLimit = max(MutatorRecord.leastRememberedLimit, remembered.count * 2)
+  }
+
+  /// A program that stores again and again, and allocates nothing, is not to fill the memory.
+  private static let leastRememberedLimit = 1 << 16
+
+  /// Gives away what it has remembered.
+  func giveRemembered(to set: inout RememberedSet) {
+    guard !remembered.isEmpty else { return }
+    set.adopt(remembered)
+    remembered.removeAll(keepingCapacity: true)
   }
 
   var wavefront: Wavefront {

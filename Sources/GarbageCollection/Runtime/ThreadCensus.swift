@@ -38,6 +38,18 @@ struct ThreadJudge: Sendable {
   /// Marked objects that no root reaches: garbage that floats for a cycle.
   private var floating = ReferenceSet()
 
+  /// Judges a machine whose young have just been collected.
+  ///
+  /// - Parameter expected: objects that were reachable before.
+  mutating func judgePromotion(_ machine: borrowing Machine, expected: Int) {
+    judgedCount += 1
+    var found = 0
+    for object in Oracle().reachable(in: machine) {
+      if machine.heap.isObject(object), !machine.heap.isYoung(object) { found += 1 }
+    }
+    lostCount += abs(expected - found)
+  }
+
   /// Judges a machine at the end of marking, before anything is swept.
   mutating func judge(_ machine: borrowing Machine) {
     judgedCount += 1

@@ -13,7 +13,10 @@ public struct ThreadReport: Hashable, Sendable {
   public let stealCount: Int
   /// Bytes of cells that mutators were given.
   public let receivedBytes: Int
-  /// Ends of marking that the oracle has judged, and what it found: reachable and white, and garbage
+  /// Collections of the young, and bytes that they have promoted.
+  public let minorCount: Int
+  public let promotedBytes: Int
+  /// Ends of marking and collections of the young that the oracle has judged, and what it found: reachable and white, and garbage
   /// that was marked twice.
   public let judgedCount: Int
   public let lostCount: Int
@@ -32,6 +35,7 @@ extension ThreadedMachine {
         stealCount: markers.reduce(0) { $0 + $1.steals.load(ordering: .relaxed) },
         receivedBytes: retired.receivedBytes
           + mutators.reduce(0) { $0 + $1.receivedBytes.load(ordering: .relaxed) },
+        minorCount: minorCount, promotedBytes: promotedBytes,
         judgedCount: judge.judgedCount, lostCount: judge.lostCount, staleCount: judge.staleCount)
     }
   }

@@ -74,7 +74,7 @@ extension ThreadedMachine {
     if waits { monitor.enter() } else if !monitor.tryEnter() { return false }
     defer { monitor.leave() }
     sample.phase = machine.phase
-    sample.begunCycleCount = machine.collector.cycleCount
+    sample.begunCycleCount = begunCycleCount
     sample.endedCycleCount = endedCycleCount
     sample.liveBytes = pacing.liveBytes
     sample.goalBytes = pacing.goalBytes

@@ -11,6 +11,9 @@ public struct ThreadSettings: Hashable, Sendable {
   public var growthPercent = 100
   /// Bytes that may be allocated at least between two cycles.
   public var minimumBytes = 4 << 20
+  /// Bytes of the nursery, where objects are born, to be promoted if they survive; 0 for none: all are
+  /// born old.
+  public var nurseryBytes = 0
   /// Whether the oracle judges at the end of each marking, while the world is stopped.
   public var judges = false
 
@@ -30,6 +33,8 @@ public enum ThreadedCollection: String, Hashable, Sendable, CaseIterable {
 extension ThreadSettings {
   public static let markerRange = 1...64
   public static let mutatorRange = 1...64
+  /// Bytes that a nursery may have, if there is one.
+  public static let nurseryRange = 64 << 10...1 << 28
 
   /// Barriers that hold where markers and mutators run at the same time.
   ///
@@ -44,6 +49,9 @@ extension ThreadSettings {
     guard ThreadSettings.markerRange.contains(markerCount) else {
       throw .badMarkerCount(markerCount)
     }
+    guard nurseryBytes == 0 || ThreadSettings.nurseryRange.contains(nurseryBytes) else {
+      throw .badNursery(nurseryBytes)
+    }
   }
 
   /// The machine's own settings.
@@ -54,6 +62,10 @@ extension ThreadSettings {
     settings.heapLimitBytes = limitBytes
     settings.sweep = .lazy
     settings.poisonsFreedCells = false
+    guard nurseryBytes > 0 else { return settings }
+    settings.collector = .generational
+    settings.nurseryBytes = nurseryBytes
+    settings.promotionAge = 1
     return settings
   }
 }
@@ -65,6 +77,7 @@ public enum ThreadError: Error, Hashable, Sendable {
   case unsoundBarrier(Barrier)
   case badMarkerCount(Int)
   case badMutatorCount(Int)
+  case badNursery(Int)
 }
 
 extension ThreadError: CustomStringConvertible {
@@ -81,6 +94,10 @@ extension ThreadError: CustomStringConvertible {
     case .badMutatorCount(let count):
       "\(count) threads: expected a number from \(ThreadSettings.mutatorRange.lowerBound) to "
         + "\(ThreadSettings.mutatorRange.upperBound)"
+    case .badNursery(let byteCount):
+      "a nursery of \(byteCount) bytes: expected 0 for none, or "
+        + "\(ThreadSettings.nurseryRange.lowerBound) to "
+        + "\(ThreadSettings.nurseryRange.upperBound)"
     }
   }
 }

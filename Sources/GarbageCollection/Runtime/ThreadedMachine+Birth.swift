@@ -7,6 +7,7 @@ extension ThreadedMachine {
     _ header: ObjectHeader, for record: MutatorRecord
   ) throws(ThreadError) -> Reference {
     if record.isWanted.load(ordering: .relaxed) { answer(record) }
+    if signals.isNursing, let object = try allocateYoung(header, for: record) { return object }
     let kind = machine.heap.kind(for: header)
     var attempt = 0
     while true {
@@ -57,7 +58,7 @@ extension ThreadedMachine {
     waiterCount += 1
     defer { waiterCount -= 1 }
     // One that is under way has seen the world before the call.
-    let target = machine.collector.cycleCount + 1
+    let target = begunCycleCount + 1
     while endedCycleCount < target, !isClosing {
       if machine.phase == .idle, !wantsCycle {
         wantsCycle = true

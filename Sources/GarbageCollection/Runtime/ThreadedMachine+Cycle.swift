@@ -25,7 +25,7 @@ extension ThreadedMachine {
     monitor.enter()
     defer { monitor.leave() }
     while true {
-      while isStopped { monitor.wait() }
+      waitForWorld()
       switch machine.phase {
       case .idle:
         noteEndOfCycle()
@@ -50,10 +50,13 @@ extension ThreadedMachine {
       // Whoever asked before now is answered by this one.
       wantsCycle = false
       guard machine.phase == .idle else { return }
+      promoteYoung(&machine)
+      wantsCycle = false
       pacing.begin(allocatedBytes.load(ordering: .relaxed))
       var silent = SilentObserver()
       do throws(MachineError) {
         try machine.perform(.collect(.start), observer: &silent)
+        finishCopying(&machine)
         for index in machine.roots.globals.indices where machine.phase == .roots {
           guard !machine.roots.globals[index].isScanned else { continue }
           try machine.perform(.collect(.scanRoot(.global(index))), observer: &silent)
@@ -120,8 +123,8 @@ extension ThreadedMachine {
   private var hasWork: Bool { monitor.withLock { !machine.wavefront.isExhausted } }
 
   private func noteEndOfCycle() {
-    guard endedCycleCount < machine.collector.cycleCount else { return }
-    endedCycleCount = machine.collector.cycleCount
+    guard endedCycleCount < begunCycleCount else { return }
+    endedCycleCount = begunCycleCount
     monitor.notify()
   }
 }

@@ -20,6 +20,7 @@ extension ThreadedMachine {
     monitor.enter()
     defer { monitor.leave() }
     precondition(isPaused, "what goes on was paused")
+    finishCopying(&machine)
     isPaused = false
     startWorld()
   }
@@ -71,8 +72,9 @@ extension ThreadedMachine {
     case .marking where machine.advanceBySlot(observer: &observer): break
     case .sweeping: sweepSpan(observer: &observer)
     default:
+      let wasMarking = machine.phase.isMarking
       machine.advance(budget: 1, observer: &observer)
-      if !machine.phase.isMarking { noteEndOfMarking() }
+      if wasMarking, !machine.phase.isMarking { noteEndOfMarking() }
     }
   }
 

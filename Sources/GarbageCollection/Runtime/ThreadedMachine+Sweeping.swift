@@ -19,6 +19,7 @@ extension ThreadedMachine {
     guard isDone, !isStopped else { return }
     machine.endSweep()
     signals.isSweeping = false
+    signals.isNursing = settings.nurseryBytes > 0
     pacing.endSweep()
   }
 

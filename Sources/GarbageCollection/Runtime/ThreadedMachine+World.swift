@@ -22,29 +22,41 @@ extension ThreadedMachine {
 
   /// Returns when no mutator and no marker runs; under the monitor, which it lets go of meanwhile.
   func stopWorld() {
-    while isStopped { monitor.wait() }
+    waitForWorld()
     isStopped = true
     for mutator in mutators { mutator.isWanted.store(true, ordering: .relaxed) }
     signals.haltsMarkers = true
-    monitor.notify()
+    // Markers that wait for work have to come out of it.
+    if activeCount > 0 { monitor.notify() }
     while runningCount > 0 || activeCount > 0 { monitor.wait() }
+    gatherYoung()
+  }
+
+  /// Returns when the world is not stopped; under the monitor, which it lets go of meanwhile.
+  func waitForWorld() {
+    stopWaiterCount += 1
+    while isStopped { monitor.wait() }
+    stopWaiterCount -= 1
   }
 
   /// Lets all threads go on; under the monitor.
-  func startWorld() {
+  ///
+  /// - Parameter hasNews: whether the coordinator has to look what is to be done now.
+  func startWorld(hasNews: Bool = true) {
     isStopped = false
     signals.haltsMarkers = false
     mirrorPhase()
     for mutator in mutators {
       mutator.isWanted.store(mutator.request != nil, ordering: .relaxed)
     }
-    monitor.notify()
+    if hasNews || stopWaiterCount > 0 { monitor.notify() }
   }
 
   /// Lets the threads know of the machine's phase; while the world is stopped.
   private func mirrorPhase() {
     signals.isMarking = machine.phase.isMarking
     signals.isSweeping = machine.phase == .sweeping
+    signals.isNursing = settings.nurseryBytes > 0 && machine.phase == .idle
     signals.birthColor = machine.phase.isMarking ? ColorByte.black : ColorByte.white
     for mutator in mutators {
       mutator.isScanned = machine.roots.stacks[mutator.id.index].isScanned
@@ -77,7 +89,7 @@ extension ThreadedMachine {
 
   /// The thread touches the heap again, when the world is not stopped; under the monitor.
   func enterHeap(_ record: MutatorRecord) {
-    while isStopped { monitor.wait() }
+    waitForWorld()
     comply(record)
     record.isRunning = true
     runningCount += 1

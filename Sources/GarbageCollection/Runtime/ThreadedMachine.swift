@@ -21,6 +21,8 @@ public final class ThreadedMachine: @unchecked Sendable {
   /// Guarded by the monitor, but for the raw memory behind it.
   var machine: Machine
   let ground: HeapTables
+  /// Where objects are born, if there is a nursery.
+  let young: YoungRange
   let pageGauge: PageGauge
   /// Where mutators are not to wait for the system; nil where nobody cares.
   let provider: MemoryProvider?
@@ -39,6 +41,8 @@ public final class ThreadedMachine: @unchecked Sendable {
   /// Markers, and the coordinator while it marks or sweeps, that have work in hand.
   var activeCount = 0
   var isStopped = false
+  /// Threads that wait for the world to go on.
+  var stopWaiterCount = 0
   /// Whether the world stands still until somebody lets it go on.
   var isPaused = false
   var isClosing = false
@@ -56,6 +60,9 @@ public final class ThreadedMachine: @unchecked Sendable {
   var census = ThreadCensus()
   var judge = ThreadJudge()
   var retired = RetiredMutators()
+  /// Collections of the young, and bytes that they have promoted.
+  var minorCount = 0
+  var promotedBytes = 0
 
   /// Bytes of cells handed to mutators since marking last ended.
   let allocatedBytes = Atomic<Int>(0)
@@ -88,6 +95,7 @@ public final class ThreadedMachine: @unchecked Sendable {
       machine = try Machine(settings.machine)
     } catch { throw .heap(error) }
     ground = machine.heap.tables
+    young = YoungRange(nurseryOf: machine.heap)
     pageGauge = PageGauge(machine.heap.allocator)
     provider =
       settings.collection == .stopTheWorld
@@ -95,6 +103,8 @@ public final class ThreadedMachine: @unchecked Sendable {
     signalTable = RawTable(zeroed: 64)
     signals = Signals(signalTable)
     signals.birthColor = ColorByte.white
+    signals.isNursing = settings.nurseryBytes > 0
+    signals.storeDuties = settings.nurseryBytes > 0 ? .remember : []
     storeCode = BarrierCode(store ?? machine.programs.store)
     pacing = ThreadPacing(settings)
     markers = (0..<(settings.collection == .concurrent ? settings.markerCount : 1)).map { _ in
@@ -155,7 +165,7 @@ extension ThreadedMachine {
       let record = MutatorRecord(
         id, machine.heap.allocator.cache(of: id),
         Wavefront(order: settings.order, granularity: .object, pageCount: pageCount), ground,
-        storeCode)
+        storeCode, young)
       machine.roots.stacks[id.index].shadow = record.stack
       record.isScanned = machine.roots.stacks[id.index].isScanned
       record.isRunning = true

@@ -12,6 +12,8 @@ public struct ThreadedMutator: ~Copyable {
   @usableFromInline let ground: HeapTables
   @usableFromInline let signals: Signals
   @usableFromInline let stack: ShadowStack
+  @usableFromInline let piece: NurseryPiece
+  @usableFromInline let young: YoungRange
   /// Where the last cell came from; the next often is one of these.
   private var hot: HotStack
 
@@ -22,6 +24,8 @@ public struct ThreadedMutator: ~Copyable {
     ground = shared.ground
     signals = shared.signals
     stack = record.stack
+    piece = record.piece
+    young = record.young
     hot = cache.stack(of: .none)
   }
 
@@ -67,11 +71,15 @@ extension ThreadedMutator {
     return word == 0 ? nil : Reference(word: word)
   }
 
-  /// Writes a slot, with the barrier while objects are being marked.
+  /// Writes a slot, with the barrier while objects are being marked, or where old and young are apart.
   @inlinable @inline(__always)
   public func store(_ value: Reference?, in slot: Int, of object: Reference) {
     let word = value?.word ?? 0
-    if signals.isMarking { return record.storeGuarded(word, in: slot, of: object) }
+    let duties = signals.storeDuties
+    if duties.rawValue != 0 {
+      if duties.contains(.shade) { return record.storeGuarded(word, in: slot, of: object) }
+      if young.contains(word), !young.contains(object.word) { record.remember(slot, of: object) }
+    }
     ground.publish(word, in: slot, of: object)
   }
 }
@@ -102,13 +110,33 @@ extension ThreadedMutator {
   /// An object with empty slots and a zeroed payload; a safepoint.
   ///
   /// - Throws: `ThreadError.heap` when two cycles have not made room.
+  @inlinable @inline(__always)
   public mutating func allocate(
     slotCount: Int, payloadBytes: Int
   ) throws(ThreadError) -> Reference {
     let slots = UInt64(bitPattern: Int64(slotCount))
     let payload = UInt64(bitPattern: Int64(payloadBytes))
     let byteCount = slots &* UInt64(ObjectHeader.slotBytes) &+ payload &+ 8
-    guard slots | payload < 64, byteCount <= 64, slots > 0 || payload > TinyHalf.largestPayload
+    // Negative numbers, too, are not small.
+    guard signals.isNursing, slots | payload < 64, byteCount <= 64,
+      let place = piece.take(UInt32(truncatingIfNeeded: ((byteCount &+ 15) &>> 4) &<< 1))
+    else { return try allocateCell(slotCount: slotCount, payloadBytes: payloadBytes) }
+    let object = Reference(word: place)
+    ground.clearSmall(object, byteCount: Int(byteCount), header: slots | payload &<< 32)
+    ground.setColorByte(ColorByte.white, of: object)
+    return object
+  }
+
+  /// The same where it is not born in the piece of the nursery at hand.
+  @usableFromInline @inline(never)
+  mutating func allocateCell(
+    slotCount: Int, payloadBytes: Int
+  ) throws(ThreadError) -> Reference {
+    let slots = UInt64(bitPattern: Int64(slotCount))
+    let payload = UInt64(bitPattern: Int64(payloadBytes))
+    let byteCount = slots &* UInt64(ObjectHeader.slotBytes) &+ payload &+ 8
+    guard !signals.isNursing, slots | payload < 64, byteCount <= 64,
+      slots > 0 || payload > TinyHalf.largestPayload
     else { return try allocateSlowly(slotCount: slotCount, payloadBytes: payloadBytes) }
     let kind = cache.kind(byteCount: Int(byteCount), isPointerFree: slots == 0)
     if kind != hot.kind { hot = cache.stack(of: kind) }
