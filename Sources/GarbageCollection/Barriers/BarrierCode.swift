@@ -8,8 +8,14 @@ struct BarrierCode: Hashable, Sendable {
     precondition(program.instructions.count < 8, "a store's program is short")
     var bytes: UInt64 = 0
     for instruction in program.instructions.reversed() {
-      bytes = bytes << 8 | UInt64(instruction.rawValue) + 1
+      bytes = bytes << 8 | UInt64(BarrierCode.byte(of: instruction))
     }
     self.bytes = bytes
+  }
+
+  /// How an instruction is written.
+  @inline(__always)
+  static func byte(of instruction: BarrierProgram.Instruction) -> UInt8 {
+    instruction.rawValue &+ 1
   }
 }

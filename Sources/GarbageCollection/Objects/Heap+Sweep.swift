@@ -35,6 +35,17 @@ extension Heap {
   }
 }
 
+/// What a sweep has found.
+struct SweptBytes {
+  private(set) var freedBytes = 0
+  private(set) var keptBytes = 0
+
+  mutating func add(_ swept: (tally: Heap.SweepTally, cellBytes: Int)) {
+    freedBytes += swept.tally.freedCount * swept.cellBytes
+    keptBytes += swept.tally.keptCount * swept.cellBytes
+  }
+}
+
 // MARK: - Whole spans
 
 extension Heap {

@@ -1,23 +1,28 @@
 /// Takes young objects to the old, many at once and seen by nobody.
 ///
-/// What `Heap.promote` does object by object, with what it looks at in registers: same cells, same
-/// order, same bytes.
+/// What `Heap.promote` does object by object, with what it looks at in registers; depth first, so that a
+/// structure is read in the order in which most programs build it, and stands so afterwards.
 struct Promoter: ~Copyable {
   private let ground: HeapTables
   private let cache: ThreadCache
   private let young: YoungRange
+  /// Whether spans wait to be swept, and may have room.
+  private let sweeps: Bool
   /// Where the last cell came from; the next often is one of these.
   private var hot: HotStack
-  /// Promoted objects whose slots are still to be looked at.
-  private var grey = Worklist()
+  /// Promoted objects whose slots are still to be looked at, the next one last.
+  private var grey = RawTable<UInt32>(zeroed: 1024)
+  private var greyCount = 0
   private(set) var movedObjects = 0
   /// Words of 8 bytes that they took up where they stood.
   private(set) var movedWords = 0
+  private(set) var swept = SweptBytes()
 
-  init(_ heap: borrowing Heap, _ young: YoungRange) {
+  init(_ heap: borrowing Heap, sweeps: Bool) {
+    self.sweeps = sweeps
     ground = heap.tables
     cache = heap.allocator.cache(of: .main)
-    self.young = young
+    young = YoungRange(nurseryOf: heap)
     hot = cache.stack(of: .none)
   }
 
@@ -33,37 +38,47 @@ struct Promoter: ~Copyable {
     return UInt32(truncatingIfNeeded: header &>> 32)
   }
 
+  @inline(__always)
   private mutating func promote(
     _ object: Reference, _ header: UInt64, _ heap: inout Heap
   ) -> Reference {
-    let slotCount = Int(UInt32(truncatingIfNeeded: header))
-    let payloadBytes = Int(header &>> 32) & (1 << Int(ObjectHeader.ageShift) - 1)
-    let byteCount = ObjectHeader.byteCount + slotCount * ObjectHeader.slotBytes + payloadBytes
+    let slotCount = header & 0xFFFF_FFFF
+    let payloadBytes = header &>> 32 & (1 << UInt64(ObjectHeader.ageShift) - 1)
+    let byteCount = Int(
+      truncatingIfNeeded: slotCount &* UInt64(ObjectHeader.slotBytes) &+ payloadBytes &+ 8)
     guard byteCount <= SizeClass.largestRequestBytes else {
-      let copy = heap.promote(object)
-      return note(copy, slotCount, byteCount)
+      return promoteLarge(object, byteCount, &heap)
     }
     let kind = cache.kind(byteCount: byteCount, isPointerFree: slotCount == 0)
     if kind != hot.kind { hot = cache.stack(of: kind) }
     let copy = Reference(word: cache.take(from: hot) ?? refill(kind, heap))
-    ground.copyWords((byteCount + 7) &>> 3, of: object, to: copy)
-    ground.setHeaderWord(UInt64(slotCount) | UInt64(payloadBytes) << 32, of: copy)
+    ground.copyWords((byteCount &+ 7) &>> 3, of: object, to: copy)
+    ground.setHeaderWord(slotCount | payloadBytes &<< 32, of: copy)
     ground.setColorByte(ColorByte.white, of: copy)
-    ground.setHeaderWord(UInt64(Heap.forwardingMark) | UInt64(copy.word) << 32, of: object)
-    heap.promotedCount += 1
-    return note(copy, slotCount, byteCount)
-  }
-
-  @inline(__always)
-  private mutating func note(_ copy: Reference, _ slotCount: Int, _ byteCount: Int) -> Reference {
+    ground.setHeaderWord(UInt64(Heap.forwardingMark) | UInt64(copy.word) &<< 32, of: object)
     movedObjects &+= 1
     movedWords &+= ((byteCount &+ 15) &>> 4) &<< 1
-    if slotCount > 0 { grey.push(copy) }
+    if slotCount > 0 { push(copy) }
     return copy
   }
 
   @inline(never)
-  private func refill(_ kind: CellKind, _ heap: borrowing Heap) -> UInt32 {
+  private mutating func promoteLarge(
+    _ object: Reference, _ byteCount: Int, _ heap: inout Heap
+  ) -> Reference {
+    let copy = heap.promote(object)
+    ground.setColorByte(ColorByte.white, of: copy)
+    movedObjects += 1
+    movedWords += (byteCount + 15) / 16 * 2
+    if ground.slotCount(of: copy) > 0 { push(copy) }
+    return copy
+  }
+
+  @inline(never)
+  private mutating func refill(_ kind: CellKind, _ heap: borrowing Heap) -> UInt32 {
+    while sweeps, !heap.hasFreeCells(kind), let found = heap.sweepNext(of: kind) {
+      swept.add(found)
+    }
     do throws(HeapError) {
       _ = try heap.allocator.refill(kind, cache)
     } catch {
@@ -73,16 +88,26 @@ struct Promoter: ~Copyable {
     return cell
   }
 
+  @inline(__always)
+  private mutating func push(_ copy: Reference) {
+    if greyCount == grey.count { grey = grey.grown(to: greyCount * 2) }
+    grey[greyCount] = copy.word
+    greyCount &+= 1
+  }
+
   /// Looks at all slots of what has been promoted, and of what is then; objects and slots looked at.
   mutating func promoteReachable(_ heap: inout Heap) -> Int {
     var units = 0
-    while let object = grey.pop(.firstInFirstOut) {
+    while greyCount > 0 {
+      greyCount &-= 1
+      let object = Reference(word: grey[greyCount])
       let slotCount = ground.slotCount(of: object)
-      var slot = 0
-      while slot < slotCount {
+      // The last slot first, so that what the first one refers to comes next.
+      var slot = slotCount
+      while slot > 0 {
+        slot &-= 1
         let word = ground.loadSlot(slot, of: object)
         if young.contains(word) { ground.storeSlot(forward(word, &heap), in: slot, of: object) }
-        slot &+= 1
       }
       units &+= slotCount &+ 1
     }
@@ -94,19 +119,22 @@ extension Roots {
   /// Sets every root to what `forward` makes of its word, stacks first; roots and references looked at.
   mutating func forEachWord(_ forward: (UInt32) -> UInt32) -> Int {
     var units = 0
-    for index in stacks.indices where !stacks[index].isScanned {
+    for index in stacks.indices where stacks[index].frameCount > 0 {
       units += 1 + stacks[index].forEachWord(forward)
-      stacks[index].isScanned = true
     }
-    for index in globals.indices where !globals[index].isScanned {
+    for index in globals.indices {
       units += 1
-      if let value = globals[index].value {
-        globals[index].value = Reference(word: forward(value.word))
-        units += 1
-      }
-      globals[index].isScanned = true
+      guard let value = globals[index].value else { continue }
+      globals[index].value = Reference(word: forward(value.word))
+      units += 1
     }
     return units
+  }
+
+  /// Lets every root be scanned.
+  mutating func noteAllScanned() {
+    for index in stacks.indices { stacks[index].isScanned = true }
+    for index in globals.indices { globals[index].isScanned = true }
   }
 }
 

@@ -7,19 +7,20 @@ extension MutatorRecord {
     var old: UInt32 = 0
     var hasOld = false
     while code != 0 {
-      let instruction = BarrierProgram.Instruction(rawValue: UInt8(truncatingIfNeeded: code) &- 1)
+      let instruction = UInt8(truncatingIfNeeded: code)
       code >>= 8
+      // Compared with constants: to make the case of the byte would be a call.
       switch instruction {
-      case .write: ground.publish(new, in: slot, of: object)
-      case .readOld:
+      case Byte.write: ground.publish(new, in: slot, of: object)
+      case Byte.readOld:
         old = ground.loadSlot(slot, of: object)
         hasOld = true
-      case .shadeOld: shade(hasOld ? old : ground.loadSlot(slot, of: object))
-      case .shadeNew: shade(new)
-      case .ifStackIsGrey: if isScanned { code >>= 8 }
-      case .ifSourceIsOldAndNewIsYoung:
+      case Byte.shadeOld: shade(hasOld ? old : ground.loadSlot(slot, of: object))
+      case Byte.shadeNew: shade(new)
+      case Byte.ifStackIsGrey: if isScanned { code >>= 8 }
+      case Byte.ifSourceIsOldAndNewIsYoung:
         if young.contains(object.word) || !young.contains(new) { code >>= 8 }
-      case .rememberSlot: remember(slot, of: object)
+      case Byte.rememberSlot: remember(slot, of: object)
       default: preconditionFailure("these are the instructions of barriers for threads")
       }
     }
@@ -33,4 +34,17 @@ extension MutatorRecord {
     wavefront.shade(
       object, by: .birth, foundIn: .slot(0, of: object), in: ground, observer: &silent)
   }
+}
+
+/// The instructions that barriers of threads have, as `BarrierCode` writes them.
+private enum Byte {
+  static var write: UInt8 { BarrierCode.byte(of: .write) }
+  static var readOld: UInt8 { BarrierCode.byte(of: .readOld) }
+  static var shadeOld: UInt8 { BarrierCode.byte(of: .shadeOld) }
+  static var shadeNew: UInt8 { BarrierCode.byte(of: .shadeNew) }
+  static var ifStackIsGrey: UInt8 { BarrierCode.byte(of: .ifStackIsGrey) }
+  static var ifSourceIsOldAndNewIsYoung: UInt8 {
+    BarrierCode.byte(of: .ifSourceIsOldAndNewIsYoung)
+  }
+  static var rememberSlot: UInt8 { BarrierCode.byte(of: .rememberSlot) }
 }

@@ -18,6 +18,9 @@ struct ThreadPacing: Hashable, Sendable {
   /// Units done when the last marking ended, and the units it took.
   private var workAtEnd = 0
   private var lastWork = 0
+  /// Bytes allocated when the cycle began, and from then until marking ended, last time.
+  private var bytesAtBegin = 0
+  private var lastRunway = 0
   /// Units owed for each 1024 bytes allocated while marking.
   private(set) var assistPerKiB = 0
 
@@ -31,13 +34,15 @@ struct ThreadPacing: Hashable, Sendable {
 
   /// A cycle begins, so many bytes after the last marking.
   mutating func begin(_ allocatedBytes: Int) {
+    bytesAtBegin = allocatedBytes
     let expected = max(lastWork, liveBytes / 8)
     let runway = max(goalBytes - allocatedBytes, goalBytes / 8)
     assistPerKiB = max(1, (expected * 1024 + runway - 1) / runway * 5 / 4)
   }
 
-  /// Marking has ended.
-  mutating func endMarking(work: Work) {
+  /// Marking has ended, so many bytes after it last did.
+  mutating func endMarking(work: Work, allocatedBytes: Int) {
+    lastRunway = max(0, allocatedBytes - bytesAtBegin)
     let total = work.total
     lastWork = max(1, total - workAtEnd)
     workAtEnd = total
@@ -58,7 +63,9 @@ struct ThreadPacing: Hashable, Sendable {
   private mutating func setGoal() {
     goalBytes = max(minimumBytes, liveBytes / 100 * growthPercent)
     switch collection {
-    case .concurrent: triggerBytes = goalBytes / 4 * 3
+    // As early as the last time shows that it takes, within limits.
+    case .concurrent:
+      triggerBytes = min(goalBytes / 8 * 7, max(goalBytes / 4, goalBytes - lastRunway / 4 * 5))
     // Allocations pay for the cycle: it begins at half of the way.
     case .incremental: triggerBytes = goalBytes / 2
     case .stopTheWorld: triggerBytes = goalBytes

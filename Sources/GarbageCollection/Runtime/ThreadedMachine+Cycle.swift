@@ -50,8 +50,8 @@ extension ThreadedMachine {
       // Whoever asked before now is answered by this one.
       wantsCycle = false
       guard machine.phase == .idle else { return }
+      // Those for whom the old have no room are marked where they stand.
       promoteYoung(&machine)
-      wantsCycle = false
       pacing.begin(allocatedBytes.load(ordering: .relaxed))
       var silent = SilentObserver()
       do throws(MachineError) {
@@ -114,8 +114,8 @@ extension ThreadedMachine {
     for mutator in mutators { mutator.wavefront.giveAll(to: &machine.wavefront, ground) }
     machine.finishMarking()
     if settings.judges { judge.judge(machine) }
-    allocatedBytes.store(0, ordering: .relaxed)
-    pacing.endMarking(work: machine.collector.work)
+    let bytes = allocatedBytes.exchange(0, ordering: .relaxed)
+    pacing.endMarking(work: machine.collector.work, allocatedBytes: bytes)
   }
 
   private var isMarking: Bool { monitor.withLock { !isStopped && machine.phase.isMarking } }

@@ -2,9 +2,11 @@ import Synchronization
 
 /// Births in the nursery, and collections of the young.
 ///
-/// While nothing is marked or swept, objects are born in the nursery, a piece of it for each mutator. Who
-/// finds it full stops the world and promotes what lives of it, with the machine's own collector. Before a
-/// collection of everything, the young are promoted, too; until that has ended, objects are born old.
+/// While nothing is marked, objects are born in the nursery, a piece of it for each mutator. Who finds it
+/// full stops the world and promotes what lives of it, with the machine's own collector. Before a
+/// collection of everything, the young are promoted, too; until its marking has ended, objects are born
+/// old. (Births in the nursery all the time were tried: where much survives, the stops to promote it keep
+/// the markers from their work, and more is promoted that would have died in its cell.)
 extension ThreadedMachine {
   /// Bytes that a mutator is given of the nursery at a time.
   private static let pieceBytes = 32 << 10
@@ -78,26 +80,26 @@ extension ThreadedMachine {
       if let clock { census.note(ThreadPause(begin: begin, end: clock())) }
       enterHeap(record)
     }
-    guard machine.phase == .idle, minorCount == before else { return true }
+    guard !machine.phase.isMarking, minorCount == before else { return true }
     return promoteYoung(&machine)
   }
 
   /// Promotes all that lives of the young; false, and nothing done, when there is no room among the old.
   ///
-  /// While the world is stopped and no cycle is under way.
+  /// While the world is stopped and nothing is marked.
   @discardableResult
   func promoteYoung(_ machine: inout Machine) -> Bool {
     guard settings.nurseryBytes > 0 else { return true }
     guard machine.heap.canSurelyPromoteAll || machine.heap.canPromoteAll() else { return false }
     let expected = settings.judges ? Oracle().reachable(in: machine).memberCount : 0
     let before = machine.collector.work.movedWords
-    machine.collectYoung()
+    pacing.noteSwept(machine.collectYoung(countsBirths: true))
     minorCount += 1
     let byteCount = (machine.collector.work.movedWords - before) * 8
     promotedBytes += byteCount
     if settings.judges { judge.judgePromotion(machine, expected: expected) }
     let all = allocatedBytes.wrappingAdd(byteCount, ordering: .relaxed).newValue
-    if all >= trigger.load(ordering: .relaxed), !wantsCycle {
+    if machine.phase == .idle, all >= trigger.load(ordering: .relaxed), !wantsCycle {
       wantsCycle = true
     }
     return true

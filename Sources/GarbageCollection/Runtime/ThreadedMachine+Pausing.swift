@@ -79,8 +79,8 @@ extension ThreadedMachine {
   }
 
   private func noteEndOfMarking() {
-    allocatedBytes.store(0, ordering: .relaxed)
-    pacing.endMarking(work: machine.collector.work)
+    let bytes = allocatedBytes.exchange(0, ordering: .relaxed)
+    pacing.endMarking(work: machine.collector.work, allocatedBytes: bytes)
   }
 
   private func sweepSpan<O: Observer>(observer: inout O) {

@@ -19,7 +19,6 @@ extension ThreadedMachine {
     guard isDone, !isStopped else { return }
     machine.endSweep()
     signals.isSweeping = false
-    signals.isNursing = settings.nurseryBytes > 0
     pacing.endSweep()
   }
 
@@ -37,17 +36,6 @@ extension ThreadedMachine {
       guard sweep(kind, &tally), tally.freedBytes == 0 else { break }
     }
     monitor.withLock { pacing.noteSwept(tally) }
-  }
-}
-
-/// What a sweep has found.
-struct SweptBytes {
-  private(set) var freedBytes = 0
-  private(set) var keptBytes = 0
-
-  mutating func add(_ swept: (tally: Heap.SweepTally, cellBytes: Int)) {
-    freedBytes += swept.tally.freedCount * swept.cellBytes
-    keptBytes += swept.tally.keptCount * swept.cellBytes
   }
 }
 

@@ -56,7 +56,7 @@ extension ThreadedMachine {
   private func mirrorPhase() {
     signals.isMarking = machine.phase.isMarking
     signals.isSweeping = machine.phase == .sweeping
-    signals.isNursing = settings.nurseryBytes > 0 && machine.phase == .idle
+    signals.isNursing = settings.nurseryBytes > 0 && !machine.phase.isMarking
     signals.birthColor = machine.phase.isMarking ? ColorByte.black : ColorByte.white
     for mutator in mutators {
       mutator.isScanned = machine.roots.stacks[mutator.id.index].isScanned
