@@ -11,7 +11,7 @@ public enum LiveLine {
     }
     return [
       "time \(fixed(Double(history.elapsed) / 1e9, 1))", "phase \(sample.phase.rawValue)",
-      "cycles \(sample.endedCycleCount)",
+      "cycles \(sample.endedCycleCount)", "minors \(sample.minorCount)",
       "allocated-MB/s \(fixed(history.allocationRate / 1e6, 1))",
       "operations/s \(Int(history.operationRate))",
       "heap-MB \(megabytes(sample.residentBytes))", "live-MB \(megabytes(sample.liveBytes))",
@@ -37,6 +37,7 @@ public enum LiveLine {
     let seconds = max(Double(nanoseconds) / 1e9, 1e-9)
     return [
       "total \(fixed(seconds, 2))", "cycles \(report.cycleCount)",
+      "minors \(report.minorCount)",
       "operations \(operationCount)",
       "operations/s \(Int(Double(operationCount) / seconds))",
       "allocated-MB \(fixed(Double(report.receivedBytes) / 1e6, 1))",

@@ -14,9 +14,9 @@ struct Live: ParsableCommand {
         .joined(separator: "; ")).
 
       The screen samples the heap without stopping anything. Space stops all threads and lets them \
-      go on, '.' takes one step of the cycle, 'c' a whole one; k, b, t, T, w and o run the program \
-      anew with another collection, barrier, number of threads or markers, or order of the \
-      worklist; ? shows all keys. Where there is no terminal, or with --format lines, a line of \
+      go on, '.' takes one step of the cycle, 'c' a whole one; k, g, b, t, T, w and o run the \
+      program anew with another collection, with or without a nursery, with another barrier, \
+      number of threads or markers, or order of the worklist; ? shows all keys. Where there is no terminal, or with --format lines, a line of \
       'name value' pairs comes every second, and one of totals at the end.
       """)
 
@@ -62,6 +62,8 @@ extension WorklistOrder: ExpressibleByArgument {}
 struct LiveOptions: ParsableArguments {
   @Option(help: "Who collects: concurrent, incremental or stop-the-world.")
   var collection = ThreadedCollection.concurrent
+  @Option(help: "MiB of the nursery where objects are born, 1 to 256; 0 for none.")
+  var nursery = 0
   @Option(
     help: ArgumentHelp(
       "Write barrier: \(ThreadSettings.barriers.map(\.rawValue).joined(separator: ", ")).",
@@ -89,6 +91,7 @@ struct LiveOptions: ParsableArguments {
     try check(markers, in: ThreadSettings.markerRange, "--markers")
     try check(live, in: LiveSettings.liveMebibyteRange, "--live")
     try check(limit, in: LiveSettings.limitMebibyteRange, "--limit")
+    try check(nursery, in: 0...ThreadSettings.nurseryRange.upperBound >> 20, "--nursery")
   }
 
   private func check(_ value: Int, in range: ClosedRange<Int>, _ name: String) throws {
@@ -104,6 +107,7 @@ struct LiveOptions: ParsableArguments {
     settings.markerCount = markers
     settings.order = worklist
     settings.limitBytes = limit << 20
+    settings.nurseryBytes = nursery << 20
     return LiveSettings(
       workload: workload, mutatorCount: threads, liveBytes: live << 20, seed: seed,
       threads: settings)

@@ -39,7 +39,7 @@ extension CollectionWorkload {
   var variants: [Variant] {
     switch self {
     case .mark, .sweepHalf, .grow, .store, .occupy: [.usual]
-    case .trees: [.usual, .stopTheWorld]
+    case .trees: [.usual, .stopTheWorld, .generational, .generationalStopped]
     case .pause: [.usual, .incremental]
     }
   }
@@ -86,7 +86,7 @@ extension CollectionWorkload {
     case .trees(let kind, let depth):
       return Trees.measure(
         kind, depth: limited(1 << depth).bitWidth - limited(1 << depth).leadingZeroBitCount - 1,
-        numberCount: limited(CollectionWorkload.numberCount), variant.collection)
+        numberCount: limited(CollectionWorkload.numberCount), variant)
     case .store(let objectCount):
       let storing = Storing(
         objectCount: limited(objectCount), storeCount: limited(CollectionWorkload.actionCount),
@@ -99,7 +99,7 @@ extension CollectionWorkload {
       return Pausing(
         objectCount: limited(objectCount), nanoseconds: CollectionWorkload.pausingNanoseconds,
         stepCount: operationCount ?? .max
-      ).measure(variant.collection)
+      ).measure(variant)
     case .occupy:
       return Occupying.measure(objectCount: limited(CollectionWorkload.occupyingCount))
     }

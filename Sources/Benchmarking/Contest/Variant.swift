@@ -8,14 +8,23 @@ enum Variant: String, CaseIterable, Sendable {
   case stopTheWorld = "tricolor-stw"
   /// The program marks, a little at each allocation.
   case incremental = "tricolor-inc"
+  /// Objects are born in a nursery, and promoted when they survive; old ones as usual.
+  case generational = "tricolor-gen"
+  /// The same, and the world stands still for all of marking.
+  case generationalStopped = "tricolor-gen-stw"
 }
 
 extension Variant {
-  var collection: ThreadedCollection {
+  func apply(to settings: inout ThreadSettings) {
     switch self {
-    case .usual: .concurrent
-    case .stopTheWorld: .stopTheWorld
-    case .incremental: .incremental
+    case .usual, .generational: settings.collection = .concurrent
+    case .stopTheWorld, .generationalStopped: settings.collection = .stopTheWorld
+    case .incremental: settings.collection = .incremental
+    }
+    switch self {
+    case .usual, .stopTheWorld, .incremental: settings.nurseryBytes = 0
+    case .generational, .generationalStopped:
+      settings.nurseryBytes = ThreadSettings.usualNurseryBytes
     }
   }
 }

@@ -15,9 +15,9 @@ struct Pausing {
   /// Gaps longer than this are pauses.
   static let shortestPause = 20_000
 
-  func measure(_ collection: ThreadedCollection) -> [Figure] {
+  func measure(_ variant: Variant) -> [Figure] {
     ThreadProgram.run {
-      $0.collection = collection
+      variant.apply(to: &$0)
     } _: { program in
       let anchorCount = objectCount / 2
       let anchors = program.fillNumberedArray(objectCount: anchorCount)

@@ -12,11 +12,11 @@ enum TreeKind: String, CaseIterable, Sendable {
 enum Trees {
   /// Time, processor time and the most memory of this process, which has done nothing else.
   static func measure(
-    _ kind: TreeKind, depth: Int, numberCount: Int, _ collection: ThreadedCollection
+    _ kind: TreeKind, depth: Int, numberCount: Int, _ variant: Variant
   ) -> [Figure] {
     let nanoseconds = Clock.measure {
       ThreadProgram.run {
-        $0.collection = collection
+        variant.apply(to: &$0)
       } _: { program in
         switch kind {
         case .binary: _ = program.growBinaryTrees(depth: depth)

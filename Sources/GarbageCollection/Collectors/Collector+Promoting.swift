@@ -43,7 +43,9 @@ extension Collector {
   private func promoteTarget(
     of slot: RememberedSet.Slot, _ heap: inout Heap, _ promoter: inout Promoter
   ) -> Int {
-    guard heap.isObject(slot.object), slot.number < heap.slotCount(of: slot.object) else { return 1 }
+    guard heap.isObject(slot.object), slot.number < heap.slotCount(of: slot.object) else {
+      return 1
+    }
     if let found = heap.load(slot.number, of: slot.object) {
       let word = promoter.forward(found.word, &heap)
       heap.store(Reference(word: word), in: slot.number, of: slot.object)

@@ -58,7 +58,10 @@ struct ThreadJudge: Sendable {
     var stale = 0
     var next = ReferenceSet()
     let before = floating
+    for object in reachable where !machine.heap.isObject(object) { lost += 1 }
     machine.heap.forEachObject { object in
+      // The young have been dealt with: who is left lives, and is white again.
+      if machine.heap.isYoung(object) { return }
       let isMarked = machine.heap.color(of: object) != .white
       let isReachable = reachable.contains(object)
       if isReachable, !isMarked { lost += 1 }

@@ -9,6 +9,8 @@ public struct ThreadSample: Hashable, Sendable {
   /// Cycles begun, and cycles whose sweep has ended.
   public var begunCycleCount = 0
   public var endedCycleCount = 0
+  /// Collections of the young.
+  public var minorCount = 0
   /// Bytes of pages ever committed, and of those with memory behind them.
   public var committedBytes = 0
   public var residentBytes = 0

@@ -76,6 +76,7 @@ extension ThreadedMachine {
     sample.phase = machine.phase
     sample.begunCycleCount = begunCycleCount
     sample.endedCycleCount = endedCycleCount
+    sample.minorCount = minorCount
     sample.liveBytes = pacing.liveBytes
     sample.goalBytes = pacing.goalBytes
     sample.bytesSinceMarking = allocatedBytes.load(ordering: .relaxed)

@@ -3,7 +3,7 @@
 /// Dispatch, the key line, the help and the manual all read this table.
 public enum LiveCommand: String, Hashable, Sendable, CaseIterable {
   case pause, step, finishCycle
-  case collection, barrier, moreThreads, fewerThreads, markers, order
+  case collection, nursery, barrier, moreThreads, fewerThreads, markers, order
   case theme, help, redraw, suspend, back, quit
 }
 
@@ -15,6 +15,7 @@ extension LiveCommand {
     case .step: [.character("."), .right]
     case .finishCycle: [.character("c")]
     case .collection: [.character("k")]
+    case .nursery: [.character("g")]
     case .barrier: [.character("b")]
     case .moreThreads: [.character("t")]
     case .fewerThreads: [.character("T")]
@@ -36,6 +37,7 @@ extension LiveCommand {
     case .step: "stop, and take one step of the cycle: a root, a slot, a span to sweep"
     case .finishCycle: "stop, and take the cycle to its end; if there is none, a whole one"
     case .collection: "collect beside the program, in it, or in its place; runs anew"
+    case .nursery: "births in a nursery, or old at once; runs anew"
     case .barrier: "the next barrier; runs anew"
     case .moreThreads: "one thread more for the program; runs anew"
     case .fewerThreads: "one thread less; runs anew"
@@ -83,6 +85,7 @@ public enum LiveHelp {
           ("utilisation", "share of the last 5 s without such a pause; assists are not counted"),
           ("MMU", "the least such share in any stretch of that length"),
           ("lived", "bytes that the last sweep kept"),
+          ("minors", "collections of the young alone: those that live are promoted"),
           ("worklist", "what waits in common; markers hold more by themselves"),
         ]),
     ]

@@ -16,6 +16,7 @@ struct LivePanels {
     let held = sample.isHeld ? ", world stopped" : ""
     let head = TextLine("\(sample.phase.rawValue)\(held)", .strong)
       .then("  cycle \(sample.begunCycleCount), \(sample.endedCycleCount) done", .faint)
+      .then(sample.minorCount > 0 ? ", \(counted(sample.minorCount, "minor"))" : "", .faint)
     let all = sample.map.reduce(0) { $0 + $1.objectCount }
     func bar(_ sign: String, _ name: String, _ role: Role, _ count: KeyPath<Cell, UInt16>)
       -> TextLine

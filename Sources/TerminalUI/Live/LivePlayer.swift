@@ -104,10 +104,18 @@ extension LivePlayer {
 
   private mutating func say(_ text: String) { message = TextLine(text, .strong) }
 
+  /// What the title says of where objects are born; nil where they are born old.
+  static func nursery(_ threads: ThreadSettings) -> String? {
+    threads.nurseryBytes == 0 ? nil : "nursery \(LiveFigures.size(threads.nurseryBytes))"
+  }
+
   static func change(from old: LiveSettings, to new: LiveSettings) -> String {
     var words: [String] = []
     if old.threads.collection != new.threads.collection {
       words.append("\(new.threads.collection.rawValue) collection")
+    }
+    if old.threads.nurseryBytes != new.threads.nurseryBytes {
+      words.append(LivePlayer.nursery(new.threads) ?? "no nursery")
     }
     if old.threads.barrier != new.threads.barrier {
       words.append("barrier \(new.threads.barrier.rawValue)")
@@ -153,6 +161,11 @@ extension LivePlayer {
     case .step: effects.append(.step)
     case .finishCycle: effects.append(.finishCycle)
     case .collection: rebuild { $0.threads.collection = $0.threads.collection.next }
+    case .nursery:
+      rebuild {
+        $0.threads.nurseryBytes =
+          $0.threads.nurseryBytes == 0 ? ThreadSettings.usualNurseryBytes : 0
+      }
     case .barrier:
       rebuild { $0.threads.barrier = ThreadSettings.barriers.element(after: $0.threads.barrier) }
     case .moreThreads: changeThreads(by: 1)

@@ -59,6 +59,9 @@ struct LiveStory {
       }
     case .blackened(let object):
       return "All slots of \(LiveStory.name(object)) have been read: it is black."
+    case .moved(_, let old, let new, _):
+      return "\(LiveStory.name(old)) was young and lives: it is \(LiveStory.name(new)) now, "
+        + "and old."
     case .sweptSpan(let page, let freedCount, let keptCount):
       return
         "The span at page \(page.index) was swept: \(freedCount) cells freed, \(keptCount) kept."
@@ -85,6 +88,8 @@ struct LiveStory {
     }
     switch view.phase {
     case .idle: lines.append("No cycle is under way; . begins one.")
+    case .flipping: lines.append("The young to which roots refer are promoted, root by root.")
+    case .copying: lines.append("The young to which the promoted refer are promoted.")
     case .sweeping: lines.append("White objects are being freed, span by span.")
     default: lines += waiting
     }
