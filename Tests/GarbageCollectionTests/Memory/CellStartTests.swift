@@ -79,7 +79,7 @@ struct CellStartTests {
 
   @Test(arguments: SizeClass.table.filter { $0.cellBytes <= 256 })
   func `a sweep of colours does what a plain loop does`(_ sizeClass: SizeClass) throws {
-    let colors = try ColorTable(arenaBytes: 4 * Page.bytes, SystemMemory())
+    let colors = try ColorTable(arenaBytes: 8 * Page.bytes, SystemMemory())
     var generator = SeededGenerator(seed: UInt64(sizeClass.cellBytes))
     for count in [64, 1, 63, 37] {
       let start = Page.bytes + 64 * sizeClass.cellBytes
