@@ -54,6 +54,7 @@ extension HeapTables {
 
 extension Allocator {
   /// The offset of the first cell in use that starts at or after `offset` and below `end`, or nil.
+  @inline(never)
   func firstInUse(from offset: Int, below end: Int) -> Int? {
     var next = offset
     while let granule = colors.firstGranuleInUse(from: next, below: end) {
