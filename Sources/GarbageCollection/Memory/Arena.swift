@@ -27,11 +27,8 @@ import Synchronization
     self.reservedBytes = reservedBytes
     self.system = system
     unsafe SystemMemory.preferHugePages(
-      base, from: Arena.smallPageBytes, byteCount: reservedBytes)
+      base, from: SystemMemory.smallPageBytes, byteCount: reservedBytes)
   }
-
-  /// Bytes at the start of every arena that stand in pages of usual size.
-  static let smallPageBytes = 4 << 20
 
   deinit {
     // Whatever is mapped here next may be touched.
