@@ -6,13 +6,10 @@ import GarbageCollection
 /// spans, and whatever marking once needed.
 enum Occupying {
   static func measure(objectCount: Int) -> [Figure] {
+    // Code and what belongs to it come into memory when they are first used.
+    _ = residentBytes(with: 100)
     let before = ProcessUsage.residentBytes ?? 0
-    var rig = Rig()
-    let graph = rig.build(.list, objectCount: objectCount)
-    rig.start()
-    rig.mark(workUnits: graph.workUnits)
-    rig.sweep()
-    let bytes = Double((ProcessUsage.residentBytes ?? 0) - before)
+    let bytes = Double(residentBytes(with: objectCount) - before)
     let count = Double(objectCount)
     let own = Double(ownBytes)
     let cell = Double(SizeClass.serving(byteCount: ownBytes)?.cellBytes ?? ownBytes)
@@ -21,6 +18,16 @@ enum Occupying {
       Figure("overhead_pct", 100 * (bytes / count / own - 1)),
       Figure("tables_pct", 100 * (bytes / count / cell - 1)),
     ]
+  }
+
+  /// Bytes that the process has when so many objects have been through a cycle, and are alive.
+  private static func residentBytes(with objectCount: Int) -> Int {
+    var rig = Rig()
+    let graph = rig.build(.list, objectCount: objectCount)
+    rig.start()
+    rig.mark(workUnits: graph.workUnits)
+    rig.sweep()
+    return ProcessUsage.residentBytes ?? 0
   }
 
   /// Bytes of an object of the usual shape: header, slots, payload.

@@ -24,8 +24,9 @@ extension CollectorKind {
   var layout: HeapLayout {
     switch self {
     case .markSweep: HeapLayout()
-    case .markCompact, .referenceCounting:
-      HeapLayout(hasCollectorWords: true, sharesTinyCells: false)
+    case .markCompact:
+      HeapLayout(hasCollectorWords: true, sharesTinyCells: false, fillsGranules: true)
+    case .referenceCounting: HeapLayout(hasCollectorWords: true, sharesTinyCells: false)
     case .copying, .generational: HeapLayout(sharesTinyCells: false)
     }
   }

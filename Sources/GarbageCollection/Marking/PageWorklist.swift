@@ -121,6 +121,7 @@ extension PageWorklist {
   @inline(__always)
   private func takeAll(ofPage page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
     let before = ends.tail
+    let starts = CellStarts(ground.kind(ofPage: page))
     var index = 0
     while index < HeapTables.colorWordsPerPage {
       var grey = PageWorklist.waiting(in: ground.colorWord(index, ofPage: page))
@@ -128,7 +129,7 @@ extension PageWorklist {
       while grey != 0 {
         let byte = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount &>> 3)
         grey &= grey &- 1
-        let object = Reference(word: granule &+ byte &<< 1)
+        let object = starts.cell(inGranule: granule &+ byte &<< 1)
         if ends.tail &- before < 16 { ground.fetch(object) }
         hold(object, ground, &ends)
       }
@@ -199,11 +200,12 @@ extension PageWorklist {
   }
 
   private func waiting(onPage page: Int, _ ground: HeapTables) -> [Reference] {
+    let starts = CellStarts(ground.kind(ofPage: page))
     var objects: [Reference] = []
     for word in 0..<HeapTables.colorWordsPerPage {
       let grey = PageWorklist.waiting(in: ground.colorWord(word, ofPage: page))
       for byte in 0..<8 where grey & 1 << UInt64(byte * 8) != 0 {
-        objects.append(Reference(word: UInt32(page << 10 + (word * 8 + byte) * 2)))
+        objects.append(starts.cell(inGranule: UInt32(page << 10 + (word * 8 + byte) * 2)))
       }
     }
     return objects
@@ -221,20 +223,21 @@ extension PageWorklist {
 extension PageWorklist {
   /// Gives pages away, the one queued last first, each as one word: `body` takes it.
   ///
-  /// The lowest bit says whether there are several objects; those of objects with slots are zero.
+  /// The lowest bit says whether there are several objects; the others, in which granule the one starts
+  /// for which the page was queued.
   mutating func give(_ pageCount: Int, _ body: (UInt32) -> Void) {
     for _ in 0..<pageCount {
       tail -= 1
       let word = ring[tail & (ring.count - 1)]
       let page = Reference(word: word).page
-      body(states[page] == 1 ? word : word | 1)
+      body(states[page] == 1 ? word & ~1 : word | 1)
       states[page] = 0
     }
   }
 
   /// Takes a page that another marker has given away.
-  mutating func receive(_ entry: UInt32) {
-    let object = Reference(word: entry & ~1)
+  mutating func receive(_ entry: UInt32, _ ground: HeapTables) {
+    let object = ground.cell(inGranuleOf: Reference(word: entry))
     let state = states[object.page]
     states[object.page] = entry & 1 == 0 && state == 0 ? 1 : 2
     guard state == 0 else { return }

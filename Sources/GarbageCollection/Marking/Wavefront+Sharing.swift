@@ -14,8 +14,9 @@ extension Wavefront {
     }
   }
 
-  mutating func receive(_ word: UInt32) {
-    if order == .bySpan { pages.receive(word) } else { worklist.push(Reference(word: word)) }
+  mutating func receive(_ word: UInt32, _ ground: HeapTables) {
+    if order == .bySpan { return pages.receive(word, ground) }
+    worklist.push(Reference(word: word))
   }
 
   /// Gives everything that waits to another wavefront; what is half scanned, too.
@@ -30,7 +31,7 @@ extension Wavefront {
       }
     }
     if order == .bySpan { pages.putDown(ground) }
-    give(listedCount) { other.receive($0) }
+    give(listedCount) { other.receive($0, ground) }
   }
 
   /// Takes up to `count` words from another wavefront, and what is half scanned there; whether there
@@ -42,7 +43,7 @@ extension Wavefront {
     }
     other.putDown(ground)
     let taken = min(count, other.listedCount)
-    other.give(taken) { receive($0) }
+    other.give(taken) { receive($0, ground) }
     return taken > 0 || scan != nil
   }
 

@@ -80,7 +80,7 @@ extension Allocator {
     let end = first.offset + Int(span.pageCount) * Page.bytes
     let isTiny = kind == .tiny
     var used = 0
-    var next = colors.firstInUse(from: first.offset, below: end)
+    var next = firstInUse(from: first.offset, below: end)
     while let offset = next {
       let cell = (offset - first.offset) / Int(span.cellBytes)
       guard offset == first.offset + cell * Int(span.cellBytes), cell < Int(span.cellCount) else {
@@ -91,7 +91,7 @@ extension Allocator {
       }
       if isTiny, let fault = fault(inTinyBlockAt: offset, &keptHalves) { return fault }
       used += 1
-      next = colors.firstInUse(from: offset + SizeClass.granuleBytes, below: end)
+      next = firstInUse(from: offset + SizeClass.granuleBytes, below: end)
     }
     guard ones == span.freeCellCount else { return .cellCountDiffers(first) }
     guard used + census.count[Int(first.index)] + ones == span.cellCount else {
@@ -111,7 +111,7 @@ extension Allocator {
       return .pageWithoutSpan(PageID(index))
     }
     let end = first.offset + Int(span.pageCount) * Page.bytes
-    return colors.firstInUse(from: first.offset, below: end).map {
+    return firstInUse(from: first.offset, below: end).map {
       .cellHeldTwice(Reference(offset: $0))
     }
   }

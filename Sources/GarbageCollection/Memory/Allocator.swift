@@ -23,7 +23,7 @@ struct Allocator: ~Copyable {
   let centralLists: RawTable<CentralList>
   /// Addresses of the batches of each central list; 0 until there are some.
   let batches: RawTable<UInt>
-  /// Kinds of objects with references by granules, rounded up, less one.
+  /// Kinds of objects with references by steps of 8 bytes, rounded up, less one.
   private let kinds: RawTable<UInt8>
   /// By mutator; nil where one has ended.
   private(set) var caches: [ThreadCache?] = []
@@ -49,8 +49,10 @@ struct Allocator: ~Copyable {
 
   /// An allocator with the cache of `MutatorID.main`; whatever the system refuses, nothing is left
   /// behind.
+  ///
+  /// - Parameter wholeGranules: whether every cell is to start where a granule does.
   static func make(
-    limitBytes: Int, headerBytes: Int = ObjectHeader.byteCount,
+    limitBytes: Int, headerBytes: Int = ObjectHeader.byteCount, wholeGranules: Bool = false,
     _ system: SystemMemory = SystemMemory()
   ) throws(HeapError) -> Allocator {
     let pageCount = limitBytes / Page.bytes + 1
@@ -63,7 +65,7 @@ struct Allocator: ~Copyable {
     pageHeap[0] = PageHeap(limitPages: pageCount - 1)
     let centralLists = try RawTable<CentralList>(zeroed: CellKind.count, from: system)
     let batches = try RawTable<UInt>(zeroed: CellKind.count, from: system)
-    let kinds = try Allocator.makeKinds(system)
+    let kinds = try Allocator.makeKinds(wholeGranules: wholeGranules, system)
     let tables = HeapTables(arena, colors, spans, kinds)
     let mainCache = try ThreadCache(tables, system)
     return Allocator(
@@ -121,9 +123,12 @@ struct Allocator: ~Copyable {
     }
   }
 
-  private static func makeKinds(_ system: SystemMemory) throws(HeapError) -> RawTable<UInt8> {
-    let kinds = try RawTable<UInt8>(zeroed: kindByGranule.count, from: system)
-    unsafe kindByGranule.withUnsafeBytes { bytes in
+  private static func makeKinds(
+    wholeGranules: Bool, _ system: SystemMemory
+  ) throws(HeapError) -> RawTable<UInt8> {
+    let kindByStep = wholeGranules ? kindByRoundedStep : kindByStep
+    let kinds = try RawTable<UInt8>(zeroed: kindByStep.count, from: system)
+    unsafe kindByStep.withUnsafeBytes { bytes in
       if let start = bytes.baseAddress {
         unsafe memcpy(kinds.pointer(to: 0), start, bytes.count)
       }
@@ -132,7 +137,9 @@ struct Allocator: ~Copyable {
   }
 
   /// Made once: checkers make an allocator for every state.
-  private static let kindByGranule = SizeClass.indexByGranule.map { $0 * 2 + 1 }
+  private static let kindByStep = SizeClass.indexByStep.map { $0 * 2 + 1 }
+  private static let kindByRoundedStep =
+    SizeClass.indexByStep(rounding: SizeClass.granuleBytes).map { $0 * 2 + 1 }
 }
 
 extension CellKind {
@@ -158,7 +165,7 @@ extension Allocator {
     guard byteCount <= SizeClass.largestRequestBytes else {
       return isPointerFree ? .pointerFreeLarge : .large
     }
-    let kind = kinds[(byteCount - 1) / SizeClass.granuleBytes]
+    let kind = kinds[(byteCount - 1) / SizeClass.stepBytes]
     return CellKind(raw: kind + (isPointerFree ? 1 : 0))
   }
 

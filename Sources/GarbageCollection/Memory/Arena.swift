@@ -27,11 +27,8 @@ import Synchronization
     self.reservedBytes = reservedBytes
     self.system = system
     unsafe SystemMemory.preferHugePages(
-      base, from: Arena.smallPageBytes, byteCount: reservedBytes)
+      base, from: SystemMemory.smallPageBytes, byteCount: reservedBytes)
   }
-
-  /// Bytes at the start of every arena that stand in pages of usual size.
-  static let smallPageBytes = 4 << 20
 
   deinit {
     // Whatever is mapped here next may be touched.
@@ -134,27 +131,29 @@ extension Arena {
     unsafe word(at: offset, as: UInt64.self).pointee = value
   }
 
-  /// Zeroes whole granules of 16 bytes from `offset` on, at least `byteCount` bytes.
+  /// Zeroes whole words of 8 bytes from `offset` on, at least `byteCount` bytes.
   func clear(at offset: Int, byteCount: Int) {
     assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
-    unsafe memset(base + offset, 0, (byteCount + 15) & ~15)
+    unsafe memset(base + offset, 0, (byteCount + 7) & ~7)
   }
 
-  /// The same for 1 to 64 bytes, one by one: a loop would be made a call, which costs more.
+  /// The same for 9 to 64 bytes, 16 by 16: a loop would be made a call, which costs more.
+  ///
+  /// The last 16 may overlap those before them, so that nothing behind the object is touched.
   @inline(__always)
   func clearSmall(at offset: Int, byteCount: Int) {
-    assert(offset >= Page.bytes && offset + 64 <= reservedBytes, "within the arena")
-    clearGranule(at: offset)
+    assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
+    clear16(at: offset)
     guard byteCount > 16 else { return }
-    clearGranule(at: offset &+ 16)
+    clear16(at: offset &+ (byteCount &- 9) & ~7)
     guard byteCount > 32 else { return }
-    clearGranule(at: offset &+ 32)
+    clear16(at: offset &+ 16)
     guard byteCount > 48 else { return }
-    clearGranule(at: offset &+ 48)
+    clear16(at: offset &+ 32)
   }
 
   @inline(__always)
-  private func clearGranule(at offset: Int) {
+  private func clear16(at offset: Int) {
     unsafe base.storeBytes(of: .zero, toByteOffset: offset, as: SIMD2<UInt64>.self)
   }
 

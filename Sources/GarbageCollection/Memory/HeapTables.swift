@@ -14,7 +14,7 @@ public import Synchronization
   @usableFromInline let colors: UnsafeMutablePointer<UInt8>
   /// The kind of every page.
   let pageKinds: UnsafeMutablePointer<UInt8>
-  /// The kind with references for every number of granules, less one.
+  /// The kind with references for every number of steps of 8 bytes, less one.
   let sizeKinds: UnsafeMutablePointer<UInt8>
   @usableFromInline let arenaBytes: Int
 
@@ -74,20 +74,22 @@ extension HeapTables {
     Int(unsafe (arena + object.offset).assumingMemoryBound(to: UInt32.self).pointee)
   }
 
-  /// Zeroes a cell of at most 64 bytes, granule by granule, and writes a header.
+  /// Zeroes an object of 9 to 64 bytes, up to a multiple of 8, and writes its header.
+  ///
+  /// 16 bytes at a time, of which the last may have been zeroed before: not one byte more than a cell
+  /// has.
   @inlinable @inline(__always)
   func clearSmall(_ object: Reference, byteCount: Int, header: UInt64) {
-    clearGranule(0, of: object)
-    if byteCount > 16 { clearGranule(1, of: object) }
-    if byteCount > 32 { clearGranule(2, of: object) }
-    if byteCount > 48 { clearGranule(3, of: object) }
+    clear16(at: object.offset)
+    if byteCount > 16 { clear16(at: object.offset &+ (byteCount &- 9) & ~7) }
+    if byteCount > 32 { clear16(at: object.offset &+ 16) }
+    if byteCount > 48 { clear16(at: object.offset &+ 32) }
     unsafe (arena + object.offset).storeBytes(of: header, as: UInt64.self)
   }
 
   @inlinable @inline(__always)
-  func clearGranule(_ index: Int, of object: Reference) {
-    unsafe (arena + object.offset).storeBytes(
-      of: .zero, toByteOffset: index &* 16, as: SIMD2<UInt64>.self)
+  func clear16(at offset: Int) {
+    unsafe arena.storeBytes(of: .zero, toByteOffset: offset, as: SIMD2<UInt64>.self)
   }
 
   /// Whether the object has no slots, as its page says; the object itself is not read.
@@ -95,16 +97,17 @@ extension HeapTables {
   func isPointerFree(_ object: Reference) -> Bool { kind(of: object).isPointerFree }
 
   @inline(__always)
-  func kind(of object: Reference) -> CellKind {
-    unsafe CellKind(raw: pageKinds[object.page])
-  }
+  func kind(of object: Reference) -> CellKind { kind(ofPage: object.page) }
+
+  @inline(__always)
+  func kind(ofPage page: Int) -> CellKind { unsafe CellKind(raw: pageKinds[page]) }
 
   /// Whether an object stands there: whatever the reference is.
   func isObject(_ reference: Reference) -> Bool {
-    guard reference.offset < arenaBytes, kind(of: reference) != .none,
-      colorByte(of: reference) != 0
-    else { return false }
-    guard kind(of: reference) == .tiny else { return reference.word & 1 == 0 }
+    guard reference.offset < arenaBytes else { return false }
+    let kind = kind(of: reference)
+    guard kind != .none, colorByte(of: reference) != 0 else { return false }
+    guard kind == .tiny else { return CellStarts(kind).canStart(at: reference) }
     let state = unsafe (arena + reference.offset).assumingMemoryBound(to: Atomic<UInt8>.self)
     return unsafe TinyHalf.isObject(state.pointee.load(ordering: .relaxed))
   }

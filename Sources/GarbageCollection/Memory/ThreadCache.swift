@@ -138,7 +138,7 @@ extension ThreadCache {
   /// The kind of cell for an object, which is not a large one.
   @inline(__always)
   func kind(byteCount: Int, isPointerFree: Bool) -> CellKind {
-    let kind = unsafe ground.sizeKinds[(byteCount &- 1) &>> 4]
+    let kind = unsafe ground.sizeKinds[(byteCount &- 1) &>> 3]
     return CellKind(raw: kind &+ (isPointerFree ? 1 : 0))
   }
 

@@ -6,18 +6,18 @@ import Synchronization
 /// swept in one word, whatever cells they are: what has its second bit set lives on and becomes 1, everything else becomes 0. Read and written with relaxed atomic accesses, plain moves,
 /// for who samples colours may look at any moment.
 extension ColorTable {
-  /// Sweeps `count` cells (at most 64), `cellBytes` apart from `offset` on.
+  /// Sweeps `count` cells (at most 64), `cellBytes` apart from `offset` on, which starts a granule.
   ///
   /// White ones are free from now on, the others turn white. Bit `i` of the answer tells what became of
   /// cell `i`.
   @inline(__always)
   func sweep(from offset: Int, count: Int, cellBytes: Int) -> (dead: UInt64, live: UInt64) {
     let granule = offset / SizeClass.granuleBytes
-    switch cellBytes / SizeClass.granuleBytes {
-    case 1 where count == 64: return sweepWords(from: granule, count: 8) { $0 }
-    case 2 where count == 64: return sweepWords(from: granule, count: 16, \.evenBits)
-    case 4 where count == 64: return sweepWords(from: granule, count: 32, \.evenBits.evenBits)
-    case let stride: return sweepBytes(from: granule, count: count, stride: stride)
+    switch cellBytes {
+    case 16 where count == 64: return sweepWords(from: granule, count: 8) { $0 }
+    case 32 where count == 64: return sweepWords(from: granule, count: 16, \.evenBits)
+    case 64 where count == 64: return sweepWords(from: granule, count: 32, \.evenBits.evenBits)
+    default: return sweepBytes(from: granule, count: count, cellBytes: cellBytes)
     }
   }
 
@@ -50,19 +50,21 @@ extension ColorTable {
 
   @inline(__always)
   private func sweepBytes(
-    from granule: Int, count: Int, stride: Int
+    from granule: Int, count: Int, cellBytes: Int
   ) -> (dead: UInt64, live: UInt64) {
-    var byte = unsafe UnsafeMutableRawPointer(start + granule)
+    let bytes = unsafe UnsafeMutableRawPointer(start + granule)
       .assumingMemoryBound(to: Atomic<UInt8>.self)
     var (dead, live): (UInt64, UInt64) = (0, 0)
+    var distance = 0
     for cell in 0..<count {
+      let byte = unsafe bytes + distance &>> 4
       let state = unsafe byte.pointee.load(ordering: .relaxed)
       let lives = state &>> 1 & 1
       let bit = UInt64(truncatingIfNeeded: cell)
       dead |= UInt64(truncatingIfNeeded: state & 1 & ~lives) &<< bit
       live |= UInt64(truncatingIfNeeded: lives) &<< bit
       unsafe byte.pointee.store(lives, ordering: .relaxed)
-      unsafe byte += stride
+      distance &+= cellBytes
     }
     return (dead, live)
   }

@@ -7,6 +7,10 @@ import Synchronization
 /// death are plain stores that disturb no neighbour, also between threads. Indexed by granules of 16
 /// bytes: 6.25 % of the heap, and no division to find.
 ///
+/// Cells start at multiples of 8, but a byte for 16 is enough: every cell has at least 16 bytes, so of
+/// two cells the second starts at least 16 bytes behind the first, and never in the same granule. Which
+/// half of its granule a cell starts in, the page tells: `CellStarts`.
+///
 /// The two halves of a tiny block share a byte, so they live and die together.
 struct ColorTable: ~Copyable {
   private let bytes: RawTable<UInt8>
@@ -79,13 +83,14 @@ struct ColorTable: ~Copyable {
     }
   }
 
-  /// The offset of the first cell in use at or after `offset` and below `end`, or nil.
+  /// The offset of the first granule in which a cell in use starts, from that of `offset` on and below
+  /// `end`, or nil.
   ///
   /// A page of granules and then eight are looked at together, so that free memory is passed quickly.
-  func firstInUse(from offset: Int, below end: Int) -> Int? {
+  func firstGranuleInUse(from offset: Int, below end: Int) -> Int? {
     let pageGranules = Page.bytes / SizeClass.granuleBytes
-    var granule = (offset + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
-    let last = end / SizeClass.granuleBytes
+    var granule = offset / SizeClass.granuleBytes
+    let last = (end + SizeClass.granuleBytes - 1) / SizeClass.granuleBytes
     while granule < last {
       let pageEnd = min(last, (granule | (pageGranules - 1)) + 1)
       let isWholePage = pageEnd - granule == pageGranules

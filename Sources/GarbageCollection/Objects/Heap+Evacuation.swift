@@ -63,7 +63,7 @@ extension Heap {
   /// The next copy whose slots are still to be scanned; nil when there is none in a space.
   func nextGreyCopy() -> Reference? {
     guard let space = copySpace else { return nil }
-    return allocator.colors.firstInUse(from: spaces[space].scan, below: spaces[space].free)
+    return allocator.firstInUse(from: spaces[space].scan, below: spaces[space].free)
       .map { Reference(offset: $0) }
   }
 
@@ -72,7 +72,7 @@ extension Heap {
     guard let space = copySpace else { return [] }
     var copies: [Reference] = []
     var offset = spaces[space].scan
-    while let found = allocator.colors.firstInUse(from: offset, below: spaces[space].free) {
+    while let found = allocator.firstInUse(from: offset, below: spaces[space].free) {
       copies.append(Reference(offset: found))
       offset = found + SizeClass.granuleBytes
     }
@@ -105,7 +105,7 @@ extension Heap {
   mutating func whitenCopies() {
     for space in spaces.indices {
       var offset = spaces[space].start
-      while let found = allocator.colors.firstInUse(from: offset, below: spaces[space].end) {
+      while let found = allocator.firstInUse(from: offset, below: spaces[space].end) {
         setColor(.white, of: Reference(offset: found))
         offset = found + SizeClass.granuleBytes
       }
@@ -156,7 +156,7 @@ extension Heap {
   var hasYoung: Bool {
     spaces.contains {
       allocator.kind(at: $0.start) == .youngSpace
-        && allocator.colors.firstInUse(from: $0.start, below: $0.end) != nil
+        && allocator.firstInUse(from: $0.start, below: $0.end) != nil
     }
   }
 

@@ -30,7 +30,7 @@ extension Heap {
   func standingBytes(at reference: Reference) -> Int {
     if isObject(reference) { return standingBytes(of: reference) }
     guard let space = space(of: reference) else { return 0 }
-    let next = allocator.colors.firstInUse(from: reference.offset, below: spaces[space].end)
+    let next = allocator.firstInUse(from: reference.offset, below: spaces[space].end)
     return (next ?? spaces[space].end) - reference.offset
   }
 
@@ -88,7 +88,7 @@ extension Heap {
   /// Calls `body` with every object of a space, by address.
   public func forEachObject(inSpace space: Int, _ body: (Reference) -> Void) {
     var offset = spaces[space].start
-    while let found = allocator.colors.firstInUse(from: offset, below: spaces[space].end) {
+    while let found = allocator.firstInUse(from: offset, below: spaces[space].end) {
       body(Reference(offset: found))
       offset = found + SizeClass.granuleBytes
     }
@@ -159,12 +159,12 @@ extension Heap {
   func firstFaultInSpaces() -> AllocatorFault? {
     for space in spaces {
       var next = space.start
-      while let offset = allocator.colors.firstInUse(from: next, below: space.end) {
+      while let offset = allocator.firstInUse(from: next, below: space.end) {
         let object = Reference(offset: offset)
         let end = offset + standingBytes(of: object)
         let fits = end <= space.free || offset >= space.top && end <= space.end
         guard fits else { return .objectAstray(object) }
-        let overlapping = allocator.colors.firstInUse(
+        let overlapping = allocator.firstInUse(
           from: offset + SizeClass.granuleBytes, below: end)
         if overlapping != nil { return .objectAstray(object) }
         next = end

@@ -9,7 +9,7 @@ extension Heap {
       let page = PageID(containing: start)
       let end = page.offset + Page.bytes
       if allocator.spans.kind(of: page) != .none,
-        let found = allocator.colors.firstInUse(from: start, below: end)
+        let found = allocator.firstInUse(from: start, below: end)
       {
         return Reference(offset: found)
       }
@@ -21,7 +21,7 @@ extension Heap {
   /// The first object at or after byte `offset` of the arena; amortised O(1) on a walk.
   public func firstObject(from offset: Int) -> Reference? {
     let start = (max(offset, Page.bytes) + TinyHalf.byteCount - 1) & ~(TinyHalf.byteCount - 1)
-    // The second half of a tiny block is no place where a cell starts.
+    // Where the second half of a tiny block stands, no cell starts.
     if start % SizeClass.granuleBytes == TinyHalf.byteCount,
       isObject(Reference(offset: start))
     {
@@ -53,7 +53,7 @@ extension Heap {
     guard kind != .none, allocator.colors.isInUse(reference) else { return false }
     return kind == .tiny
       ? holdsTinyObject(reference)
-      : reference.word & 1 == 0
+      : CellStarts(kind).canStart(at: reference)
   }
 
   /// The object in the other half of a tiny one's cell, whose life it shares.

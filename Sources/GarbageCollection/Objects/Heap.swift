@@ -43,7 +43,8 @@ public struct Heap: ~Copyable {
     counting: CountingLists = CountingLists(), _ system: SystemMemory
   ) throws(HeapError) {
     let allocator = try Allocator.make(
-      limitBytes: limitBytes, headerBytes: layout.headerBytes, system)
+      limitBytes: limitBytes, headerBytes: layout.headerBytes,
+      wholeGranules: layout.fillsGranules, system)
     self.init(allocator, freedCells, layout, [], counting)
   }
 
@@ -249,7 +250,7 @@ extension Heap {
     _ header: ObjectHeader, color: Color, in cell: Reference
   ) -> Reference {
     let byteCount = objectBytes(header)
-    allow(cell, byteCount: (byteCount + 15) & ~15)
+    allow(cell, byteCount: (byteCount + 7) & ~7)
     allocator.arena.clear(at: cell.offset, byteCount: byteCount)
     allocator.arena.storeHeader(header, at: cell.offset)
     allocator.colors[cell] = color

@@ -4,11 +4,9 @@ struct HeapLayout: Hashable, Sendable {
   var hasCollectorWords = false
   /// Whether two tiny objects share a cell, without a header.
   var sharesTinyCells = true
-
-  init(hasCollectorWords: Bool = false, sharesTinyCells: Bool = true) {
-    self.hasCollectorWords = hasCollectorWords
-    self.sharesTinyCells = sharesTinyCells
-  }
+  /// Whether every object starts where a granule does, also in a cell: what has stood in cells can then
+  /// stand in a space, where nothing tells the half of a granule in which an object starts.
+  var fillsGranules = false
 
   /// Bytes beyond those of an `ObjectHeader`.
   @inline(__always)

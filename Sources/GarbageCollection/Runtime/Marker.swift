@@ -52,13 +52,13 @@ final class Marker: @unchecked Sendable {
 
   /// Takes from a shelf, its own or another's, what was put there last: all, or half of it, at most a
   /// hundred entries; whether there was anything.
-  func take(from other: Marker) -> Bool {
+  func take(from other: Marker, _ ground: HeapTables) -> Bool {
     guard other.shelvedCount > 0 else { return false }
     return other.lock.withLock {
       let there = other.shelved.load(ordering: .relaxed)
       let count = min(100, other === self ? there : (there + 1) / 2)
       guard count > 0 else { return false }
-      for index in there - count..<there { wavefront.receive(other.shelf[index]) }
+      for index in there - count..<there { wavefront.receive(other.shelf[index], ground) }
       other.shelved.store(there - count, ordering: .relaxed)
       return true
     }

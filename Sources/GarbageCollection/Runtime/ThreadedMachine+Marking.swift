@@ -52,7 +52,7 @@ extension ThreadedMachine {
       monitor.enter()
     }
     if !marker.wavefront.isExhausted || marker.shelvedCount > 0 {
-      while marker.take(from: marker) {}
+      while marker.take(from: marker, ground) {}
       marker.wavefront.giveAll(to: &machine.wavefront, ground)
     }
     round.memberCount -= 1
@@ -71,8 +71,8 @@ extension ThreadedMachine {
 
   /// What a marker finds on its own shelf or on another's, without the monitor.
   private func takeShelved(_ marker: Marker) -> Bool {
-    if marker.take(from: marker) { return true }
-    for other in markers where other !== marker && marker.take(from: other) {
+    if marker.take(from: marker, ground) { return true }
+    for other in markers where other !== marker && marker.take(from: other, ground) {
       marker.steals.wrappingAdd(1, ordering: .relaxed)
       return true
     }

@@ -35,14 +35,21 @@ struct TriggerSoundnessTests {
       Schedule.allCases.map { schedule in
         Setup("\(setup.description), \(trigger.rawValue), \(schedule.rawValue)") {
           $0 = setup.settings
-          // The old need a span for each of a dozen sizes.
-          let isGenerational = setup.settings.collector == .generational
-          $0.heapLimitBytes = (isGenerational ? 32 : 16) * Page.bytes
+          $0.heapLimitBytes = pageCount(setup.settings.collector) * Page.bytes
           $0.schedule = schedule
           $0.chosenTrigger = trigger
           $0.workPerAllocation = trigger == .paced ? 8 : nil
         }
       }
+    }
+  }
+
+  /// Where objects stand in cells, each of 21 sizes needs a span; among the old, too.
+  private static func pageCount(_ collector: CollectorKind) -> Int {
+    switch collector {
+    case .markSweep, .referenceCounting: 24
+    case .markCompact, .copying: 16
+    case .generational: 32
     }
   }
 
@@ -65,7 +72,7 @@ struct TriggerSoundnessTests {
       var settings = Settings()
       settings.barrier = .dijkstra
       settings.sweep = sweep
-      settings.heapLimitBytes = 16 * Page.bytes
+      settings.heapLimitBytes = Self.pageCount(.markSweep) * Page.bytes
       settings.chosenTrigger = .paced
       settings.workPerAllocation = 8
       return try Self.run(settings, seed: 3, births: 3000).cycleCount

@@ -6,7 +6,11 @@ import Testing
 /// Grey objects grouped by the page they stand in.
 struct PageWorklistTests {
   /// A random graph of objects of several sizes on many pages; the machine, marking.
-  private func machine(_ order: WorklistOrder, seed: UInt64) throws -> Machine {
+  ///
+  /// - Parameter payloads: bytes; with 5 slots at most, 24 makes cells of 32 to 56 bytes.
+  private func machine(
+    _ order: WorklistOrder, seed: UInt64, payloads: ClosedRange<Int> = 24...24
+  ) throws -> Machine {
     var settings = Settings()
     settings.worklistOrder = order
     settings.heapLimitBytes = 1 << 22
@@ -18,7 +22,8 @@ struct PageWorklistTests {
     for _ in 0..<4000 {
       objects.append(
         try machine.allocateObject(
-          slotCount: Int.random(in: 0..<6, using: &generator), payloadBytes: 24))
+          slotCount: Int.random(in: 0..<6, using: &generator),
+          payloadBytes: Int.random(in: payloads, using: &generator)))
     }
     try machine.perform(
       .mutate(.setGlobal("root", .object(objects[0]))), observer: &silent)
@@ -57,6 +62,79 @@ struct PageWorklistTests {
     }
     #expect(marked(first).count > 1000)
     #expect(second.phase != .marking || marked(first) == marked(second))
+  }
+
+  @Test(arguments: [8, 16, 40, 56, 72, 88] as [Int], [1, 512, 5000])
+  func `objects in the middle of a granule are marked as in any other order`(
+    _ payloadBytes: Int, _ budget: Int
+  ) throws {
+    let payloads = payloadBytes...payloadBytes + 12
+    var first = try machine(.lastInFirstOut, seed: 5, payloads: payloads)
+    var second = try machine(.bySpan, seed: 5, payloads: payloads)
+    var silent = SilentObserver()
+    while first.phase == .marking, !first.worklist.isEmpty {
+      first.advance(budget: 1, observer: &silent)
+    }
+    while second.phase == .marking, !second.worklist.isEmpty || second.partialScan != nil {
+      second.advance(budget: budget, observer: &silent)
+    }
+    let words = marked(first)
+    #expect(words.count { $0 % 2 == 1 } > 500)
+    #expect(second.phase != .marking || words == marked(second))
+  }
+
+  @Test(arguments: [1, 2, 3, 100])
+  func `pages that go from marker to marker keep their objects`(_ share: Int) throws {
+    let heap = try objectsOfOddClasses()
+    let ground = heap.heap.tables
+    func wavefront() -> Wavefront {
+      Wavefront(order: .bySpan, granularity: .object, pageCount: (1 << 20) / Page.bytes + 1)
+    }
+    var generator = SeededGenerator(seed: 6)
+    var one = wavefront()
+    var other = wavefront()
+    // Of each page a single one, and of every other page more.
+    var grey: [Reference] = []
+    for (page, objects) in heap.objectsByPage.enumerated() {
+      let count = page % 2 == 0 ? 1 : Int.random(in: 2...objects.count, using: &generator)
+      grey += objects.shuffled(using: &generator).prefix(count)
+    }
+    #expect(grey.contains { $0.word % 2 == 1 } && grey.contains { $0.word % 2 == 0 })
+    for object in grey {
+      ground.setColor(.grey, of: object)
+      one.push(object)
+    }
+    while one.listedCount > 0 { _ = other.take(share, from: &one, ground) }
+    let waiting = other.waiting(ground)
+    #expect(waiting.sorted() == grey.sorted())
+    other.giveAll(to: &one, ground)
+    let (isFirstEmpty, isSecondEmpty) = (one.isExhausted, other.isExhausted)
+    #expect(!isFirstEmpty && isSecondEmpty)
+    var popped: [Reference] = []
+    while !one.isExhausted {
+      if let object = one.pop(ground) { popped.append(object) }
+    }
+    #expect(popped.sorted() == grey.sorted())
+  }
+
+  /// A heap full of objects of 24 to 120 bytes, and where they stand.
+  private struct OddHeap: ~Copyable {
+    var heap: Heap
+    var objectsByPage: [[Reference]] = []
+  }
+
+  private func objectsOfOddClasses() throws -> OddHeap {
+    var heap = try Heap(limitBytes: 1 << 20)
+    var pages: [Int: [Reference]] = [:]
+    for sizeClass in CellStartTests.odd {
+      let header = ObjectHeader(slotCount: 1, payloadBytes: sizeClass.cellBytes - 12)
+      for _ in 0..<3 * sizeClass.cellCount {
+        let object = try heap.allocate(header, color: .white).object
+        pages[object.page, default: []].append(object)
+      }
+    }
+    let byPage = pages.sorted { $0.key < $1.key }.map(\.value)
+    return OddHeap(heap: heap, objectsByPage: byPage)
   }
 
   @Test(arguments: [1, 511, 512, 2000])

@@ -4,13 +4,15 @@ import Testing
 @testable import GarbageCollection
 
 struct AllocatorModelTests {
-  /// Mixes of objects: mostly tiny, a few classes only, everything, mostly large ones.
+  /// Mixes of objects: mostly tiny, those whose classes are 8 bytes apart, a few classes only,
+  /// everything, mostly large ones.
   enum Mix: String, CaseIterable {
-    case tiny, few, wide, large
+    case tiny, narrow, few, wide, large
 
     var limitPages: Int {
       switch self {
       case .tiny: 8
+      case .narrow: 40
       case .few: 48
       case .wide, .large: 96
       }
@@ -21,6 +23,8 @@ struct AllocatorModelTests {
       switch self {
       case .tiny:
         return ObjectHeader(slotCount: random(0...3) / 3, payloadBytes: random(0...12))
+      case .narrow:
+        return ObjectHeader(slotCount: random(0...8), payloadBytes: random(8...88))
       case .few:
         let bytes = [24, 400, 3000, 9000].randomElement(using: &generator) ?? 24
         return ObjectHeader(slotCount: random(0...1), payloadBytes: bytes)

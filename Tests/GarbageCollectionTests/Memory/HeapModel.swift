@@ -123,7 +123,8 @@ extension HeapModel {
       start: object.offset, cellBytes: heap.cellBytes(of: object), header: header, byte: byte,
       color: heap.color(of: object))
     expect(header.isTiny || interval.color == color || collector.phase == .sweeping, "its colour")
-    expect(object.offset.isMultiple(of: header.isTiny ? 8 : 16), "\(object) is not aligned")
+    let isWhole = interval.cellBytes.isMultiple(of: 16)
+    expect(object.offset.isMultiple(of: isWhole ? 16 : 8), "\(object) is not aligned")
     expect(object.offset >= Page.bytes, "\(object) is in the guard page")
     expect(interval.end <= Page.bytes + heap.committedBytes, "\(object) is not committed")
     expect(

@@ -10,7 +10,7 @@ import GarbageCollection
 /// base+0x22000       896KiB ░ reserved: nobody may touch it
 /// ──────────────────────────▲ committed up to here: 128KiB ──────
 /// base+0x4000        120KiB free
-/// base+0x2000          8KiB 32 B scan    central list  █░░░░░░░░░  12/256  ◀ E new
+/// base+0x2000          8KiB 24 B scan    central list  █░░░░░░░░░  12/341  ◀ E new
 /// base+0x0             8KiB guard: nil, never committed
 /// ```
 /// The arena stands on the last rows and grows up; stacks hang from the first row and grow down.

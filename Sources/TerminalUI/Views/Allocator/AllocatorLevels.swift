@@ -3,11 +3,11 @@ import GarbageCollection
 /// The four tiers, one under the other, with what they hold and the walk of this step through them.
 ///
 /// ```
-///    E asks for 24 B: 32 B scan                        cell base+0x4000; 2 locks, 0 system calls
+///    E asks for 24 B: 24 B scan                        cell base+0x4000; 2 locks, 0 system calls
 /// ▼▲ Thread cache   miss   gets 256 cells, gives the cell                 no lock
-/// ││    main    32 B scan   █████████░  255/256 cells next base+0x4020
+/// ││    main    24 B scan   █████░░░░░  255/512 cells next base+0x4018
 /// ▼▲ Central list   miss   gets 1 page, gives 256 cells                   1 lock
-/// ││            32 B scan   spans   1 partial   0 full   1 free     0
+/// ││            24 B scan   spans   1 partial   1 full   0 free    85
 /// └┘ Page heap      hit    gives 1 page                                   1 lock
 /// ```
 struct AllocatorLevels {
