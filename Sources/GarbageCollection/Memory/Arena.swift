@@ -27,8 +27,13 @@ import Synchronization
     self.reservedBytes = reservedBytes
     self.system = system
     unsafe SystemMemory.preferHugePages(
-      base, from: SystemMemory.smallPageBytes, byteCount: reservedBytes)
+      base, from: Arena.smallPageBytes, byteCount: reservedBytes)
   }
+
+  /// Bytes at the start of every arena, and of every table, that stand in pages of usual size.
+  ///
+  /// Half of the last huge page is not needed, on average: little where there are more than a few.
+  static let smallPageBytes = 4 << 20
 
   deinit {
     // Whatever is mapped here next may be touched.
@@ -137,7 +142,7 @@ extension Arena {
     unsafe memset(base + offset, 0, (byteCount + 7) & ~7)
   }
 
-  /// The same for 9 to 64 bytes, 16 by 16: a loop would be made a call, which costs more.
+  /// The same for 8 to 64 bytes, at least 16, by 16: a loop would be made a call, which costs more.
   ///
   /// The last 16 may overlap those before them, so that nothing behind the object is touched.
   @inline(__always)

@@ -74,7 +74,7 @@ extension HeapTables {
     Int(unsafe (arena + object.offset).assumingMemoryBound(to: UInt32.self).pointee)
   }
 
-  /// Zeroes an object of 9 to 64 bytes, up to a multiple of 8, and writes its header.
+  /// Zeroes an object of 8 to 64 bytes, up to a multiple of 8 but at least 16, and writes its header.
   ///
   /// 16 bytes at a time, of which the last may have been zeroed before: not one byte more than a cell
   /// has.

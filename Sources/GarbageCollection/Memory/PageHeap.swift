@@ -165,7 +165,7 @@ extension PageHeap {
   /// Pages of growth such that the heap then ends with a huge page, where those are used.
   private func wholeHugePages(_ pageCount: Int) -> Int {
     let end = Int(frontier.index) + pageCount
-    guard end * Page.bytes > SystemMemory.smallPageBytes else { return pageCount }
+    guard end * Page.bytes > Arena.smallPageBytes else { return pageCount }
     let unit = SystemMemory.hugePageBytes / Page.bytes
     return (end + unit - 1) / unit * unit - Int(frontier.index)
   }

@@ -20,7 +20,7 @@ import Glibc
     if byteCount >= Self.mappedBytes {
       unsafe memory = try system.table(byteCount: byteCount)
       unsafe SystemMemory.preferHugePages(
-        memory, from: SystemMemory.smallPageBytes, byteCount: byteCount)
+        memory, from: Arena.smallPageBytes, byteCount: byteCount)
     } else {
       try system.admit("calloc", byteCount)
       guard let small = unsafe calloc(1, byteCount) else {

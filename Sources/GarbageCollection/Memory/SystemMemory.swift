@@ -44,10 +44,6 @@ struct SystemMemory: Sendable {
 
   /// Bytes of the pages of which large heaps and tables are made, where the system has such.
   static let hugePageBytes = 2 << 20
-  /// Bytes at the start of every arena, and of every table, that stand in pages of usual size.
-  ///
-  /// Half of the last huge page is not needed, on average: little where there are more than a few.
-  static let smallPageBytes = 4 << 20
 
   /// Asks for huge pages behind all bytes from `start` on; whether they come is the system's affair.
   ///

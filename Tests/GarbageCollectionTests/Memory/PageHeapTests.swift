@@ -6,7 +6,7 @@ import Testing
 struct PageHeapTests {
   @Test func `the heap grows by 16 pages first, then by a sixteenth of itself`() throws {
     // Pages before those that huge pages stand behind, the guard page not counted.
-    let limit = SystemMemory.smallPageBytes / Page.bytes - 1
+    let limit = Arena.smallPageBytes / Page.bytes - 1
     var pages = try Pages(limitPages: limit)
     var grown: [Int] = []
     var takenCount = 0
@@ -33,7 +33,7 @@ struct PageHeapTests {
     while pages.heap.committedPages < 2000 {
       guard try pages.take(1).grownPages > 0 else { continue }
       let end = pages.heap.committedPages + 1
-      #expect(end * Page.bytes <= SystemMemory.smallPageBytes || end % unit == 0 || end == 2001)
+      #expect(end * Page.bytes <= Arena.smallPageBytes || end % unit == 0 || end == 2001)
     }
   }
 
