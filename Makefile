@@ -58,7 +58,7 @@ check-long: deps ## run the long tests, optimised: millions of operations, all r
 	TRICOLOR_LONG=1 TRICOLOR_REWIRINGS=1000000000 $(MEMORY) $(MEMORY_TESTS) -c release -Xswiftc -enable-testing \
 	  --scratch-path .build-long \
 	  --filter '\.Memory|AllocatorModel|PageTree|Fault|SharedHeap|ThreadedMachine|Lazy|ModelCheckingTests'
-	TRICOLOR_REWIRINGS=10000000 $(TSAN_OPTIMISED) --filter 'ThreadedMachineTests|ThreadSamplerTests'
+	TRICOLOR_REWIRINGS=10000000 $(TSAN_OPTIMISED) --filter 'ThreadedMachineTests|NurseryTests|ThreadSamplerTests'
 
 # Without the marks that Swift sets besides loads and stores: it takes the first word of a table for
 # the address that is modified, so that two threads at two entries seem to race. See ThreadHelpers.
@@ -68,7 +68,7 @@ TSAN = $(RACES) --scratch-path .build-tsan
 TSAN_OPTIMISED = $(RACES) -c release -Xswiftc -enable-testing --scratch-path .build-tsan-long
 
 check-tsan: deps ## run the tests with threads under the thread sanitizer
-	TRICOLOR_REWIRINGS=$(or $(REWIRINGS),200000) $(TSAN) --filter 'SharedHeapTests|ThreadedMachineTests'
+	TRICOLOR_REWIRINGS=$(or $(REWIRINGS),200000) $(TSAN) --filter 'SharedHeapTests|ThreadedMachineTests|NurseryTests'
 	@# A race planted on purpose, or silence would prove nothing.
 	@if TRICOLOR_PLANT=race $(TSAN) --skip-build --filter planted >.build-tsan/planted 2>&1 || \
 	  ! grep -q 'ThreadSanitizer: data race' .build-tsan/planted; then \
@@ -80,9 +80,10 @@ check-asan: deps ## run the allocator's tests under the address sanitizer, freed
 	  --filter 'SanitizerTests|Tiny|CentralTier|PageHeap|Lazy|Copy|Fault'
 
 # Calls from the measured programs into the machine are inlined, as a compiler would do it for its own
-# runtime: without that a third of the time of small trees is spent on calls.
+# runtime: without that a third of the time of small trees is spent on calls. One file, as the programs
+# of others are: of libraries more comes into memory than is used.
 BENCHMARKS = swift build -c release --product TricolorBenchmarks --scratch-path .build-bench \
-  -Xswiftc -cross-module-optimization
+  -Xswiftc -cross-module-optimization --static-swift-stdlib
 PEERS =
 
 bench: ## measure the collector, and PEERS=jobs beside it, for the table of the README
