@@ -54,6 +54,8 @@ extension HeapTables {
 
 extension Allocator {
   /// The offset of the first cell in use that starts at or after `offset` and below `end`, or nil.
+  ///
+  /// Never inlined: the optimiser of Swift 6.3 does not survive it.
   @inline(never)
   func firstInUse(from offset: Int, below end: Int) -> Int? {
     var next = offset
