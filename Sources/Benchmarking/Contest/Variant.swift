@@ -10,7 +10,7 @@ enum Variant: String, CaseIterable, Sendable {
   case incremental = "tricolor-inc"
   /// Objects are born in a nursery, and promoted when they survive; old ones as usual.
   case generational = "tricolor-gen"
-  /// The same, and the world stands still for all of marking.
+  /// The same, and the world stands still for all of marking; it does so sooner, to save memory.
   case generationalStopped = "tricolor-gen-stw"
 }
 
@@ -26,5 +26,7 @@ extension Variant {
     case .generational, .generationalStopped:
       settings.nurseryBytes = ThreadSettings.usualNurseryBytes
     }
+    // Little of what the old are asked to hold is garbage soon.
+    if self == .generationalStopped { settings.growthPercent = 50 }
   }
 }

@@ -33,8 +33,9 @@ public enum ThreadedCollection: String, Hashable, Sendable, CaseIterable {
 extension ThreadSettings {
   public static let markerRange = 1...64
   public static let mutatorRange = 1...64
-  /// Bytes of a nursery that suits most: what the processor's second cache holds, about.
-  public static let usualNurseryBytes = 2 << 20
+  /// Bytes of a nursery that suits most: small beside the processor's last cache, and large beside what
+  /// programs are about to drop.
+  public static let usualNurseryBytes = 4 << 20
   /// Bytes that a nursery may have, if there is one.
   public static let nurseryRange = 64 << 10...1 << 28
 
