@@ -65,10 +65,17 @@ extension Heap {
   }
 
   /// Sweeps any span of a kind that still has to be, whatever other threads do; nil when there is none.
-  func sweepNext(of kind: CellKind) -> (tally: SweepTally, cellBytes: Int)? {
+  ///
+  /// - Parameter wantsCell: whether nothing is to be done, either, where the central list has free cells.
+  func sweepNext(
+    of kind: CellKind, wantsCell: Bool = false
+  ) -> (tally: SweepTally, cellBytes: Int)? {
     var route = sweepRoute(kind)
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
+    if wantsCell, unsafe list.pointee.batchCount > 0 || list.pointee.partial.first != nil {
+      return nil
+    }
     guard
       let first = unsafe list.pointee.unsweptPartial.first ?? list.pointee.unsweptFull.first
     else { return nil }

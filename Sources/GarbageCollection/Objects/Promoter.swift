@@ -76,9 +76,7 @@ struct Promoter: ~Copyable {
 
   @inline(never)
   private mutating func refill(_ kind: CellKind, _ heap: borrowing Heap) -> UInt32 {
-    while sweeps, !heap.hasFreeCells(kind), let found = heap.sweepNext(of: kind) {
-      swept.add(found)
-    }
+    while sweeps, let found = heap.sweepNext(of: kind, wantsCell: true) { swept.add(found) }
     do throws(HeapError) {
       _ = try heap.allocator.refill(kind, cache)
     } catch {

@@ -29,14 +29,20 @@ extension ThreadedMachine {
     return true
   }
 
-  /// Sweeps spans for a mutator whose cache has no cell of a kind left.
+  /// Sweeps spans for a mutator whose cache has no cell of a kind left, until there is one.
+  ///
+  /// Not more than a few: where those are full of live objects, new pages cost the program less than the
+  /// wait. The coordinator sweeps on.
   func sweep(for kind: CellKind) {
     var tally = SweptBytes()
-    for _ in 0..<100 {
-      guard sweep(kind, &tally), tally.freedBytes == 0 else { break }
+    for _ in 0..<ThreadedMachine.spansPerRefill {
+      guard let swept = machine.heap.sweepNext(of: kind, wantsCell: true) else { break }
+      tally.add(swept)
     }
     monitor.withLock { pacing.noteSwept(tally) }
   }
+
+  private static let spansPerRefill = 16
 }
 
 extension Machine {
