@@ -85,6 +85,7 @@ struct Allocator: ~Copyable {
     let released = try ground.released.copy(prefix: ground.released.count, from: system)
     let colors = try colors.copy(arenaBytes: committedEnd, system)
     let pageHeap = try pageHeap.copy(prefix: 1, from: system)
+    pageHeap[0].preparedEnd = PageID(UInt32(0))
     let centralLists = try centralLists.copy(prefix: CellKind.count, from: system)
     let batches = try RawTable<UInt>(zeroed: CellKind.count, from: system)
     let kinds = try kinds.copy(prefix: kinds.count, from: system)

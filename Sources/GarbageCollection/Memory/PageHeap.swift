@@ -12,6 +12,8 @@ struct PageHeap: BitwiseCopyable {
   var lock = Lock()
   /// The first page never committed.
   private(set) var frontier = PageID(UInt32(1))
+  /// Pages below this one have been made usable ahead of need; see `MemoryAhead`.
+  var preparedEnd = PageID(UInt32(0))
   private var free = PageTree()
   /// Pages that may be committed, the guard page not counted.
   let limitPages: Int
@@ -154,8 +156,11 @@ extension PageHeap {
       committedPages == 0
       ? PageHeap.firstGrowthPages : max(2, committedPages / PageHeap.growthFraction)
     let grown = min(room, wholeHugePages(max(missing, step)))
-    try ground.arena.commit(from: frontier.offset, to: frontier.offset + grown * Page.bytes)
-    systemCallCount += 1
+    // The system would let us wait until it has given the memory that is being prepared further on.
+    if preparedEnd.offset < frontier.offset + grown * Page.bytes {
+      try ground.arena.commit(from: frontier.offset, to: frontier.offset + grown * Page.bytes)
+      systemCallCount += 1
+    }
     let first = frontier
     frontier = PageID(Int(frontier.index) + grown)
     join(first, pageCount: UInt32(grown), ground)

@@ -58,10 +58,10 @@ final class MemoryProvider: @unchecked Sendable {
     let unit = SystemMemory.hugePageBytes
     while true {
       let committed = (gauge.read().committed + 1) * Page.bytes
-      guard committed > Arena.smallPageBytes - unit else { return }
+      guard committed > Arena.smallPageBytes - unit / 4 else { return }
       preparedBytes = max(preparedBytes, committed / unit * unit)
       guard preparedBytes < committed + max(unit, committed / 16) else { return }
-      memory.prepare(from: preparedBytes, to: preparedBytes + unit)
+      memory.prepare(from: min(preparedBytes, committed), to: preparedBytes + unit)
       preparedBytes += unit
     }
   }
