@@ -25,8 +25,8 @@ extension Series {
   var least: Double { values.min() ?? 0 }
   var most: Double { values.max() ?? 0 }
 
-  /// The distance from the least to the most, in percent of the median.
-  var spreadPercent: Double { (most - least) / median * 100 }
+  /// The distance from the least to the most, in percent of the median; 0 where all are the same.
+  var spreadPercent: Double { most == least ? 0 : (most - least) / median * 100 }
 
   /// This series divided by another, round by round: what both suffered in a round cancels out.
   func ratio(to other: Series) -> Series {
