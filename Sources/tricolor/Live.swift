@@ -92,6 +92,10 @@ struct LiveOptions: ParsableArguments {
     try check(live, in: LiveSettings.liveMebibyteRange, "--live")
     try check(limit, in: LiveSettings.limitMebibyteRange, "--limit")
     try check(nursery, in: 0...ThreadSettings.nurseryRange.upperBound >> 20, "--nursery")
+    guard nursery <= limit / 4 else {
+      throw ValidationError(
+        "'--nursery' is \(nursery); expected at most a quarter of '--limit', \(limit / 4)")
+    }
   }
 
   private func check(_ value: Int, in range: ClosedRange<Int>, _ name: String) throws {

@@ -20,6 +20,10 @@ struct LiveTests {
     try window.press(".", leadsTo: "The phase went from idle to roots")
     try window.press("Space", leadsTo: "running")
     try window.press("k", leadsTo: "begun anew with incremental collection")
+    try window.press("g", leadsTo: "begun anew with nursery")
+    try window.press("Space", leadsTo: "PAUSED")
+    try window.press(".", leadsTo: "The step just taken")
+    try window.press("Space", leadsTo: "running")
     try window.press("b", leadsTo: "begun anew with barrier")
     try window.press("t", leadsTo: "3 threads")
     try window.press("?", leadsTo: "Keys and signs")
@@ -39,6 +43,16 @@ struct LiveTests {
     #expect(result.lines.last?.hasSuffix("samples 30") == true, "\(result.output)")
   }
 
+  @Test(arguments: ["trees", "lru", "list", "graph"])
+  func `with a nursery the young are collected alone`(workload: String) throws {
+    let result = Tricolor.run(
+      "live", workload, "--seconds", "1", "--format", "lines", "--live", "2", "--nursery", "1")
+    #expect(result.status == 0, "\(result.errors)")
+    let words = try #require(result.lines.last).split(separator: " ")
+    let place = try #require(words.firstIndex(of: "minors"))
+    #expect(try #require(Int(words[place + 1])) > 0, "\(result.output)")
+  }
+
   @Test func `without samples there are only totals`() {
     let result = Tricolor.run(
       "live", "--seconds", "1", "--format", "lines", "--samples", "0", "--live", "1")
@@ -50,6 +64,7 @@ struct LiveTests {
     ["live", "bogus"], ["live", "--threads", "0"], ["live", "--markers", "65"],
     ["live", "--barrier", "none"], ["live", "--seconds", "0"], ["live", "--live", "513"],
     ["live", "--samples", "0", "--format", "screen"], ["live", "--collection", "never"],
+    ["live", "--nursery", "257"], ["live", "--nursery", "64", "--limit", "128"],
   ])
   func `wrong usage is told in one line, with 64`(arguments: [String]) {
     let result = Tricolor.run(arguments)

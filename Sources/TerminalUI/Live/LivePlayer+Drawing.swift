@@ -41,7 +41,9 @@ extension LivePlayer {
     let dot = " \(theme.glyphs.dot) "
     let threads = settings.threads
     var facts = [threads.collection.rawValue, "barrier \(threads.barrier.rawValue)"]
-    if let nursery = LivePlayer.nursery(threads) { facts.insert(nursery, at: 1) }
+    if let nursery = LivePlayer.nursery(threads) {
+      facts.insert(size.width >= 100 ? nursery : "nursery", at: 1)
+    }
     facts.append(counted(settings.mutatorCount, "thread"))
     if threads.collection == .concurrent { facts.append(counted(threads.markerCount, "marker")) }
     if size.width >= 100 { facts.append("worklist \(threads.order.rawValue)") }

@@ -159,6 +159,23 @@ struct LivePlayerTests {
     settings.mutatorCount = 3
     settings.threads.collection = .incremental
     #expect(effects(.character("k")) == [.rebuild(settings)])
+    settings.threads.collection = .concurrent
+    settings.threads.nurseryBytes = ThreadSettings.usualNurseryBytes
+    #expect(effects(.character("g")) == [.rebuild(settings)])
+    player.noteRebuilt(settings)
+    settings.threads.nurseryBytes = 0
+    #expect(effects(.character("g")) == [.rebuild(settings)])
+  }
+
+  @Test(arguments: [80, 100, 120])
+  func `the title has room for a nursery`(_ width: Int) {
+    var player = player(width, 24)
+    var settings = player.settings
+    settings.threads.nurseryBytes = ThreadSettings.usualNurseryBytes
+    player.noteRebuilt(settings)
+    let title = canvas(player).text.split(separator: "\n")[0]
+    #expect(title.contains("trees "))
+    #expect(title.contains("nursery"))
   }
 
   @Test func `keys go through all barriers that hold, and come back`() {
