@@ -51,8 +51,10 @@ extension LivePlayer {
     let tail = facts.joined(separator: dot) + " "
     let style = theme.style(.title)
     canvas.fill(Rect(column: 0, row: 0, width: size.width, height: 1), style: style)
-    let head = size.width >= 100 ? " Tricolor\(dot)live: " : " "
-    canvas.write(head + settings.workload.rawValue, column: 0, row: 0, style: style)
+    let short = " " + settings.workload.rawValue
+    let long = " Tricolor\(dot)live:" + short
+    let fits = long.columnCount + tail.columnCount < size.width
+    canvas.write(size.width >= 100 && fits ? long : short, column: 0, row: 0, style: style)
     canvas.write(tail, column: size.width - tail.columnCount, row: 0, style: style)
   }
 
