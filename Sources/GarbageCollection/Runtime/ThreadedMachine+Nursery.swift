@@ -120,7 +120,8 @@ extension Heap {
   /// looked at.
   fileprivate var canSurelyPromoteAll: Bool {
     guard let nursery = space(.nursery) else { return true }
-    let pageCount = (spaces[nursery].usedBytes * 5 / 4 + Page.bytes - 1) / Page.bytes
+    // A cell wastes less than an eighth of itself, and a span at most an eighth.
+    let pageCount = (spaces[nursery].usedBytes * 4 / 3 + Page.bytes - 1) / Page.bytes
     return allocator.canTakePages(pageCount + Heap.firstSpanPages)
   }
 
