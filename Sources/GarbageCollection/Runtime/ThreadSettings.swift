@@ -14,7 +14,8 @@ public struct ThreadSettings: Hashable, Sendable {
   /// Bytes of the nursery, where objects are born, to be promoted if they survive; 0 for none: all are
   /// born old.
   public var nurseryBytes = 0
-  /// Whether the oracle judges at the end of each marking, while the world is stopped.
+  /// Whether the oracle judges at the end of each marking, and after each collection of the young, while
+  /// the world is stopped.
   public var judges = false
 
   public init() {}

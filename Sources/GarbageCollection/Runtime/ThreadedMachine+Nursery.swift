@@ -32,9 +32,9 @@ extension ThreadedMachine {
         return object
       }
       if takePiece(for: record) { continue }
-      if !collectYoung(for: record) {
+      if let error = collectYoung(for: record) {
         attempt += 1
-        guard attempt < 3 else { throw .heap(monitor.withLock { machine.heap.oldAreFull() }) }
+        guard attempt < 3 else { throw .heap(error) }
         collect(for: record)
       }
     }
@@ -65,10 +65,10 @@ extension ThreadedMachine {
     }
   }
 
-  /// Stops the world and collects the young; false when the old have no room for them.
+  /// Stops the world and collects the young; what to say when the old have no room for them.
   ///
-  /// True, too, where another mutator has done it meanwhile, or a cycle has begun.
-  private func collectYoung(for record: MutatorRecord) -> Bool {
+  /// Nothing is wrong, either, where another mutator has done it meanwhile, or a cycle has begun.
+  private func collectYoung(for record: MutatorRecord) -> HeapError? {
     monitor.enter()
     defer { monitor.leave() }
     let before = minorCount
@@ -80,8 +80,8 @@ extension ThreadedMachine {
       if let clock { census.note(ThreadPause(begin: begin, end: clock())) }
       enterHeap(record)
     }
-    guard !machine.phase.isMarking, minorCount == before else { return true }
-    return promoteYoung(&machine)
+    guard !machine.phase.isMarking, minorCount == before else { return nil }
+    return promoteYoung(&machine) ? nil : machine.heap.oldAreFull()
   }
 
   /// Promotes all that lives of the young; false, and nothing done, when there is no room among the old.
@@ -93,10 +93,12 @@ extension ThreadedMachine {
     guard machine.heap.canSurelyPromoteAll || machine.heap.canPromoteAll() else { return false }
     let expected = settings.judges ? Oracle().reachable(in: machine).memberCount : 0
     let before = machine.collector.work.movedWords
+    let committedEnd = machine.heap.allocator.committedEnd
     pacing.noteSwept(machine.collectYoung(countsBirths: true))
     minorCount += 1
     let byteCount = (machine.collector.work.movedWords - before) * 8
     promotedBytes += byteCount
+    if machine.heap.allocator.committedEnd > committedEnd { provider?.noteGrowth() }
     if settings.judges { judge.judgePromotion(machine, expected: expected) }
     let all = allocatedBytes.wrappingAdd(byteCount, ordering: .relaxed).newValue
     if machine.phase == .idle, all >= trigger.load(ordering: .relaxed), !wantsCycle {
