@@ -142,24 +142,11 @@ extension Arena {
     unsafe memset(base + offset, 0, (byteCount + 7) & ~7)
   }
 
-  /// The same for 8 to 64 bytes, at least 16, by 16: a loop would be made a call, which costs more.
-  ///
-  /// The last 16 may overlap those before them, so that nothing behind the object is touched.
+  /// The same for 8 to 64 bytes, but at least 16.
   @inline(__always)
   func clearSmall(at offset: Int, byteCount: Int) {
     assert(offset >= Page.bytes && offset + byteCount <= reservedBytes, "within the arena")
-    clear16(at: offset)
-    guard byteCount > 16 else { return }
-    clear16(at: offset &+ (byteCount &- 9) & ~7)
-    guard byteCount > 32 else { return }
-    clear16(at: offset &+ 16)
-    guard byteCount > 48 else { return }
-    clear16(at: offset &+ 32)
-  }
-
-  @inline(__always)
-  private func clear16(at offset: Int) {
-    unsafe base.storeBytes(of: .zero, toByteOffset: offset, as: SIMD2<UInt64>.self)
+    unsafe (base + offset).clearSmall(byteCount: byteCount)
   }
 
   func fill(at offset: Int, byteCount: Int, with byte: UInt8) {

@@ -35,6 +35,9 @@ struct CentralList: BitwiseCopyable {
 }
 
 extension CentralList {
+  /// Whether a cache can be served without a sweep or new pages.
+  var hasFreeCells: Bool { batchCount > 0 || partial.first != nil }
+
   /// Puts a span where it belongs by its free cells.
   mutating func put(_ page: PageID, in spans: borrowing SpanTable) {
     let isFull = spans[page].freeCellCount == 0

@@ -75,21 +75,10 @@ extension HeapTables {
   }
 
   /// Zeroes an object of 8 to 64 bytes, up to a multiple of 8 but at least 16, and writes its header.
-  ///
-  /// 16 bytes at a time, of which the last may have been zeroed before: not one byte more than a cell
-  /// has.
   @inlinable @inline(__always)
   func clearSmall(_ object: Reference, byteCount: Int, header: UInt64) {
-    clear16(at: object.offset)
-    if byteCount > 16 { clear16(at: object.offset &+ (byteCount &- 9) & ~7) }
-    if byteCount > 32 { clear16(at: object.offset &+ 16) }
-    if byteCount > 48 { clear16(at: object.offset &+ 32) }
+    unsafe (arena + object.offset).clearSmall(byteCount: byteCount)
     unsafe (arena + object.offset).storeBytes(of: header, as: UInt64.self)
-  }
-
-  @inlinable @inline(__always)
-  func clear16(at offset: Int) {
-    unsafe arena.storeBytes(of: .zero, toByteOffset: offset, as: SIMD2<UInt64>.self)
   }
 
   /// Whether the object has no slots, as its page says; the object itself is not read.

@@ -73,9 +73,7 @@ extension Heap {
     var route = sweepRoute(kind)
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
-    if wantsCell, unsafe list.pointee.batchCount > 0 || list.pointee.partial.first != nil {
-      return nil
-    }
+    if wantsCell, unsafe list.pointee.hasFreeCells { return nil }
     guard
       let first = unsafe list.pointee.unsweptPartial.first ?? list.pointee.unsweptFull.first
     else { return nil }
@@ -180,8 +178,7 @@ extension Heap {
 
   /// Whether the central list can serve a cache without a sweep or new pages.
   func hasFreeCells(_ kind: CellKind) -> Bool {
-    let list = allocator.centralLists[kind.index]
-    return list.batchCount > 0 || list.partial.first != nil
+    allocator.centralLists[kind.index].hasFreeCells
   }
 
   /// Whether a span, in use or free, starts at byte `offset`, or nothing was ever there.

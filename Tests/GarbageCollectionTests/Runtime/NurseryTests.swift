@@ -209,12 +209,7 @@ struct NurseryTests {
       #expect(machine.whilePaused { $0.phase.isCopying })
       machine.resume()
     }
-    var length = 0
-    var next = mutator[0]
-    while let object = next {
-      length += 1
-      next = mutator.load(0, of: object)
-    }
+    let length = mutator.length(ofListIn: 0)
     #expect(length == 51)
     _ = consume mutator
     machine.close()

@@ -127,12 +127,7 @@ struct ThreadedMachineTests {
       }
     }
     mutator.collect()
-    var length = 0
-    var next = mutator[root]
-    while let object = next {
-      length += 1
-      next = mutator.load(0, of: object)
-    }
+    let length = mutator.length(ofListIn: root)
     #expect(length == 101)
     _ = consume mutator
     machine.close()
