@@ -14,9 +14,9 @@ struct LivePanels {
   /// Phase, cycle, and how many of the objects seen have which colour.
   func cycle(width: Int) -> [TextLine] {
     let held = sample.isHeld ? ", world stopped" : ""
-    let head = TextLine("\(sample.phase.rawValue)\(held)", .strong)
-      .then("  cycle \(sample.begunCycleCount), \(sample.endedCycleCount) done", .faint)
-      .then(sample.minorCount > 0 ? ", \(counted(sample.minorCount, "minor"))" : "", .faint)
+    let phase = "\(sample.phase.rawValue)\(held)"
+    let head = TextLine(phase, .strong)
+      .then(cycleCounts(width: width - phase.columnCount), .faint)
     let all = sample.map.reduce(0) { $0 + $1.objectCount }
     func bar(_ sign: String, _ name: String, _ role: Role, _ count: KeyPath<Cell, UInt16>)
       -> TextLine
@@ -32,6 +32,14 @@ struct LivePanels {
       bar(theme.glyphs.grey, "grey", .changed, \.grey),
       bar(theme.glyphs.black, "black", .blackBadge, \.black),
     ]
+  }
+
+  /// How many cycles there were, in as many words as there is room for.
+  private func cycleCounts(width: Int) -> String {
+    let cycle = "  cycle \(sample.begunCycleCount)"
+    let done = ", \(sample.endedCycleCount) done"
+    let minors = sample.minorCount > 0 ? ", \(counted(sample.minorCount, "minor"))" : ""
+    return [cycle + done + minors, cycle + minors, cycle].first { $0.columnCount <= width } ?? ""
   }
 
   private typealias Cell = ThreadSample.MapCell
@@ -91,13 +99,17 @@ struct LivePanels {
     }
   }
 
+  /// Columns that the longest of the lines about threads takes.
+  private static let roomyWidth = 48
+
   /// Each thread of the program, and each marker.
   func threads(width: Int) -> [TextLine] {
     let mutators = sample.mutators.map { mutator -> TextLine in
       let before = assistedBefore[mutator.id] ?? mutator.assistedUnits
+      // The word for it is long.
+      let waits = width < LivePanels.roomyWidth ? "stopped" : "at a safepoint"
       let doing =
-        mutator.assistedUnits > before
-        ? "assists" : mutator.isRunning ? "runs" : "at a safepoint"
+        mutator.assistedUnits > before ? "assists" : mutator.isRunning ? "runs" : waits
       let stack =
         sample.phase.isMarking ? mutator.isScanned ? ", stack scanned" : ", stack not scanned" : ""
       return TextLine("T\(mutator.id.index) ", .strong).then((doing + stack).padded(to: 24))

@@ -48,14 +48,19 @@ extension LivePlayer {
     if threads.collection == .concurrent { facts.append(counted(threads.markerCount, "marker")) }
     if size.width >= 100 { facts.append("worklist \(threads.order.rawValue)") }
     facts.append(isPaused ? "PAUSED" : "running")
-    let tail = facts.joined(separator: dot) + " "
+    let short = " " + settings.workload.rawValue
+    func tail() -> String { facts.joined(separator: dot) + " " }
+    // Where there is no room for all, the state is told, and the first of the rest.
+    while facts.count > 1, short.columnCount + tail().columnCount >= size.width {
+      facts.remove(at: facts.count - 2)
+    }
+    let told = tail()
     let style = theme.style(.title)
     canvas.fill(Rect(column: 0, row: 0, width: size.width, height: 1), style: style)
-    let short = " " + settings.workload.rawValue
     let long = " Tricolor\(dot)live:" + short
-    let fits = long.columnCount + tail.columnCount < size.width
+    let fits = long.columnCount + told.columnCount < size.width
     canvas.write(size.width >= 100 && fits ? long : short, column: 0, row: 0, style: style)
-    canvas.write(tail, column: size.width - tail.columnCount, row: 0, style: style)
+    canvas.write(told, column: size.width - told.columnCount, row: 0, style: style)
   }
 
   private func drawPanels(on canvas: inout Canvas) {

@@ -168,6 +168,17 @@ struct LivePlayerTests {
   }
 
   @Test(arguments: [80, 100, 120])
+  func `the counts of cycles end with a whole word`(_ width: Int) {
+    var player = player(width, 24)
+    var sample = Self.sample(45, cellCount: player.mapCellCount)
+    sample.minorCount = 12_345
+    sample.isHeld = true
+    player.note(sample, operationCount: 0)
+    #expect(canvas(player).text.contains("marking, world stopped"))
+    #expect(!canvas(player).text.contains("…"))
+  }
+
+  @Test(arguments: [80, 100, 120])
   func `the title has room for a nursery`(_ width: Int) {
     var player = player(width, 24)
     var settings = player.settings
@@ -176,6 +187,13 @@ struct LivePlayerTests {
     let title = canvas(player).text.split(separator: "\n")[0]
     #expect(title.contains("trees "))
     #expect(title.contains("nursery"))
+  }
+
+  @Test(arguments: [60, 70, 80])
+  func `a title without room for all tells the state`(_ width: Int) {
+    let title = canvas(player(width, 24)).text.split(separator: "\n")[0]
+    #expect(title.hasPrefix(" trees "))
+    #expect(title.hasSuffix(" running"))
   }
 
   @Test func `keys go through all barriers that hold, and come back`() {
