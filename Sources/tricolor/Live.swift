@@ -62,7 +62,8 @@ extension WorklistOrder: ExpressibleByArgument {}
 struct LiveOptions: ParsableArguments {
   @Option(help: "Who collects: concurrent, incremental or stop-the-world.")
   var collection = ThreadedCollection.concurrent
-  @Option(help: "MiB of the nursery where objects are born, 1 to 256; 0 for none.")
+  @Option(
+    help: "MiB of the nursery where objects are born, at most a quarter of the limit; 0 for none.")
   var nursery = 0
   @Option(
     help: ArgumentHelp(
