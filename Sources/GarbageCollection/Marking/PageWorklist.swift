@@ -58,15 +58,12 @@ extension PageWorklist {
   /// Lets an object wait that has just turned grey.
   @inline(__always)
   mutating func push(_ object: Reference) {
-    let state = states[object.page]
-    guard state == 0 else {
-      states[object.page] = 2
-      return
-    }
-    states[object.page] = 1
     if tail &- head == ring.count { grow() }
+    // Nobody can foresee whether the page is queued.
+    let isFirst = states[object.page] == 0
     ring[tail & (ring.count &- 1)] = object.word
-    tail &+= 1
+    tail &+= isFirst ? 1 : 0
+    states[object.page] = isFirst ? 1 : 2
   }
 
   /// Takes the next object in hand; the hand must not be empty.
@@ -124,17 +121,31 @@ extension PageWorklist {
     let starts = CellStarts(ground.kind(ofPage: page))
     var index = 0
     while index < HeapTables.colorWordsPerPage {
-      var grey = PageWorklist.waiting(in: ground.colorWord(index, ofPage: page))
+      var grey = PageWorklist.waiting(inWordsFrom: index, ofPage: page, ground)
       let granule = UInt32(truncatingIfNeeded: page &<< 10 &+ index &<< 4)
       while grey != 0 {
-        let byte = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount &>> 3)
+        let number = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount)
         grey &= grey &- 1
-        let object = starts.cell(inGranule: granule &+ byte &<< 1)
+        let object = starts.cell(inGranule: granule &+ number &<< 1)
         if ends.tail &- before < 16 { ground.fetch(object) }
         hold(object, ground, &ends)
       }
-      index &+= 1
+      index &+= 8
     }
+  }
+
+  /// A bit for each granule of eight words, the lowest first: whether its byte is `ColorByte.waiting`.
+  @inline(__always)
+  private static func waiting(
+    inWordsFrom first: Int, ofPage page: Int, _ ground: HeapTables
+  ) -> UInt64 {
+    var mask: UInt64 = 0
+    for index in 0..<8 {
+      let grey = waiting(in: ground.colorWord(first &+ index, ofPage: page))
+      // Eight lowest bits of bytes become the bits of the highest byte.
+      mask |= ((grey &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(index &* 8)
+    }
+    return mask
   }
 
   /// A one in the lowest bit of each byte that is `ColorByte.waiting`.

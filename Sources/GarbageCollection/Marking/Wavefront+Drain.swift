@@ -44,7 +44,9 @@ extension Wavefront {
       }
       units += scanWhole(pages.popHand(&belt.hand), ground, &belt, observer: &observer)
     }
-    while belt.found.count > 0 { shadeFound(ground, &belt, observer: &observer) }
+    while belt.found.count > 0 {
+      shadeFound(belt.found.count, ground, &belt, observer: &observer)
+    }
     pages.handEnds = belt.hand
     return units
   }
@@ -77,11 +79,7 @@ extension Wavefront {
       return 1
     }
     let last = faults.isOn(.scanSkipsLastSlot) ? slotCount - 1 : slotCount
-    var slot = 0
-    while slot < last {
-      find(slot, of: object, ground, &belt, observer: &observer)
-      slot &+= 1
-    }
+    find(in: 0, last, of: object, ground, &belt, observer: &observer)
     blacken(object, ground, observer: &observer)
     return slotCount &+ 1
   }
@@ -92,11 +90,7 @@ extension Wavefront {
     guard let current = scan else { preconditionFailure("a scan is under way") }
     let slotCount = ground.slotCount(of: current.object)
     let end = min(slotCount, current.nextSlot + Wavefront.pieceSlots)
-    var slot = current.nextSlot
-    while slot < end {
-      find(slot, of: current.object, ground, &belt, observer: &observer)
-      slot &+= 1
-    }
+    find(in: current.nextSlot, end, of: current.object, ground, &belt, observer: &observer)
     scan?.nextSlot = end
     if end == slotCount {
       scan = nil
@@ -105,30 +99,49 @@ extension Wavefront {
     return end - current.nextSlot
   }
 
+  /// Looks into the slots from `first` up to `end`.
+  ///
+  /// Whether a slot is empty no processor can foresee, so nothing branches on it.
   @inline(__always)
   private mutating func find<O: Observer>(
-    _ slot: Int, of object: Reference, _ ground: HeapTables, _ belt: inout MarkingBelt,
-    observer: inout O
+    in first: Int, _ end: Int, of object: Reference, _ ground: HeapTables,
+    _ belt: inout MarkingBelt, observer: inout O
   ) {
-    let word = ground.loadSlot(slot, of: object)
-    observer.observe(
-      .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
-    guard word != 0 else { return }
-    ground.fetchColor(of: Reference(word: word))
-    found.append(word, slot: slot, of: object, &belt.found, O.self)
-    if belt.found.count > FoundReferences.delay {
-      shadeFound(ground, &belt, observer: &observer)
-    }
+    var slot = first
+    repeat {
+      let stop = min(end, slot &+ FoundReferences.batch)
+      while slot < stop {
+        let word = ground.loadSlot(slot, of: object)
+        observer.observe(
+          .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
+        ground.fetchColor(of: Reference(word: word))
+        found.append(word, slot: slot, of: object, &belt.found, O.self)
+        slot &+= 1
+      }
+      if belt.found.count > FoundReferences.delay &+ FoundReferences.batch {
+        shadeFound(FoundReferences.batch, ground, &belt, observer: &observer)
+      }
+    } while slot < end
   }
 
+  /// Shades the first ones that have been found, at most `FoundReferences.batch`.
+  ///
+  /// Two passes: which of them are white nobody can foresee either, so the first only sorts those out,
+  /// and the second finds nearly all of them still white.
   @inline(__always)
   private mutating func shadeFound<O: Observer>(
-    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+    _ count: Int, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) {
-    let (object, slot, source) = found.take(&belt.found, O.self)
-    shade(
-      object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
-      observer: &observer)
+    let whiteCount = found.takeWhite(
+      min(count, FoundReferences.batch), ground, &belt.found, O.self)
+    var index = 0
+    while index < whiteCount {
+      let (object, slot, source) = found.white(index, O.self)
+      shade(
+        object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
+        observer: &observer)
+      index &+= 1
+    }
   }
 
   /// The same when nothing else waits: the object need not queue to be next.
