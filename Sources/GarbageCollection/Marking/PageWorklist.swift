@@ -119,10 +119,9 @@ extension PageWorklist {
   private func takeAll(ofPage page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
     let before = ends.tail
     let starts = CellStarts(ground.kind(ofPage: page))
-    var index = 0
-    while index < HeapTables.colorWordsPerPage {
-      var grey = PageWorklist.waiting(inWordsFrom: index, ofPage: page, ground)
-      let granule = UInt32(truncatingIfNeeded: page &<< 10 &+ index &<< 4)
+    for line in 0..<HeapTables.linesPerPage {
+      var grey = ground.granules(ofColorByte: ColorByte.waiting, inLine: line, ofPage: page)
+      let granule = UInt32(truncatingIfNeeded: page &<< 10 &+ line &<< 7)
       while grey != 0 {
         let number = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount)
         grey &= grey &- 1
@@ -130,28 +129,7 @@ extension PageWorklist {
         if ends.tail &- before < 16 { ground.fetch(object) }
         hold(object, ground, &ends)
       }
-      index &+= 8
     }
-  }
-
-  /// A bit for each granule of eight words, the lowest first: whether its byte is `ColorByte.waiting`.
-  @inline(__always)
-  private static func waiting(
-    inWordsFrom first: Int, ofPage page: Int, _ ground: HeapTables
-  ) -> UInt64 {
-    var mask: UInt64 = 0
-    for index in 0..<8 {
-      let grey = waiting(in: ground.colorWord(first &+ index, ofPage: page))
-      // Eight lowest bits of bytes become the bits of the highest byte.
-      mask |= ((grey &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(index &* 8)
-    }
-    return mask
-  }
-
-  /// A one in the lowest bit of each byte that is `ColorByte.waiting`.
-  @inline(__always)
-  private static func waiting(in word: UInt64) -> UInt64 {
-    word &>> 1 & ~word & ~(word &>> 3) & 0x0101_0101_0101_0101
   }
 
   private mutating func grow() {
@@ -213,10 +191,10 @@ extension PageWorklist {
   private func waiting(onPage page: Int, _ ground: HeapTables) -> [Reference] {
     let starts = CellStarts(ground.kind(ofPage: page))
     var objects: [Reference] = []
-    for word in 0..<HeapTables.colorWordsPerPage {
-      let grey = PageWorklist.waiting(in: ground.colorWord(word, ofPage: page))
-      for byte in 0..<8 where grey & 1 << UInt64(byte * 8) != 0 {
-        objects.append(starts.cell(inGranule: UInt32(page << 10 + (word * 8 + byte) * 2)))
+    for line in 0..<HeapTables.linesPerPage {
+      let grey = ground.granules(ofColorByte: ColorByte.waiting, inLine: line, ofPage: page)
+      for number in 0..<64 where grey & 1 << UInt64(number) != 0 {
+        objects.append(starts.cell(inGranule: UInt32(page << 10 + (line * 64 + number) * 2)))
       }
     }
     return objects

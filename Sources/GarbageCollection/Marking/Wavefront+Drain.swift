@@ -13,6 +13,8 @@ extension Wavefront {
   private static let lookAhead = 16
   /// Slots of a large object that are scanned before the budget is looked at again.
   private static let pieceSlots = 1024
+  /// Slots of an object that are looked at one by one, and not in batches.
+  private static let aloneSlots = 16
 
   /// Scans grey objects worth at least `budget` units, or all there are; the units of work done.
   ///
@@ -42,7 +44,14 @@ extension Wavefront {
       if belt.hand.count > Wavefront.lookAhead {
         ground.fetch(pages.peekHand(Wavefront.lookAhead, belt.hand))
       }
-      units += scanWhole(pages.popHand(&belt.hand), ground, &belt, observer: &observer)
+      let object = pages.popHand(&belt.hand)
+      if belt.hand.count == 0, belt.found.count == 0, pages.pageCount == 0,
+        ground.slotCount(of: object) <= Wavefront.aloneSlots
+      {
+        units += followAlone(object, budget: budget - units, ground, &belt, observer: &observer)
+      } else {
+        units += scanWhole(object, ground, &belt, observer: &observer)
+      }
     }
     while belt.found.count > 0 {
       shadeFound(belt.found.count, ground, &belt, observer: &observer)
@@ -82,6 +91,52 @@ extension Wavefront {
     find(in: 0, last, of: object, ground, &belt, observer: &observer)
     blacken(object, ground, observer: &observer)
     return slotCount &+ 1
+  }
+
+  /// Scans the only grey object there is, and the only one that it leads to, and so on; the units of work
+  /// done.
+  ///
+  /// As along a list, where nothing can be asked for ahead: what is found is looked at on the spot, in as
+  /// few steps from one object to the next as there can be.
+  @inline(__always)
+  private mutating func followAlone<O: Observer>(
+    _ first: Reference, budget: Int, _ ground: HeapTables, _ belt: inout MarkingBelt,
+    observer: inout O
+  ) -> Int {
+    var object = first
+    var units = 0
+    while true {
+      let slotCount = ground.slotCount(of: object)
+      guard units < budget, slotCount <= Wavefront.aloneSlots else { break }
+      var (next, nextSlot) = (UInt32(0), 0)
+      var slot = 0
+      while slot < slotCount {
+        let word = ground.loadSlot(slot, of: object)
+        observer.observe(
+          .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
+        if next == 0 {
+          (next, nextSlot) = (word, slot)
+        } else {
+          found.append(word, slot: slot, of: object, &belt.found, O.self)
+        }
+        slot &+= 1
+      }
+      blacken(object, ground, observer: &observer)
+      units &+= slotCount &+ 1
+      guard next != 0 else { return units }
+      let (source, heir) = (object, Reference(word: next))
+      guard
+        turnsGrey(
+          heir, by: .scan(slot: nextSlot, of: source), foundIn: .slot(nextSlot, of: source),
+          in: ground, observer: &observer), !faults.isOn(.greyIsNotListed)
+      else { return units }
+      ground.setColorByte(ColorByte.taken, of: heir)
+      observer.observe(.shaded(heir, by: .scan(slot: nextSlot, of: source)))
+      object = heir
+      guard belt.found.count == 0 else { break }
+    }
+    pages.hold(object, ground, &belt.hand)
+    return units
   }
 
   private mutating func scanPiece<O: Observer>(

@@ -9,21 +9,14 @@ extension HeapTables {
     var black = 0
   }
 
-  /// Lines of 64 granules, whose colours stand in one line of the processor's cache, in a page.
-  static var linesPerPage: Int { colorWordsPerPage / 8 }
-
   /// Counts the objects in a line of a page by colour.
   func count(line: Int, ofPage page: Int, into count: inout ColorCount) {
-    for index in line * 8..<line * 8 + 8 {
-      let word = colorWord(index, ofPage: page)
-      guard word != 0 else { continue }
-      // White is 01, grey 10, black 11 in the lowest two bits.
-      let low = word & 0x0101_0101_0101_0101
-      let high = word &>> 1 & 0x0101_0101_0101_0101
-      count.white += (low & ~high).nonzeroBitCount
-      count.grey += (high & ~low).nonzeroBitCount
-      count.black += (low & high).nonzeroBitCount
+    func granules(_ byte: UInt8) -> Int {
+      self.granules(ofColorByte: byte, inLine: line, ofPage: page).nonzeroBitCount
     }
+    count.white += granules(ColorByte.white)
+    count.grey += granules(ColorByte.waiting) + granules(ColorByte.taken)
+    count.black += granules(ColorByte.black)
   }
 
   /// Whether the page is in a span that is in use.

@@ -130,24 +130,29 @@ extension HeapTables {
   @inline(__always)
   func setColor(_ color: Color, of object: Reference) { setColorByte(color.byte, of: object) }
 
-  /// The bytes of eight granules of a page together, the lowest first; `index` counts such words.
+  /// A bit for each granule of a line, the lowest first: whether its byte is `byte`.
+  ///
+  /// - Parameter line: of those of the page, 0-based.
   @inline(__always)
-  func colorWord(_ index: Int, ofPage page: Int) -> UInt64 {
-    let word = unsafe UnsafeMutableRawPointer(colors + (page &<< 9 &+ index &<< 3))
-      .assumingMemoryBound(to: Atomic<UInt64>.self)
-    return unsafe UInt64(littleEndian: word.pointee.load(ordering: .relaxed))
+  func granules(ofColorByte byte: UInt8, inLine line: Int, ofPage page: Int) -> UInt64 {
+    unsafe tri_bytes_equal(colors + (page &<< 9 &+ line &<< 6), byte)
   }
 
-  /// Words of colours that a page has.
-  static var colorWordsPerPage: Int { Page.bytes / SizeClass.granuleBytes / 8 }
+  /// Lines of 64 granules, whose colours stand in one line of the processor's cache, in a page.
+  static var linesPerPage: Int { Page.bytes / SizeClass.granuleBytes / 64 }
 }
 
 // MARK: - Hints
 
 extension HeapTables {
   /// Asks for the header and the first slots of an object before they are read.
+  ///
+  /// Cells do not keep to the processor's lines, so the header may stand in one and the slots in the next.
   @inline(__always)
-  func fetch(_ object: Reference) { unsafe tri_fetch(arena + object.offset) }
+  func fetch(_ object: Reference) {
+    unsafe tri_fetch(arena + object.offset)
+    unsafe tri_fetch(slots + (object.offset &+ 12))
+  }
 
   /// Asks for the colour of an object before it is looked at and changed.
   @inline(__always)
@@ -158,7 +163,7 @@ extension HeapTables {
   /// Asks for all colours of a page.
   @inline(__always)
   func fetchColors(ofPage page: Int) {
-    for line in 0..<8 { unsafe tri_fetch(colors + (page &<< 9 &+ line &<< 6)) }
+    for line in 0..<Self.linesPerPage { unsafe tri_fetch(colors + (page &<< 9 &+ line &<< 6)) }
   }
 }
 
