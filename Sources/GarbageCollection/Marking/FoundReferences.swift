@@ -1,5 +1,5 @@
-/// References that a scan has found and not yet shaded: a short queue in which the colours they will
-/// be looked up under have time to arrive.
+/// References that scans have found and not yet shaded, in two halves: one fills while the colours
+/// that those in the other will be looked up under have time to arrive.
 ///
 /// After the prefetch buffers of Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage
 /// collection" (ASPLOS 2004). Where they were found is kept only for whoever is told.
@@ -7,78 +7,69 @@ struct FoundReferences: ~Copyable {
   private let words: RawTable<UInt32>
   /// Source and slot of each, where somebody is told.
   private let sources: RawTable<UInt64>
-  /// How many wait while others are being found; of 16, 32, 64 and 256, 16 to 64 were alike and best.
-  static let delay = 32
-  /// How many are looked at together.
-  static let batch = 32
-  private static let size = 128
 
-  /// Behind the queue there is room for the white ones of a batch.
+  /// A half is full when it has more than these.
+  static let batch = 48
+  /// Slots of an object that may be looked into before a half is seen to be full.
+  static let slack = 16
+
+  private static let half = batch + slack
+
   init(isUsed: Bool) {
-    words = RawTable(zeroed: isUsed ? Self.size + Self.batch : 1)
-    sources = RawTable(zeroed: isUsed ? Self.size + Self.batch : 1)
+    words = RawTable(zeroed: isUsed ? 2 * Self.half : 1)
+    sources = RawTable(zeroed: isUsed ? 2 * Self.half : 1)
   }
 
-  /// Puts a reference behind the others unless its word is 0; fewer than 128 may be there.
+  /// - Parameter half: 0 or 1.
   @inline(__always)
-  func append<O: Observer>(
-    _ word: UInt32, slot: Int, of source: Reference, _ ends: inout QueueEnds, _ observer: O.Type
+  func view(of half: Int) -> View {
+    View(words: words.view(from: half &* Self.half), sources: sources.view(from: half &* Self.half))
+  }
+
+  /// One of the halves.
+  struct View: BitwiseCopyable {
+    fileprivate let words: TableView<UInt32>
+    fileprivate let sources: TableView<UInt64>
+  }
+}
+
+extension FoundReferences.View {
+  @inline(__always)
+  func put<O: Observer>(
+    _ word: UInt32, slot: Int, of source: Reference, at index: Int, _ observer: O.Type
   ) {
-    let index = ends.tail & (Self.size &- 1)
     words[index] = word
     if O.isInterested || O.checksReferences {
       sources[index] = UInt64(source.word) | UInt64(slot) << 32
     }
-    ends.tail &+= word == 0 ? 0 : 1
-  }
-
-  /// Takes the first `count`, at most a batch, and keeps those that are white; how many these are.
-  ///
-  /// All of them, where references are checked, for a dangling one has no colour.
-  @inline(__always)
-  func takeWhite<O: Observer>(
-    _ count: Int, _ ground: HeapTables, _ ends: inout QueueEnds, _ observer: O.Type
-  ) -> Int {
-    var whites = 0
-    let end = ends.head &+ count
-    while ends.head < end {
-      let index = ends.head & (Self.size &- 1)
-      let word = words[index]
-      words[Self.size &+ whites] = word
-      if O.isInterested || O.checksReferences { sources[Self.size &+ whites] = sources[index] }
-      let keeps = O.checksReferences || ground.isWhite(Reference(word: word))
-      whites &+= keeps ? 1 : 0
-      ends.head &+= 1
-    }
-    return whites
-  }
-
-  /// The white one of the batch taken last that has this number, 0-based.
-  @inline(__always)
-  func white<O: Observer>(
-    _ number: Int, _ observer: O.Type
-  ) -> (object: Reference, slot: Int, source: Reference) {
-    entry(Self.size &+ number, O.self)
-  }
-
-  /// Takes the first one; there must be one.
-  @inline(__always)
-  func take<O: Observer>(
-    _ ends: inout QueueEnds, _ observer: O.Type
-  ) -> (object: Reference, slot: Int, source: Reference) {
-    let index = ends.head & (Self.size &- 1)
-    ends.head &+= 1
-    return entry(index, O.self)
   }
 
   @inline(__always)
-  private func entry<O: Observer>(
+  func entry<O: Observer>(
     _ index: Int, _ observer: O.Type
   ) -> (object: Reference, slot: Int, source: Reference) {
     let object = Reference(word: words[index])
     guard O.isInterested || O.checksReferences else { return (object, 0, object) }
     let source = sources[index]
     return (object, Int(source >> 32), Reference(word: UInt32(truncatingIfNeeded: source)))
+  }
+
+  /// Moves the white ones of the first `count` to the front; how many these are.
+  ///
+  /// All of them, where references are checked, for a dangling one has no colour.
+  @inline(__always)
+  func keepWhite<O: Observer>(_ count: Int, _ ground: HeapTables, _ observer: O.Type) -> Int {
+    if O.checksReferences { return count }
+    var whiteCount = 0
+    var index = 0
+    while index < count {
+      let word = words[index]
+      words[whiteCount] = word
+      if O.isInterested { sources[whiteCount] = sources[index] }
+      whiteCount &+= ground.isWhite(Reference(word: word)) ? 1 : 0
+      index &+= 1
+    }
+    return whiteCount
   }
 }
 

@@ -1,10 +1,16 @@
 /// Marking at full speed: page by page, with everything asked for before it is needed.
 ///
 /// ```
-/// pages ──takePage──▶ hand ──scan──▶ found ──shade──▶ pages
+/// pages ──takePage──▶ hand ──scan──▶ fresh ──▶ ripe ──shade──▶ pages
 ///        colours asked      objects asked      colours asked
-///        for a page ahead   for 16 ahead       for 32 ahead
+///        for a page ahead   for 16 ahead       for a run ahead
 /// ```
+/// A run scans some dozens of objects from the hand; then what the run before has found is shaded, and
+/// what this one has found is next. Whether a slot is empty, what it refers to white, and that object's
+/// page queued, no processor can foresee, and a wrong guess costs as much as ten instructions and more: so
+/// nothing here branches on any of it (after `mark32_even` and the like, the branch-free loops that filter
+/// by overwriting).
+///
 /// What a scan has found is shaded a little later than its object turns black. Nobody can tell: no
 /// call ends before all of it is shaded, and where mutators run meanwhile, a reference that waits here
 /// is as safe as one that a stack scan has read and not shaded yet.
@@ -13,8 +19,6 @@ extension Wavefront {
   private static let lookAhead = 16
   /// Slots of a large object that are scanned before the budget is looked at again.
   private static let pieceSlots = 1024
-  /// Slots of an object that are looked at one by one, and not in batches.
-  private static let aloneSlots = 16
 
   /// Scans grey objects worth at least `budget` units, or all there are; the units of work done.
   ///
@@ -41,21 +45,16 @@ extension Wavefront {
       }
       fillHand(ground, &belt, observer: &observer)
       guard belt.hand.count > 0 else { break }
-      if belt.hand.count > Wavefront.lookAhead {
-        ground.fetch(pages.peekHand(Wavefront.lookAhead, belt.hand))
-      }
-      let object = pages.popHand(&belt.hand)
-      if belt.hand.count == 0, belt.found.count == 0, pages.pageCount == 0,
-        ground.slotCount(of: object) <= Wavefront.aloneSlots
-      {
-        units += followAlone(object, budget: budget - units, ground, &belt, observer: &observer)
+      let next = pages.peekHand(0, belt.hand)
+      if ground.slotCount(of: next) > FoundReferences.slack {
+        units += beginLarge(ground, &belt, observer: &observer)
+      } else if belt.hand.count == 1, belt.isEmpty, pages.pageCount == 0 {
+        units += followAlone(budget: budget &- units, ground, &belt, observer: &observer)
       } else {
-        units += scanWhole(object, ground, &belt, observer: &observer)
+        units += scanRun(budget: budget &- units, ground, &belt, observer: &observer)
       }
     }
-    while belt.found.count > 0 {
-      shadeFound(belt.found.count, ground, &belt, observer: &observer)
-    }
+    while !belt.isEmpty { turn(ground, &belt, observer: &observer) }
     pages.handEnds = belt.hand
     return units
   }
@@ -68,29 +67,121 @@ extension Wavefront {
     while belt.hand.count < Wavefront.lookAhead {
       if pages.pageCount > 0 {
         pages.takePage(ground, &belt.hand)
-      } else if belt.hand.count == 0, belt.found.count > 0 {
-        holdFound(ground, &belt, observer: &observer)
+      } else if belt.hand.count == 0, !belt.isEmpty {
+        turn(ground, &belt, observer: &observer)
       } else {
         return
       }
     }
   }
 
-  /// The units of work done; the object is black, or half scanned if it is large.
+  /// Scans objects in hand until enough has been found or there are too few to look ahead; the units of
+  /// work done.
+  ///
+  /// One at least, which must be small.
   @inline(__always)
-  private mutating func scanWhole<O: Observer>(
-    _ object: Reference, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  private mutating func scanRun<O: Observer>(
+    budget: Int, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
-    let slotCount = ground.slotCount(of: object)
-    guard slotCount <= Wavefront.pieceSlots else {
-      scan = PartialScan(object: object, nextSlot: 0)
-      observer.observe(.beganScan(object))
-      return 1
+    let hand = pages.handView
+    let fresh = found.view(of: belt.side)
+    var (head, count, units) = (belt.hand.head, belt.fresh, 0)
+    // With nothing behind them, also those that nobody could ask for ahead.
+    let last = pages.pageCount == 0 ? belt.hand.tail : belt.hand.tail &- Wavefront.lookAhead &+ 1
+    repeat {
+      let object = Reference(word: hand[head & PageWorklist.handMask])
+      let slotCount = ground.slotCount(of: object)
+      guard slotCount <= FoundReferences.slack else { break }
+      head &+= 1
+      if belt.hand.tail &- head > Wavefront.lookAhead {
+        let ahead = (head &+ Wavefront.lookAhead) & PageWorklist.handMask
+        ground.fetch(Reference(word: hand[ahead]))
+      }
+      let end = faults.isOn(.scanSkipsLastSlot) ? slotCount &- 1 : slotCount
+      var slot = 0
+      while slot < end {
+        let word = ground.loadSlot(slot, of: object)
+        observer.observe(
+          .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
+        ground.fetchColor(of: Reference(word: word))
+        fresh.put(word, slot: slot, of: object, at: count, O.self)
+        count &+= word == 0 ? 0 : 1
+        slot &+= 1
+      }
+      blacken(object, ground, observer: &observer)
+      units &+= slotCount &+ 1
+    } while head < last && count <= FoundReferences.batch && units < budget
+    (belt.hand.head, belt.fresh) = (head, count)
+    if count > FoundReferences.batch { turn(ground, &belt, observer: &observer) }
+    return units
+  }
+
+  /// Shades what is ripe, and lets ripen what has just been found.
+  @inline(__always)
+  private mutating func turn<O: Observer>(
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  ) {
+    let ripe = found.view(of: 1 &- belt.side)
+    let whiteCount = ripe.keepWhite(belt.ripe, ground, O.self)
+    pages.reserve(whiteCount)
+    var index = 0
+    while index < whiteCount {
+      let (object, slot, source) = ripe.entry(index, O.self)
+      index &+= 1
+      guard
+        turnsGrey(
+          object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
+          observer: &observer)
+      else { continue }
+      if !faults.isOn(.greyIsNotListed) { pages.pushReserved(object, ground, &belt.hand) }
+      observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
     }
-    let last = faults.isOn(.scanSkipsLastSlot) ? slotCount - 1 : slotCount
-    find(in: 0, last, of: object, ground, &belt, observer: &observer)
-    blacken(object, ground, observer: &observer)
-    return slotCount &+ 1
+    belt.turn()
+  }
+}
+
+// MARK: - What is not many small objects
+
+extension Wavefront {
+  /// Begins to scan a large object, the next in hand; the unit of work done.
+  private mutating func beginLarge<O: Observer>(
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  ) -> Int {
+    let object = pages.popHand(&belt.hand)
+    scan = PartialScan(object: object, nextSlot: 0)
+    observer.observe(.beganScan(object))
+    return 1
+  }
+
+  private mutating func scanPiece<O: Observer>(
+    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
+  ) -> Int {
+    guard let current = scan else { preconditionFailure("a scan is under way") }
+    let slotCount = ground.slotCount(of: current.object)
+    let end = min(slotCount, current.nextSlot + Wavefront.pieceSlots)
+    let isLast = end == slotCount
+    let last = isLast && faults.isOn(.scanSkipsLastSlot) ? end - 1 : end
+    var slot = current.nextSlot
+    while slot < last {
+      let stop = min(last, slot &+ FoundReferences.slack)
+      let fresh = found.view(of: belt.side)
+      while slot < stop {
+        let word = ground.loadSlot(slot, of: current.object)
+        observer.observe(
+          .examinedSlot(slot, of: current.object, found: word == 0 ? nil : Reference(word: word)))
+        ground.fetchColor(of: Reference(word: word))
+        fresh.put(word, slot: slot, of: current.object, at: belt.fresh, O.self)
+        belt.fresh &+= word == 0 ? 0 : 1
+        slot &+= 1
+      }
+      if belt.fresh > FoundReferences.batch { turn(ground, &belt, observer: &observer) }
+    }
+    scan?.nextSlot = end
+    if isLast {
+      scan = nil
+      blacken(current.object, ground, observer: &observer)
+    }
+    return end - current.nextSlot
   }
 
   /// Scans the only grey object there is, and the only one that it leads to, and so on; the units of work
@@ -100,123 +191,69 @@ extension Wavefront {
   /// few steps from one object to the next as there can be.
   @inline(__always)
   private mutating func followAlone<O: Observer>(
-    _ first: Reference, budget: Int, _ ground: HeapTables, _ belt: inout MarkingBelt,
-    observer: inout O
+    budget: Int, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
-    var object = first
+    var object = pages.popHand(&belt.hand)
+    let fresh = found.view(of: belt.side)
     var units = 0
-    while true {
+    while units < budget, belt.fresh == 0 {
       let slotCount = ground.slotCount(of: object)
-      guard units < budget, slotCount <= Wavefront.aloneSlots else { break }
-      var (next, nextSlot) = (UInt32(0), 0)
+      guard slotCount <= FoundReferences.slack else { break }
+      let end = faults.isOn(.scanSkipsLastSlot) ? slotCount &- 1 : slotCount
+      var heir: (word: UInt32, slot: Int) = (0, 0)
       var slot = 0
-      while slot < slotCount {
+      while slot < end {
         let word = ground.loadSlot(slot, of: object)
         observer.observe(
           .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
-        if next == 0 {
-          (next, nextSlot) = (word, slot)
-        } else {
-          found.append(word, slot: slot, of: object, &belt.found, O.self)
+        if word != 0, O.checksReferences || ground.isWhite(Reference(word: word)) {
+          if heir.word == 0 {
+            heir = (word, slot)
+          } else {
+            fresh.put(word, slot: slot, of: object, at: belt.fresh, O.self)
+            belt.fresh &+= 1
+          }
         }
         slot &+= 1
       }
       blacken(object, ground, observer: &observer)
       units &+= slotCount &+ 1
-      guard next != 0 else { return units }
-      let (source, heir) = (object, Reference(word: next))
+      guard heir.word != 0 else { return units }
+      let (next, source) = (Reference(word: heir.word), object)
       guard
         turnsGrey(
-          heir, by: .scan(slot: nextSlot, of: source), foundIn: .slot(nextSlot, of: source),
-          in: ground, observer: &observer), !faults.isOn(.greyIsNotListed)
+          next, by: .scan(slot: heir.slot, of: source), foundIn: .slot(heir.slot, of: source),
+          in: ground, observer: &observer)
       else { return units }
-      ground.setColorByte(ColorByte.taken, of: heir)
-      observer.observe(.shaded(heir, by: .scan(slot: nextSlot, of: source)))
-      object = heir
-      guard belt.found.count == 0 else { break }
+      observer.observe(.shaded(next, by: .scan(slot: heir.slot, of: source)))
+      if faults.isOn(.greyIsNotListed) { return units }
+      ground.setColorByte(ColorByte.taken, of: next)
+      object = next
     }
     pages.hold(object, ground, &belt.hand)
     return units
   }
-
-  private mutating func scanPiece<O: Observer>(
-    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
-  ) -> Int {
-    guard let current = scan else { preconditionFailure("a scan is under way") }
-    let slotCount = ground.slotCount(of: current.object)
-    let end = min(slotCount, current.nextSlot + Wavefront.pieceSlots)
-    find(in: current.nextSlot, end, of: current.object, ground, &belt, observer: &observer)
-    scan?.nextSlot = end
-    if end == slotCount {
-      scan = nil
-      blacken(current.object, ground, observer: &observer)
-    }
-    return end - current.nextSlot
-  }
-
-  /// Looks into the slots from `first` up to `end`.
-  ///
-  /// Whether a slot is empty no processor can foresee, so nothing branches on it.
-  @inline(__always)
-  private mutating func find<O: Observer>(
-    in first: Int, _ end: Int, of object: Reference, _ ground: HeapTables,
-    _ belt: inout MarkingBelt, observer: inout O
-  ) {
-    var slot = first
-    repeat {
-      let stop = min(end, slot &+ FoundReferences.batch)
-      while slot < stop {
-        let word = ground.loadSlot(slot, of: object)
-        observer.observe(
-          .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
-        ground.fetchColor(of: Reference(word: word))
-        found.append(word, slot: slot, of: object, &belt.found, O.self)
-        slot &+= 1
-      }
-      if belt.found.count > FoundReferences.delay &+ FoundReferences.batch {
-        shadeFound(FoundReferences.batch, ground, &belt, observer: &observer)
-      }
-    } while slot < end
-  }
-
-  /// Shades the first ones that have been found, at most `FoundReferences.batch`.
-  ///
-  /// Two passes: which of them are white nobody can foresee either, so the first only sorts those out,
-  /// and the second finds nearly all of them still white.
-  @inline(__always)
-  private mutating func shadeFound<O: Observer>(
-    _ count: Int, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
-  ) {
-    let whiteCount = found.takeWhite(
-      min(count, FoundReferences.batch), ground, &belt.found, O.self)
-    var index = 0
-    while index < whiteCount {
-      let (object, slot, source) = found.white(index, O.self)
-      shade(
-        object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
-        observer: &observer)
-      index &+= 1
-    }
-  }
-
-  /// The same when nothing else waits: the object need not queue to be next.
-  @inline(__always)
-  private mutating func holdFound<O: Observer>(
-    _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
-  ) {
-    let (object, slot, source) = found.take(&belt.found, O.self)
-    guard
-      turnsGrey(
-        object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
-        observer: &observer)
-    else { return }
-    if !faults.isOn(.greyIsNotListed) { pages.hold(object, ground, &belt.hand) }
-    observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
-  }
 }
 
-/// Where the two queues of a drain begin and end: what its loop changes most, kept in registers.
+/// Where the queues of a drain begin and end: what its loop changes most, kept in registers.
 struct MarkingBelt: BitwiseCopyable {
   var hand: QueueEnds
-  var found = QueueEnds()
+  /// Which half of `FoundReferences` is being filled.
+  private(set) var side = 0
+  /// References in that half, and in the other one.
+  var fresh = 0
+  private(set) var ripe = 0
+
+  init(hand: QueueEnds) { self.hand = hand }
+
+  /// Whether nothing is found that is not shaded.
+  @inline(__always)
+  var isEmpty: Bool { fresh | ripe == 0 }
+
+  /// Lets ripen what is fresh; what was ripe is gone.
+  @inline(__always)
+  mutating func turn() {
+    (ripe, fresh) = (fresh, 0)
+    side = 1 &- side
+  }
 }

@@ -68,6 +68,12 @@ import Glibc
     return unsafe base + index
   }
 
+  /// The entries from `index` on, to be kept in a register through a loop.
+  @inline(__always)
+  func view(from index: Int) -> TableView<Element> {
+    unsafe TableView(base: pointer(to: index), count: count - index)
+  }
+
   /// A table of its own with the first `prefix` entries of this one and zeroes after them.
   borrowing func copy(
     prefix: Int, from system: SystemMemory
@@ -90,6 +96,39 @@ import Glibc
     precondition(prefix <= count, "within the table")
     let byteCount = prefix * MemoryLayout<Element>.stride
     unsafe digest.mix(UnsafeRawBufferPointer(start: base, count: byteCount))
+  }
+}
+
+/// Entries of a table, by its address alone; valid while the table lives.
+@safe struct TableView<Element: BitwiseCopyable>: BitwiseCopyable {
+  private let base: UnsafeMutablePointer<Element>
+  #if DEBUG
+    private let count: Int
+  #endif
+
+  fileprivate init(base: UnsafeMutablePointer<Element>, count: Int) {
+    unsafe self.base = base
+    #if DEBUG
+      self.count = count
+    #endif
+  }
+
+  subscript(index: Int) -> Element {
+    @inline(__always) get {
+      check(index)
+      return unsafe base[index]
+    }
+    @inline(__always) nonmutating set {
+      check(index)
+      unsafe base[index] = newValue
+    }
+  }
+
+  @inline(__always)
+  private func check(_ index: Int) {
+    #if DEBUG
+      precondition(index >= 0 && index < count, "within the table")
+    #endif
   }
 }
 
