@@ -102,7 +102,7 @@ extension Machine {
     // A space is its own worklist.
     for number in snapshot.worklist
     where !snapshot.phase.isCopying || snapshot.objects[number].standing == nil {
-      if let object = reference(number) { wavefront.push(object, heap.tables) }
+      if let object = reference(number) { wavefront.push(object) }
     }
     wavefront.deferred = snapshot.deferred.compactMap(reference)
     for (mutator, list) in snapshot.buffers.enumerated() {

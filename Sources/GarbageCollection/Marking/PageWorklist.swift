@@ -6,51 +6,30 @@
 /// ```
 /// The colours of a page stand together, and so do its objects; whoever scans all that is grey there
 /// at once finds most of both in the processor's cache. Pages wait first in, first out, so that greys
-/// gather meanwhile. A page with a single grey object is no more than that object. After Go's collector
-/// of 2025 (golang.org/issue/73581), with colours in place of its two bitmaps.
-///
-/// What turns grey on one of the pages taken last goes straight into the hand: so a tree in the order of
-/// allocation is marked while its pages are at hand, instead of level by level with all memory between
-/// two. With 8 such pages that took half as many lines from memory, as few as there are; with 4, a tenth
-/// more.
+/// gather meanwhile. A page with a single grey object is no more than that object. After Go's
+/// collector of 2025 (golang.org/issue/73581), with colours in place of its two bitmaps.
 struct PageWorklist: ~Copyable {
   /// The object for which a page was queued, for each page that waits.
   private var ring: RawTable<UInt32>
   private var head = 0
   private var tail = 0
-  /// By page, a `State`.
+  /// By page: 0 not queued, 1 for one object, 2 for several.
   private let states: RawTable<UInt8>
   /// Objects taken to be scanned next.
   private let hand: RawTable<UInt32>
   var handEnds = QueueEnds()
-  /// The pages taken last, and how many have been.
-  private let recent: RawTable<UInt32>
-  private var takenCount = 0
-
-  private enum State {
-    static var isAway: UInt8 { 0 }
-    /// In the ring, for one object or for several.
-    static var isQueued: UInt8 { 1 }
-    static var hasSeveral: UInt8 { 2 }
-    /// Not in the ring, but one of `recent`.
-    static var isRecent: UInt8 { 3 }
-  }
 
   /// - Parameter pageCount: pages of the arena; 0 for a list that is never used.
   init(pageCount: Int) {
-    ring = RawTable(zeroed: pageCount == 0 ? 1 : 128)
+    ring = RawTable(zeroed: pageCount == 0 ? 1 : 64)
     states = RawTable(zeroed: max(1, pageCount))
     hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize)
-    recent = RawTable(zeroed: Self.recentCount)
   }
 
-  /// Room for what is in hand when a page is taken, all objects of that page, and as many again.
-  private static let handSize = 2048
+  /// Room for what is in hand when a page is taken, and all objects of that page.
+  private static let handSize = 1024
   /// What makes an index of an end of the hand.
   static let handMask = handSize - 1
-  /// From so many objects in hand on none comes straight there.
-  private static let handLimit = handSize / 2
-  private static let recentCount = 8
 
   /// The hand for loops, to be indexed through `handMask`.
   @inline(__always)
@@ -60,7 +39,6 @@ struct PageWorklist: ~Copyable {
     ring = RawTable(zeroed: other.ring.count)
     states = RawTable(zeroed: other.states.count)
     hand = RawTable(zeroed: other.hand.count)
-    recent = RawTable(zeroed: Self.recentCount)
     for index in other.head..<other.tail {
       let entry = other.ring[index & (ring.count - 1)]
       ring[index & (ring.count - 1)] = entry
@@ -71,12 +49,6 @@ struct PageWorklist: ~Copyable {
       hand[index & (hand.count - 1)] = other.hand[index & (hand.count - 1)]
     }
     handEnds = other.handEnds
-    for index in 0..<Self.recentCount {
-      let page = other.recent[index]
-      recent[index] = page
-      states[Int(page)] = other.states[Int(page)]
-    }
-    takenCount = other.takenCount
   }
 
   borrowing func copy() -> PageWorklist { PageWorklist(copying: self) }
@@ -91,11 +63,9 @@ extension PageWorklist {
 
   /// Lets an object wait that has just turned grey.
   @inline(__always)
-  mutating func push(_ object: Reference, _ ground: HeapTables) {
+  mutating func push(_ object: Reference) {
     reserve(1)
-    var ends = handEnds
-    pushReserved(object, ground, &ends)
-    handEnds = ends
+    pushReserved(object)
   }
 
   /// Makes room for so many pages more.
@@ -104,22 +74,14 @@ extension PageWorklist {
     while tail &- head &+ count > ring.count { grow() }
   }
 
-  /// Lets an object wait, where there is room for its page.
-  ///
-  /// No processor can foresee in what state that is, so nothing branches on it.
+  /// Lets an object wait, where there is room for its page; no processor can foresee whether that is
+  /// queued, so nothing branches on it.
   @inline(__always)
-  mutating func pushReserved(_ object: Reference, _ ground: HeapTables, _ ends: inout QueueEnds) {
-    let state = states[object.page]
-    let isRecent = state == State.isRecent && ends.count < Self.handLimit
-    ground.setColorByte(isRecent ? ColorByte.taken : ColorByte.waiting, of: object)
-    hand[ends.tail & Self.handMask] = object.word
-    ends.tail &+= isRecent ? 1 : 0
-
-    let isQueued = state &- 1 < 2
+  mutating func pushReserved(_ object: Reference) {
+    let isFirst = states[object.page] == 0
     ring[tail & (ring.count &- 1)] = object.word
-    tail &+= isQueued || isRecent ? 0 : 1
-    states[object.page] =
-      isRecent ? State.isRecent : isQueued ? State.hasSeveral : State.isQueued
+    tail &+= isFirst ? 1 : 0
+    states[object.page] = isFirst ? 1 : 2
   }
 
   /// Takes the next object in hand; the hand must not be empty.
@@ -153,9 +115,9 @@ extension PageWorklist {
     let first = Reference(word: ring[head & (ring.count &- 1)])
     head &+= 1
     let state = states[first.page]
-    remember(first.page)
+    states[first.page] = 0
     fetchPage(after: 1, ground)
-    if state == State.isQueued {
+    if state == 1 {
       guard ground.colorByte(of: first) == ColorByte.waiting else { return }
       ground.fetch(first)
       return hold(first, ground, &ends)
@@ -163,29 +125,12 @@ extension PageWorklist {
     takeAll(ofPage: first.page, ground, &ends)
   }
 
-  @inline(__always)
-  private mutating func remember(_ page: Int) {
-    let index = takenCount & (Self.recentCount &- 1)
-    let oldest = Int(recent[index])
-    let state = states[oldest]
-    states[oldest] = state == State.isRecent ? State.isAway : state
-    recent[index] = UInt32(truncatingIfNeeded: page)
-    states[page] = State.isRecent
-    takenCount &+= 1
-  }
-
-  private mutating func forgetRecent() {
-    for index in 0..<Self.recentCount where states[Int(recent[index])] == State.isRecent {
-      states[Int(recent[index])] = State.isAway
-    }
-  }
-
   /// Asks for what will be looked at when a page further back is taken.
   @inline(__always)
   private func fetchPage(after distance: Int, _ ground: HeapTables) {
     guard pageCount > distance else { return }
     let object = Reference(word: ring[(head &+ distance) & (ring.count &- 1)])
-    if states[object.page] == State.hasSeveral { ground.fetchColors(ofPage: object.page) }
+    if states[object.page] == 2 { ground.fetchColors(ofPage: object.page) }
   }
 
   @inline(__always)
@@ -219,10 +164,7 @@ extension PageWorklist {
   ///
   /// O(pages that wait).
   mutating func remove(_ object: Reference, _ ground: HeapTables) -> Bool {
-    let state = states[object.page]
-    if ground.colorByte(of: object) == ColorByte.waiting, state != State.isAway,
-      state != State.isRecent
-    {
+    if ground.colorByte(of: object) == ColorByte.waiting, states[object.page] != 0 {
       ground.setColorByte(ColorByte.taken, of: object)
       if waiting(onPage: object.page, ground).isEmpty { removePage(object.page) }
       return true
@@ -243,14 +185,11 @@ extension PageWorklist {
     else { return }
     for later in index..<tail - 1 { ring[later & mask] = ring[(later + 1) & mask] }
     tail -= 1
-    states[page] = State.isAway
+    states[page] = 0
   }
 
   mutating func removeAll() {
-    for index in head..<tail {
-      states[Reference(word: ring[index & (ring.count - 1)]).page] = State.isAway
-    }
-    forgetRecent()
+    for index in head..<tail { states[Reference(word: ring[index & (ring.count - 1)]).page] = 0 }
     (head, tail) = (0, 0)
     handEnds = QueueEnds()
   }
@@ -281,10 +220,6 @@ extension PageWorklist {
 
   func hash(into digest: inout Digest, _ ground: HeapTables) {
     let objects = objects(ground)
-    for number in max(0, takenCount - Self.recentCount)..<takenCount {
-      let page = Int(recent[number & (Self.recentCount - 1)])
-      if states[page] == State.isRecent { digest.mix(page) }
-    }
     digest.mix(objects.count)
     for object in objects { digest.mix(Int(object.word)) }
   }
@@ -302,8 +237,8 @@ extension PageWorklist {
       tail -= 1
       let word = ring[tail & (ring.count - 1)]
       let page = Reference(word: word).page
-      body(states[page] == State.isQueued ? word & ~1 : word | 1)
-      states[page] = State.isAway
+      body(states[page] == 1 ? word & ~1 : word | 1)
+      states[page] = 0
     }
   }
 
@@ -311,21 +246,21 @@ extension PageWorklist {
   mutating func receive(_ entry: UInt32, _ ground: HeapTables) {
     let object = ground.cell(inGranuleOf: Reference(word: entry))
     let state = states[object.page]
-    let isQueued = state == State.isQueued || state == State.hasSeveral
-    states[object.page] = entry & 1 == 0 && !isQueued ? State.isQueued : State.hasSeveral
-    guard !isQueued else { return }
-    reserve(1)
+    states[object.page] = entry & 1 == 0 && state == 0 ? 1 : 2
+    guard state == 0 else { return }
+    if tail - head == ring.count { grow() }
     ring[tail & (ring.count - 1)] = object.word
     tail += 1
   }
 
   /// Gives back what is in hand, as objects that wait.
   mutating func putDown(_ ground: HeapTables) {
-    forgetRecent()
-    while handEnds.count > 0 {
-      let object = peekHand(0, handEnds)
-      handEnds.head += 1
-      push(object, ground)
+    var ends = handEnds
+    while ends.count > 0 {
+      let object = popHand(&ends)
+      ground.setColorByte(ColorByte.waiting, of: object)
+      push(object)
     }
+    handEnds = ends
   }
 }

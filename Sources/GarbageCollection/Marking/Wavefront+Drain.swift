@@ -133,7 +133,7 @@ extension Wavefront {
           object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
           observer: &observer)
       else { continue }
-      if !faults.isOn(.greyIsNotListed) { pages.pushReserved(object, ground, &belt.hand) }
+      if !faults.isOn(.greyIsNotListed) { pages.pushReserved(object) }
       observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
     }
     belt.turn()

@@ -15,7 +15,7 @@ extension Wavefront {
       if order == .bySpan { ground.setColorByte(ColorByte.taken, of: object) }
       deferred.append(object)
     } else if !faults.isOn(.revertIsNotListed) {
-      push(object, ground)
+      push(object)
     }
     observer.observe(.reverted(object, isDeferred: isDeferred))
   }
@@ -24,7 +24,7 @@ extension Wavefront {
   mutating func requeueDeferred<O: Observer>(_ ground: HeapTables, observer: inout O) {
     for object in deferred where !faults.isOn(.deferredAreForgotten) {
       ground.setColor(.grey, of: object)
-      push(object, ground)
+      push(object)
       observer.observe(.requeued(object))
     }
     deferred.removeAll()

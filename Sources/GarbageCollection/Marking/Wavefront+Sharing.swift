@@ -27,7 +27,7 @@ extension Wavefront {
         other.scan = half
       } else {
         ground.setColor(.grey, of: half.object)
-        push(half.object, ground)
+        push(half.object)
       }
     }
     if order == .bySpan { pages.putDown(ground) }

@@ -61,8 +61,8 @@ struct Wavefront: ~Copyable {
 
   /// Lets a grey object wait to be scanned.
   @inline(__always)
-  mutating func push(_ object: Reference, _ ground: HeapTables) {
-    if order == .bySpan { pages.push(object, ground) } else { worklist.push(object) }
+  mutating func push(_ object: Reference) {
+    if order == .bySpan { pages.push(object) } else { worklist.push(object) }
   }
 
   /// Takes an object out of the middle; false when it does not wait.
@@ -106,7 +106,7 @@ extension Wavefront {
     guard
       turnsGrey(object, by: cause(), foundIn: place(), in: ground, observer: &observer)
     else { return }
-    if !faults.isOn(.greyIsNotListed) { push(object, ground) }
+    if !faults.isOn(.greyIsNotListed) { push(object) }
     observer.observe(.shaded(object, by: cause()))
   }
 

@@ -102,7 +102,7 @@ struct PageWorklistTests {
     #expect(grey.contains { $0.word % 2 == 1 } && grey.contains { $0.word % 2 == 0 })
     for object in grey {
       ground.setColor(.grey, of: object)
-      one.push(object, ground)
+      one.push(object)
     }
     while one.listedCount > 0 { _ = other.take(share, from: &one, ground) }
     let waiting = other.waiting(ground)
