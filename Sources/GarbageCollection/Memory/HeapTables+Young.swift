@@ -1,13 +1,14 @@
-/// Where the young stand: a run of places, so that to ask is one comparison.
-@usableFromInline struct YoungRange: BitwiseCopyable, Sendable {
+/// A run of places, as of the young, so that to ask whether an object stands there is one comparison.
+@usableFromInline struct PlaceRange: BitwiseCopyable, Sendable {
   /// A reference's word.
   @usableFromInline let start: UInt32
-  /// Words of 8 bytes; 0 where nothing is young.
+  /// Words of 8 bytes.
   @usableFromInline let count: UInt32
 
-  static var none: YoungRange { YoungRange(start: 0, count: 0) }
+  static var none: PlaceRange { PlaceRange(start: 0, count: 0) }
+  static var everywhere: PlaceRange { PlaceRange(start: 0, count: .max) }
 
-  init(start: UInt32, count: UInt32) {
+  @inlinable init(start: UInt32, count: UInt32) {
     self.start = start
     self.count = count
   }
@@ -23,7 +24,7 @@
     count = UInt32(space.byteCount / Reference.granuleBytes)
   }
 
-  /// Whether the object with this word is young; 0, which is none, is not.
+  /// Whether the object with this word stands there; 0, which is none, does only where all do.
   @inlinable @inline(__always)
   func contains(_ word: UInt32) -> Bool { word &- start < count }
 }

@@ -11,12 +11,10 @@ public import Synchronization
   }
 
   /// Whether barriers act for marking.
-  @inlinable @inline(__always)
+  @inline(__always)
   var isMarking: Bool {
-    get { storeDuties.contains(.shade) }
-    nonmutating set {
-      if newValue { storeDuties.insert(.shade) } else { storeDuties.remove(.shade) }
-    }
+    get { load(0) != 0 }
+    nonmutating set { store(newValue ? 1 : 0, 0) }
   }
 
   /// The colour of what is born, as `ColorByte`.
@@ -47,11 +45,15 @@ public import Synchronization
     nonmutating set { store(newValue ? 1 : 0, 4) }
   }
 
-  /// What stores have to do besides: nothing, or what `StoreDuties` says.
+  /// The objects whose slots are written and nothing else: none while objects are being marked, the
+  /// young where old and young are apart, or all.
   @inlinable @inline(__always)
-  var storeDuties: StoreDuties {
-    get { StoreDuties(rawValue: load(0)) }
-    nonmutating set { store(newValue.rawValue, 0) }
+  var plain: PlaceRange {
+    get { PlaceRange(start: loadHalf(2), count: loadHalf(3)) }
+    nonmutating set {
+      storeHalf(newValue.start, 2)
+      storeHalf(newValue.count, 3)
+    }
   }
 
   @inlinable @inline(__always)
@@ -65,16 +67,20 @@ public import Synchronization
     unsafe UnsafeMutableRawPointer(bytes + index).assumingMemoryBound(to: Atomic<UInt8>.self)
       .pointee.store(byte, ordering: .relaxed)
   }
-}
 
-/// What the barriers of stores do.
-@usableFromInline struct StoreDuties: OptionSet, BitwiseCopyable, Sendable {
-  @usableFromInline let rawValue: UInt8
+  @inlinable @inline(__always)
+  func loadHalf(_ index: Int) -> UInt32 {
+    unsafe half(index).pointee.load(ordering: .relaxed)
+  }
 
-  @inlinable init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable @inline(__always)
+  func storeHalf(_ half: UInt32, _ index: Int) {
+    unsafe self.half(index).pointee.store(half, ordering: .relaxed)
+  }
 
-  /// Objects are being marked: the barrier shades.
-  @inlinable static var shade: StoreDuties { StoreDuties(rawValue: 1) }
-  /// Old and young are apart: places in old objects that refer to young ones are remembered.
-  @inlinable static var remember: StoreDuties { StoreDuties(rawValue: 2) }
+  @inlinable @inline(__always)
+  func half(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt32>> {
+    unsafe UnsafeMutableRawPointer(bytes + index &* 4)
+      .assumingMemoryBound(to: Atomic<UInt32>.self)
+  }
 }

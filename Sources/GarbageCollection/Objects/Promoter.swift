@@ -5,7 +5,7 @@
 struct Promoter: ~Copyable {
   private let ground: HeapTables
   private let cache: ThreadCache
-  private let young: YoungRange
+  private let young: PlaceRange
   /// Whether spans wait to be swept, and may have room.
   private let sweeps: Bool
   /// Where the last cell came from; the next often is one of these.
@@ -22,7 +22,7 @@ struct Promoter: ~Copyable {
     self.sweeps = sweeps
     ground = heap.tables
     cache = heap.allocator.cache(of: .main)
-    young = YoungRange(nurseryOf: heap)
+    young = PlaceRange(nurseryOf: heap)
     hot = cache.stack(of: .none)
   }
 
@@ -53,6 +53,7 @@ struct Promoter: ~Copyable {
     if kind != hot.kind { hot = cache.stack(of: kind) }
     let copy = Reference(word: cache.take(from: hot) ?? refill(kind, heap))
     ground.copyWords((byteCount &+ 7) &>> 3, of: object, to: copy)
+    fetchFirst(of: copy)
     ground.setHeaderWord(slotCount | payloadBytes &<< 32, of: copy)
     ground.setColorByte(ColorByte.white, of: copy)
     ground.setHeaderWord(UInt64(Heap.forwardingMark) | UInt64(copy.word) &<< 32, of: object)
@@ -60,6 +61,13 @@ struct Promoter: ~Copyable {
     movedWords &+= ((byteCount &+ 15) &>> 4) &<< 1
     if slotCount > 0 { push(copy) }
     return copy
+  }
+
+  /// Asks for the objects that the first two slots refer to: they are next, or after what hangs on the first.
+  @inline(__always)
+  private func fetchFirst(of copy: Reference) {
+    ground.fetch(Reference(word: ground.loadSlot(0, of: copy)))
+    ground.fetch(Reference(word: ground.loadSlot(1, of: copy)))
   }
 
   @inline(never)

@@ -1,8 +1,17 @@
 /// The store of mutators that run on threads, while objects are being marked.
 extension MutatorRecord {
-  /// Runs the store's program, instruction by instruction; no safepoint lies in between.
+  /// Writes a slot and does what that has to come with: what marking needs, or, in an old object, to
+  /// remember the place.
   @usableFromInline @inline(never)
-  func storeGuarded(_ new: UInt32, in slot: Int, of object: Reference) {
+  func storeByDuty(_ new: UInt32, in slot: Int, of object: Reference) {
+    if signals.isMarking { return storeGuarded(new, in: slot, of: object) }
+    if young.contains(new) { remember(slot, of: object) }
+    ground.publish(new, in: slot, of: object)
+  }
+
+  /// Runs the store's program, instruction by instruction; no safepoint lies in between.
+  @inline(__always)
+  private func storeGuarded(_ new: UInt32, in slot: Int, of object: Reference) {
     var code = storeCode
     var old: UInt32 = 0
     var hasOld = false
@@ -28,9 +37,14 @@ extension MutatorRecord {
 
   @inline(__always)
   private func shade(_ word: UInt32) {
-    guard word != 0 else { return }
+    guard word != 0, ground.isWhite(Reference(word: word)) else { return }
+    shadeWhite(Reference(word: word))
+  }
+
+  /// Apart, because few objects are white, and what they need is much.
+  @inline(never)
+  private func shadeWhite(_ object: Reference) {
     var silent = SilentObserver()
-    let object = Reference(word: word)
     wavefront.shade(
       object, by: .birth, foundIn: .slot(0, of: object), in: ground, observer: &silent)
   }

@@ -11,13 +11,14 @@ public import Synchronization
   private let wavefrontBox: Box<Wavefront>
   let stack: ShadowStack
   let ground: HeapTables
+  let signals: Signals
   /// The store's program.
   let storeCode: UInt64
   private let stackWords: RawTable<UInt32>
   private let pieceWords: RawTable<UInt32>
   /// Where its objects are born, while there is a nursery.
   let piece: NurseryPiece
-  let young: YoungRange
+  let young: PlaceRange
   /// Places in old objects into which it has stored young ones.
   private(set) var remembered: [RememberedSet.Slot] = []
   private var rememberedLimit = MutatorRecord.leastRememberedLimit
@@ -38,8 +39,9 @@ public import Synchronization
 
   init(
     _ id: MutatorID, _ cache: ThreadCache, _ wavefront: consuming Wavefront,
-    _ ground: HeapTables, _ code: BarrierCode, _ young: YoungRange
+    _ ground: HeapTables, _ signals: Signals, _ code: BarrierCode, _ young: PlaceRange
   ) {
+    self.signals = signals
     self.young = young
     pieceWords = RawTable(zeroed: 2)
     piece = NurseryPiece(pieceWords)
@@ -53,7 +55,7 @@ public import Synchronization
   }
 
   /// Notes a place in an old object into which a young one is about to be stored.
-  @usableFromInline @inline(never)
+  @inline(never)
   func remember(_ slot: Int, of object: Reference) {
     remembered.append(RememberedSet.Slot(number: slot, object: object))
     guard remembered.count >= rememberedLimit else { return }

@@ -57,6 +57,8 @@ extension ThreadedMachine {
     signals.isMarking = machine.phase.isMarking
     signals.isSweeping = machine.phase == .sweeping
     signals.isNursing = settings.nurseryBytes > 0 && !machine.phase.isMarking
+    signals.plain =
+      machine.phase.isMarking ? .none : settings.nurseryBytes > 0 ? young : .everywhere
     signals.birthColor = machine.phase.isMarking ? ColorByte.black : ColorByte.white
     for mutator in mutators {
       mutator.isScanned = machine.roots.stacks[mutator.id.index].isScanned

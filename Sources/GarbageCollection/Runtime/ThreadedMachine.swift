@@ -22,7 +22,7 @@ public final class ThreadedMachine: @unchecked Sendable {
   var machine: Machine
   let ground: HeapTables
   /// Where objects are born, if there is a nursery.
-  let young: YoungRange
+  let young: PlaceRange
   let pageGauge: PageGauge
   /// Where mutators are not to wait for the system; nil where nobody cares.
   let provider: MemoryProvider?
@@ -95,7 +95,7 @@ public final class ThreadedMachine: @unchecked Sendable {
       machine = try Machine(settings.machine)
     } catch { throw .heap(error) }
     ground = machine.heap.tables
-    young = YoungRange(nurseryOf: machine.heap)
+    young = PlaceRange(nurseryOf: machine.heap)
     pageGauge = PageGauge(machine.heap.allocator)
     provider =
       settings.collection == .stopTheWorld
@@ -104,7 +104,7 @@ public final class ThreadedMachine: @unchecked Sendable {
     signals = Signals(signalTable)
     signals.birthColor = ColorByte.white
     signals.isNursing = settings.nurseryBytes > 0
-    signals.storeDuties = settings.nurseryBytes > 0 ? .remember : []
+    signals.plain = settings.nurseryBytes > 0 ? young : .everywhere
     storeCode = BarrierCode(store ?? machine.programs.store)
     pacing = ThreadPacing(settings)
     markers = (0..<(settings.collection == .concurrent ? settings.markerCount : 1)).map { _ in
@@ -165,7 +165,7 @@ extension ThreadedMachine {
       let record = MutatorRecord(
         id, machine.heap.allocator.cache(of: id),
         Wavefront(order: settings.order, granularity: .object, pageCount: pageCount), ground,
-        storeCode, young)
+        signals, storeCode, young)
       machine.roots.stacks[id.index].shadow = record.stack
       record.isScanned = machine.roots.stacks[id.index].isScanned
       record.isRunning = true

@@ -13,7 +13,6 @@ public struct ThreadedMutator: ~Copyable {
   @usableFromInline let signals: Signals
   @usableFromInline let stack: ShadowStack
   @usableFromInline let piece: NurseryPiece
-  @usableFromInline let young: YoungRange
   /// Where the last cell came from; the next often is one of these.
   private var hot: HotStack
 
@@ -25,7 +24,6 @@ public struct ThreadedMutator: ~Copyable {
     signals = shared.signals
     stack = record.stack
     piece = record.piece
-    young = record.young
     hot = cache.stack(of: .none)
   }
 
@@ -75,10 +73,8 @@ extension ThreadedMutator {
   @inlinable @inline(__always)
   public func store(_ value: Reference?, in slot: Int, of object: Reference) {
     let word = value?.word ?? 0
-    let duties = signals.storeDuties
-    if duties.rawValue != 0 {
-      if duties.contains(.shade) { return record.storeGuarded(word, in: slot, of: object) }
-      if young.contains(word), !young.contains(object.word) { record.remember(slot, of: object) }
+    guard signals.plain.contains(object.word) else {
+      return record.storeByDuty(word, in: slot, of: object)
     }
     ground.publish(word, in: slot, of: object)
   }
@@ -117,8 +113,8 @@ extension ThreadedMutator {
     let slots = UInt64(bitPattern: Int64(slotCount))
     let payload = UInt64(bitPattern: Int64(payloadBytes))
     let byteCount = slots &* UInt64(ObjectHeader.slotBytes) &+ payload &+ 8
-    // Negative numbers, too, are not small.
-    guard signals.isNursing, slots | payload < 64, byteCount <= 64,
+    // Negative numbers, too, are not small; and where nobody is born in the nursery, there is no piece.
+    guard slots | payload < 64, byteCount <= 64,
       let place = piece.take(UInt32(truncatingIfNeeded: ((byteCount &+ 15) &>> 4) &<< 1))
     else { return try allocateCell(slotCount: slotCount, payloadBytes: payloadBytes) }
     let object = Reference(word: place)
