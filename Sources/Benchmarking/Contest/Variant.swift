@@ -23,10 +23,11 @@ extension Variant {
     }
     switch self {
     case .usual, .stopTheWorld, .incremental: settings.nurseryBytes = 0
-    case .generational, .generationalStopped:
+    case .generational: settings.nurseryBytes = 2 * ThreadSettings.usualNurseryBytes
+    case .generationalStopped:
       settings.nurseryBytes = ThreadSettings.usualNurseryBytes
+      // Little of what the old are asked to hold is garbage soon.
+      settings.growthPercent = 50
     }
-    // Little of what the old are asked to hold is garbage soon.
-    if self == .generationalStopped { settings.growthPercent = 50 }
   }
 }

@@ -59,9 +59,10 @@ extension Heap {
     let kind = allocator.spans.kind(of: first)
     var route = sweepRoute(kind)
     let list = unsafe allocator.lock(kind, &route)
-    defer { unsafe allocator.unlock(list) }
-    return unsafe sweep(
-      spanAt: first, of: &list.pointee, kind, keepsEmpty: keepsEmpty, &route, observer: &observer)
+    unsafe list.pointee.remove(first, in: allocator.spans)
+    unsafe allocator.unlock(list)
+    return sweep(
+      takenSpanAt: first, kind, keepsEmpty: keepsEmpty, &route, observer: &observer)
   }
 
   /// Sweeps any span of a kind that still has to be, whatever other threads do; nil when there is none.
@@ -71,40 +72,50 @@ extension Heap {
     of kind: CellKind, wantsCell: Bool = false
   ) -> (tally: SweepTally, cellBytes: Int)? {
     var route = sweepRoute(kind)
+    guard let first = takeUnswept(kind, wantsCell: wantsCell, &route) else { return nil }
+    let cellBytes = Int(allocator.spans[first].cellBytes)
+    var silent = SilentObserver()
+    let tally = sweep(takenSpanAt: first, kind, keepsEmpty: false, &route, observer: &silent)
+    return (tally, cellBytes)
+  }
+
+  /// Takes a span that still has to be swept off its list.
+  private func takeUnswept(_ kind: CellKind, wantsCell: Bool, _ route: inout Route) -> PageID? {
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
     if wantsCell, unsafe list.pointee.hasFreeCells { return nil }
     guard
       let first = unsafe list.pointee.unsweptPartial.first ?? list.pointee.unsweptFull.first
     else { return nil }
-    let cellBytes = Int(allocator.spans[first].cellBytes)
-    var silent = SilentObserver()
-    let tally = unsafe sweep(
-      spanAt: first, of: &list.pointee, kind, keepsEmpty: false, &route, observer: &silent)
-    return (tally, cellBytes)
+    unsafe list.pointee.remove(first, in: allocator.spans)
+    return first
   }
 
   private func sweepRoute(_ kind: CellKind) -> Route {
     Route(tier: kind.isLarge ? .pageHeap : .centralList, spanClass: kind.spanClass)
   }
 
-  /// - Parameter list: the span's, whose lock the caller has.
+  /// Sweeps a span that is on no list, and puts it where it then belongs.
+  ///
+  /// Nobody else knows it meanwhile, so its cells are looked at without the lock. (Under the lock, a
+  /// mutator that wanted cells while another thread swept span after span waited for dozens of them: a
+  /// mutex goes to who is awake.)
   @inline(__always)
   private func sweep<O: Observer>(
-    spanAt first: PageID, of list: inout CentralList, _ kind: CellKind, keepsEmpty: Bool,
-    _ route: inout Route, observer: inout O
+    takenSpanAt first: PageID, _ kind: CellKind, keepsEmpty: Bool, _ route: inout Route,
+    observer: inout O
   ) -> SweepTally {
     if kind.isLarge { route.movedPageCount = Int(allocator.spans[first].pageCount) }
-    list.remove(first, in: allocator.spans)
-    allocator.spans[first].sweepGeneration = list.sweepGeneration &- 1
     let tally = sweepCells(ofSpanAt: first, kind, along: route, observer: &observer)
-    allocator.spans[first].sweepGeneration = list.sweepGeneration
-    list.sweptCount += tally.deathCount
+    let list = unsafe allocator.lock(kind, &route)
+    defer { unsafe allocator.unlock(list) }
+    allocator.spans[first].sweepGeneration = unsafe list.pointee.sweepGeneration
+    unsafe list.pointee.sweptCount += tally.deathCount
     let span = allocator.spans[first]
     if span.freeCellCount == span.cellCount, !(keepsEmpty && !kind.isLarge) {
       allocator.givePages(first, &route)
     } else {
-      list.put(first, in: allocator.spans)
+      unsafe list.pointee.put(first, in: allocator.spans)
     }
     observer.observe(
       .sweptSpan(first, freedCount: tally.freedCount, keptCount: tally.keptCount))
