@@ -26,8 +26,24 @@ struct Pausing {
         guard let anchor = program.mutator.load(index, of: anchors) else { continue }
         program.mutator.store(satellite, in: 3, of: anchor)
       }
+      let control = runControl()
       return run(&program, anchors, anchorCount).figures
+        + [Figure("control_max_us", Double(control.longestPause) / 1e3)]
     }
+  }
+
+  /// A loop that reads the clock for as long as the run may last, and does nothing else: what it is kept
+  /// waiting, the machine keeps everybody waiting.
+  private func runControl() -> GapRecord {
+    var record = GapRecord()
+    let start = Clock.nanoseconds
+    var last = start
+    while last - start < nanoseconds {
+      let now = Clock.nanoseconds
+      record.note(from: last - start, to: now - start)
+      last = now
+    }
+    return record
   }
 
   private func run(
@@ -89,12 +105,14 @@ struct GapRecord {
 }
 
 extension GapRecord {
+  var longestPause: Int { utilisation.longestPause }
+
   /// Least microseconds of the pauses that are counted together.
   static let pauseClasses = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000]
 
   var figures: [Figure] {
     [
-      Figure("max_pause_us", Double(utilisation.longestPause) / 1e3),
+      Figure("max_pause_us", Double(longestPause) / 1e3),
       Figure("p50_us", Double(gaps.valueAtPercentile(50)) / 1e3),
       Figure("p99_us", Double(gaps.valueAtPercentile(99)) / 1e3),
       Figure("p999_us", Double(gaps.valueAtPercentile(99.9)) / 1e3),

@@ -35,9 +35,11 @@ extension MutatorRecord {
     }
   }
 
+  /// Nothing stands where word 0 refers to, and that is not white: nobody has to ask for it, which no
+  /// processor could foresee.
   @inline(__always)
   private func shade(_ word: UInt32) {
-    guard word != 0, ground.isWhite(Reference(word: word)) else { return }
+    guard ground.isWhite(Reference(word: word)) else { return }
     shadeWhite(Reference(word: word))
   }
 
