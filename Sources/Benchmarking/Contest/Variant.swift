@@ -27,7 +27,7 @@ extension Variant {
     case .generationalStopped:
       settings.nurseryBytes = ThreadSettings.usualNurseryBytes
       // Little of what the old are asked to hold is garbage soon.
-      settings.growthPercent = 50
+      settings.growthPercent = 25
     }
   }
 }
