@@ -28,6 +28,7 @@ extension Variant {
       settings.nurseryBytes = ThreadSettings.usualNurseryBytes
       // Little of what the old are asked to hold is garbage soon.
       settings.growthPercent = 25
+      settings.minimumBytes /= 2
     }
   }
 }

@@ -39,16 +39,25 @@ extension Heap {
 struct SweptBytes {
   private(set) var freedBytes = 0
   private(set) var keptBytes = 0
+  /// Those of `keptBytes` that no marking has to look into.
+  private(set) var keptPointerFreeBytes = 0
 
-  mutating func add(_ swept: (tally: Heap.SweepTally, cellBytes: Int)) {
+  mutating func add(_ swept: Heap.SweptSpan) {
     freedBytes += swept.tally.freedCount * swept.cellBytes
     keptBytes += swept.tally.keptCount * swept.cellBytes
+    if swept.isPointerFree { keptPointerFreeBytes += swept.tally.keptCount * swept.cellBytes }
   }
 }
 
 // MARK: - Whole spans
 
 extension Heap {
+  struct SweptSpan {
+    let tally: SweepTally
+    let cellBytes: Int
+    let isPointerFree: Bool
+  }
+
   /// Sweeps every cell of the span at `first` and puts the span where it then belongs.
   ///
   /// - Parameter keepsEmpty: whether a span without an object stays with its class, because a cell of it
@@ -70,13 +79,13 @@ extension Heap {
   /// - Parameter wantsCell: whether nothing is to be done, either, where the central list has free cells.
   func sweepNext(
     of kind: CellKind, wantsCell: Bool = false
-  ) -> (tally: SweepTally, cellBytes: Int)? {
+  ) -> SweptSpan? {
     var route = sweepRoute(kind)
     guard let first = takeUnswept(kind, wantsCell: wantsCell, &route) else { return nil }
     let cellBytes = Int(allocator.spans[first].cellBytes)
     var silent = SilentObserver()
     let tally = sweep(takenSpanAt: first, kind, keepsEmpty: false, &route, observer: &silent)
-    return (tally, cellBytes)
+    return SweptSpan(tally: tally, cellBytes: cellBytes, isPointerFree: kind.isPointerFree)
   }
 
   /// Takes a span that still has to be swept off its list.

@@ -3,14 +3,20 @@
 /// After Go's pacer (runtime/mgcpacer.go): between the ends of two markings, as much may be allocated as
 /// lives, times `growthPercent`. A cycle begins early enough that markers, at the speed at which they
 /// last marked while mutators allocated, are done before that; who allocates beyond it assists.
+///
+/// Of what lives without references only a quarter counts: it costs a marking next to nothing, and memory
+/// as much as anything (so does Boehm's collector: `min_bytes_allocd`, alloc.c).
 struct ThreadPacing: Hashable, Sendable {
   private let growthPercent: Int
   private let minimumBytes: Int
   private let collection: ThreadedCollection
-  /// Bytes of cells that the last sweep kept, as far as it has come.
+  /// Bytes of cells that the last sweep kept, as far as it has come; those of them without references.
   private var keptBytes = 0
+  private var keptPointerFreeBytes = 0
   /// Bytes that survived the last sweep that has ended.
   private(set) var liveBytes = 0
+  /// The same as they count.
+  private var weighedBytes = 0
   /// Bytes that may be allocated from one end of marking to the next.
   private(set) var goalBytes: Int
   /// Bytes after which a cycle begins.
@@ -35,7 +41,7 @@ struct ThreadPacing: Hashable, Sendable {
   /// A cycle begins, so many bytes after the last marking.
   mutating func begin(_ allocatedBytes: Int) {
     bytesAtBegin = allocatedBytes
-    let expected = max(lastWork, liveBytes / 8)
+    let expected = max(lastWork, weighedBytes / 8)
     let runway = max(goalBytes - allocatedBytes, goalBytes / 8)
     assistPerKiB = max(1, (expected * 1024 + runway - 1) / runway * 5 / 4)
   }
@@ -46,22 +52,24 @@ struct ThreadPacing: Hashable, Sendable {
     let total = work.total
     lastWork = max(1, total - workAtEnd)
     workAtEnd = total
-    keptBytes = 0
+    (keptBytes, keptPointerFreeBytes) = (0, 0)
     // Until the sweep tells, what lived lives.
     setGoal()
   }
 
   mutating func noteSwept(_ swept: SweptBytes) {
     keptBytes += swept.keptBytes
+    keptPointerFreeBytes += swept.keptPointerFreeBytes
   }
 
   mutating func endSweep() {
     liveBytes = keptBytes
+    weighedBytes = keptBytes - keptPointerFreeBytes / 4 * 3
     setGoal()
   }
 
   private mutating func setGoal() {
-    goalBytes = max(minimumBytes, liveBytes / 100 * growthPercent)
+    goalBytes = max(minimumBytes, weighedBytes / 100 * growthPercent)
     switch collection {
     // As early as the last time shows that it takes, within limits.
     case .concurrent:

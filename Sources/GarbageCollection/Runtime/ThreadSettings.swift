@@ -7,7 +7,8 @@ public struct ThreadSettings: Hashable, Sendable {
   public var order: WorklistOrder = .bySpan
   /// Bytes of pages that the heap may commit.
   public var limitBytes = 1 << 30
-  /// How much may be allocated before the next cycle has ended, in percent of what lives (Go's GOGC).
+  /// How much may be allocated before the next cycle has ended, in percent of what lives (Go's GOGC), of
+  /// which what has no references counts for a quarter.
   public var growthPercent = 100
   /// Bytes that may be allocated at least between two cycles.
   public var minimumBytes = 4 << 20

@@ -85,10 +85,13 @@ extension ThreadedMachine {
 
   private func sweepSpan<O: Observer>(observer: inout O) {
     if let span = machine.heap.unsweptSpan() {
-      let cellBytes = machine.heap.cellBytes(ofCellAt: Reference(offset: span.offset))
+      let first = Reference(offset: span.offset)
+      let cellBytes = machine.heap.cellBytes(ofCellAt: first)
+      let isPointerFree = ground.isPointerFree(first)
       let tally = machine.heap.sweep(spanAt: span, observer: &observer)
       var swept = SweptBytes()
-      swept.add((tally, cellBytes))
+      swept.add(
+        Heap.SweptSpan(tally: tally, cellBytes: cellBytes, isPointerFree: isPointerFree))
       pacing.noteSwept(swept)
     }
     guard machine.heap.unsweptSpan() == nil else { return }
