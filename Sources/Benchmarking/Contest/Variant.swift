@@ -8,9 +8,11 @@ enum Variant: String, CaseIterable, Sendable {
   case stopTheWorld = "tricolor-stw"
   /// The program marks, a little at each allocation.
   case incremental = "tricolor-inc"
-  /// Objects are born in a nursery, and promoted when they survive; old ones as usual.
+  /// Objects are born in a large nursery, and promoted when they survive; old ones are marked later than
+  /// usual, to save time.
   case generational = "tricolor-gen"
-  /// The same, and the world stands still for all of marking; it does so sooner, to save memory.
+  /// Objects are born in a nursery, and the world stands still for all of marking; it does so sooner, to
+  /// save memory.
   case generationalStopped = "tricolor-gen-stw"
 }
 
@@ -23,10 +25,12 @@ extension Variant {
     }
     switch self {
     case .usual, .stopTheWorld, .incremental: settings.nurseryBytes = 0
-    case .generational: settings.nurseryBytes = 2 * ThreadSettings.usualNurseryBytes
+    case .generational:
+      // Memory for time; and below, time for memory.
+      settings.nurseryBytes = 2 * ThreadSettings.usualNurseryBytes
+      settings.growthPercent = 200
     case .generationalStopped:
       settings.nurseryBytes = ThreadSettings.usualNurseryBytes
-      // Little of what the old are asked to hold is garbage soon.
       settings.growthPercent = 25
       settings.minimumBytes /= 2
     }

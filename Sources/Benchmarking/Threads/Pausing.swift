@@ -26,15 +26,16 @@ struct Pausing {
         guard let anchor = program.mutator.load(index, of: anchors) else { continue }
         program.mutator.store(satellite, in: 3, of: anchor)
       }
-      let control = runControl()
-      return run(&program, anchors, anchorCount).figures
+      let record = run(&program, anchors, anchorCount)
+      let control = runControl(record.totalNanoseconds)
+      return record.figures
         + [Figure("control_max_us", Double(control.longestPause) / 1e3)]
     }
   }
 
-  /// A loop that reads the clock for as long as the run may last, and does nothing else: what it is kept
+  /// A loop that reads the clock for as long as the run has lasted, and does nothing else: what it is kept
   /// waiting, the machine keeps everybody waiting.
-  private func runControl() -> GapRecord {
+  private func runControl(_ nanoseconds: Int) -> GapRecord {
     var record = GapRecord()
     let start = Clock.nanoseconds
     var last = start
@@ -90,7 +91,7 @@ extension ThreadProgram {
 /// The gaps between readings of the clock in a run.
 struct GapRecord {
   var stepCount = 0
-  private var totalNanoseconds = 0
+  private(set) var totalNanoseconds = 0
   private var utilisation = Utilisation()
   /// All gaps, pauses or not.
   private var gaps = Histogram<UInt64>(

@@ -7,9 +7,8 @@
 /// ```
 /// A run scans some dozens of objects from the hand; then what the run before has found is shaded, and
 /// what this one has found is next. Whether a slot is empty, what it refers to white, and that object's
-/// page queued, no processor can foresee, and a wrong guess costs as much as ten instructions and more: so
-/// nothing here branches on any of it (after `mark32_even` and the like, the branch-free loops that filter
-/// by overwriting).
+/// page queued, no processor can foresee, and a wrong guess costs as much as dozens of instructions: so
+/// nothing here branches on any of it. What is not wanted is written, too, and the next overwrites it.
 ///
 /// What a scan has found is shaded a little later than its object turns black. Nobody can tell: no
 /// call ends before all of it is shaded, and where mutators run meanwhile, a reference that waits here
