@@ -10,9 +10,6 @@
 // Asks for the line of the cache that holds the address; harmless wherever that is.
 static inline void tri_fetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
-// The same for a line that is about to be written.
-static inline void tri_fetch_to_write(const void *address) { __builtin_prefetch(address, 1, 3); }
-
 // A bit for each of 64 bytes, the first one lowest: whether it equals `byte`. The bytes stand at a multiple of
 // 16, and may change meanwhile: each is then seen as it was or as it is.
 static inline uint64_t tri_bytes_equal(const void *bytes, uint8_t byte) {
@@ -27,7 +24,9 @@ static inline uint64_t tri_bytes_equal(const void *bytes, uint8_t byte) {
 #else
   const uint8_t *each = (const uint8_t *)bytes;
   uint64_t mask = 0;
-  for (int index = 0; index < 64; index++) mask |= (uint64_t)(each[index] == byte) << index;
+  for (int index = 0; index < 64; index++) {
+    mask |= (uint64_t)(__atomic_load_n(each + index, __ATOMIC_RELAXED) == byte) << index;
+  }
   return mask;
 #endif
 }

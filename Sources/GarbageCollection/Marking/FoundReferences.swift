@@ -72,14 +72,3 @@ extension FoundReferences.View {
     return whiteCount
   }
 }
-
-/// Where a queue in a ring begins and ends, counted without end.
-///
-/// Apart from the ring, so that a loop keeps it in registers.
-struct QueueEnds: BitwiseCopyable {
-  var head = 0
-  var tail = 0
-
-  @inline(__always)
-  var count: Int { tail &- head }
-}

@@ -46,7 +46,7 @@ struct PageWorklist: ~Copyable {
     }
     (head, tail) = (other.head, other.tail)
     for index in other.handEnds.head..<other.handEnds.tail {
-      hand[index & (hand.count - 1)] = other.hand[index & (hand.count - 1)]
+      hand[index & Self.handMask] = other.hand[index & Self.handMask]
     }
     handEnds = other.handEnds
   }
@@ -87,15 +87,14 @@ extension PageWorklist {
   /// Takes the next object in hand; the hand must not be empty.
   @inline(__always)
   func popHand(_ ends: inout QueueEnds) -> Reference {
-    let word = hand[ends.head & Self.handMask]
-    ends.head &+= 1
-    return Reference(word: word)
+    defer { ends.head &+= 1 }
+    return nextInHand(ends)
   }
 
-  /// What stands so many places behind the next object in hand, whatever that may be.
+  /// The next object in hand; the hand must not be empty.
   @inline(__always)
-  func peekHand(_ distance: Int, _ ends: QueueEnds) -> Reference {
-    Reference(word: hand[(ends.head &+ distance) & Self.handMask])
+  func nextInHand(_ ends: QueueEnds) -> Reference {
+    Reference(word: hand[ends.head & Self.handMask])
   }
 
   /// Takes an object in hand that is on no list.
@@ -169,7 +168,7 @@ extension PageWorklist {
       if waiting(onPage: object.page, ground).isEmpty { removePage(object.page) }
       return true
     }
-    let mask = hand.count - 1
+    let mask = Self.handMask
     guard
       let index = (handEnds.head..<handEnds.tail).first(where: { hand[$0 & mask] == object.word })
     else { return false }
@@ -198,7 +197,7 @@ extension PageWorklist {
   /// to them.
   func objects(_ ground: HeapTables, limit: Int = .max) -> [Reference] {
     var objects = (handEnds.head..<handEnds.tail).map {
-      Reference(word: hand[$0 & (hand.count - 1)])
+      Reference(word: hand[$0 & Self.handMask])
     }
     for index in head..<tail where objects.count < limit {
       objects += waiting(onPage: Reference(word: ring[index & (ring.count - 1)]).page, ground)
@@ -263,4 +262,15 @@ extension PageWorklist {
     }
     handEnds = ends
   }
+}
+
+/// Where the hand begins and ends, counted without end.
+///
+/// Apart from the ring, so that a loop keeps it in registers.
+struct QueueEnds: BitwiseCopyable {
+  var head = 0
+  var tail = 0
+
+  @inline(__always)
+  var count: Int { tail &- head }
 }

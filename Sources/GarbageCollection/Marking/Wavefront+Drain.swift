@@ -8,7 +8,7 @@
 /// A run scans some dozens of objects from the hand; then what the run before has found is shaded, and
 /// what this one has found is next. Whether a slot is empty, what it refers to white, and that object's
 /// page queued, no processor can foresee, and a wrong guess costs as much as dozens of instructions: so
-/// nothing here branches on any of it. What is not wanted is written, too, and the next overwrites it.
+/// runs do not branch on any of it. What is not wanted is written, too, and the next overwrites it.
 ///
 /// What a scan has found is shaded a little later than its object turns black. Nobody can tell: no
 /// call ends before all of it is shaded, and where mutators run meanwhile, a reference that waits here
@@ -44,9 +44,8 @@ extension Wavefront {
       }
       fillHand(ground, &belt, observer: &observer)
       guard belt.hand.count > 0 else { break }
-      let next = pages.peekHand(0, belt.hand)
-      if ground.slotCount(of: next) > FoundReferences.slack {
-        units += beginLarge(ground, &belt, observer: &observer)
+      if ground.slotCount(of: pages.nextInHand(belt.hand)) > FoundReferences.slack {
+        units += scanLong(ground, &belt, observer: &observer)
       } else if belt.hand.count == 1, belt.isEmpty, pages.pageCount == 0 {
         units += followAlone(budget: budget &- units, ground, &belt, observer: &observer)
       } else {
@@ -91,28 +90,43 @@ extension Wavefront {
       let object = Reference(word: hand[head & PageWorklist.handMask])
       let slotCount = ground.slotCount(of: object)
       guard slotCount <= FoundReferences.slack else { break }
-      head &+= 1
       if belt.hand.tail &- head > Wavefront.lookAhead {
         let ahead = (head &+ Wavefront.lookAhead) & PageWorklist.handMask
         ground.fetch(Reference(word: hand[ahead]))
       }
-      let end = faults.isOn(.scanSkipsLastSlot) ? slotCount &- 1 : slotCount
-      var slot = 0
-      while slot < end {
-        let word = ground.loadSlot(slot, of: object)
-        observer.observe(
-          .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
-        ground.fetchColor(of: Reference(word: word))
-        fresh.put(word, slot: slot, of: object, at: count, O.self)
-        count &+= word == 0 ? 0 : 1
-        slot &+= 1
-      }
+      head &+= 1
+      find(
+        from: 0, to: lastSlot(slotCount), of: object, fresh, &count, ground, observer: &observer)
       blacken(object, ground, observer: &observer)
       units &+= slotCount &+ 1
     } while head < last && count <= FoundReferences.batch && units < budget
     (belt.hand.head, belt.fresh) = (head, count)
     if count > FoundReferences.batch { turn(ground, &belt, observer: &observer) }
     return units
+  }
+
+  /// Puts what slots from `first` up to `end` refer to behind the `count` that are fresh.
+  @inline(__always)
+  private func find<O: Observer>(
+    from first: Int, to end: Int, of object: Reference, _ fresh: FoundReferences.View,
+    _ count: inout Int, _ ground: HeapTables, observer: inout O
+  ) {
+    var slot = first
+    while slot < end {
+      let word = ground.loadSlot(slot, of: object)
+      observer.observe(
+        .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
+      ground.fetchColor(of: Reference(word: word))
+      fresh.put(word, slot: slot, of: object, at: count, O.self)
+      count &+= word == 0 ? 0 : 1
+      slot &+= 1
+    }
+  }
+
+  /// Up to which slot an object of so many is looked into.
+  @inline(__always)
+  private func lastSlot(_ slotCount: Int) -> Int {
+    faults.isOn(.scanSkipsLastSlot) ? slotCount &- 1 : slotCount
   }
 
   /// Shades what is ripe, and lets ripen what has just been found.
@@ -142,14 +156,26 @@ extension Wavefront {
 // MARK: - What is not many small objects
 
 extension Wavefront {
-  /// Begins to scan a large object, the next in hand; the unit of work done.
-  private mutating func beginLarge<O: Observer>(
+  /// Scans a long object, the next in hand, or begins to scan it in pieces; the units of work done.
+  ///
+  /// Only pieces may be stopped between: who counts on whole scans shall have them.
+  private mutating func scanLong<O: Observer>(
     _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
+    if belt.hand.count > Wavefront.lookAhead {
+      let ahead = (belt.hand.head &+ Wavefront.lookAhead) & PageWorklist.handMask
+      ground.fetch(Reference(word: pages.handView[ahead]))
+    }
     let object = pages.popHand(&belt.hand)
-    scan = PartialScan(object: object, nextSlot: 0)
-    observer.observe(.beganScan(object))
-    return 1
+    let slotCount = ground.slotCount(of: object)
+    guard slotCount <= Wavefront.pieceSlots else {
+      scan = PartialScan(object: object, nextSlot: 0)
+      observer.observe(.beganScan(object))
+      return 1
+    }
+    findAll(from: 0, to: lastSlot(slotCount), of: object, ground, &belt, observer: &observer)
+    blacken(object, ground, observer: &observer)
+    return slotCount + 1
   }
 
   private mutating func scanPiece<O: Observer>(
@@ -158,29 +184,30 @@ extension Wavefront {
     guard let current = scan else { preconditionFailure("a scan is under way") }
     let slotCount = ground.slotCount(of: current.object)
     let end = min(slotCount, current.nextSlot + Wavefront.pieceSlots)
-    let isLast = end == slotCount
-    let last = isLast && faults.isOn(.scanSkipsLastSlot) ? end - 1 : end
-    var slot = current.nextSlot
-    while slot < last {
-      let stop = min(last, slot &+ FoundReferences.slack)
-      let fresh = found.view(of: belt.side)
-      while slot < stop {
-        let word = ground.loadSlot(slot, of: current.object)
-        observer.observe(
-          .examinedSlot(slot, of: current.object, found: word == 0 ? nil : Reference(word: word)))
-        ground.fetchColor(of: Reference(word: word))
-        fresh.put(word, slot: slot, of: current.object, at: belt.fresh, O.self)
-        belt.fresh &+= word == 0 ? 0 : 1
-        slot &+= 1
-      }
-      if belt.fresh > FoundReferences.batch { turn(ground, &belt, observer: &observer) }
-    }
+    findAll(
+      from: current.nextSlot, to: end == slotCount ? lastSlot(end) : end, of: current.object,
+      ground, &belt, observer: &observer)
     scan?.nextSlot = end
-    if isLast {
+    if end == slotCount {
       scan = nil
       blacken(current.object, ground, observer: &observer)
     }
     return end - current.nextSlot
+  }
+
+  /// Looks into any number of slots, and shades meanwhile what does not fit.
+  private mutating func findAll<O: Observer>(
+    from first: Int, to end: Int, of object: Reference, _ ground: HeapTables,
+    _ belt: inout MarkingBelt, observer: inout O
+  ) {
+    var slot = first
+    while slot < end {
+      let stop = min(end, slot &+ FoundReferences.slack)
+      let fresh = found.view(of: belt.side)
+      find(from: slot, to: stop, of: object, fresh, &belt.fresh, ground, observer: &observer)
+      if belt.fresh > FoundReferences.batch { turn(ground, &belt, observer: &observer) }
+      slot = stop
+    }
   }
 
   /// Scans the only grey object there is, and the only one that it leads to, and so on; the units of work
@@ -198,14 +225,16 @@ extension Wavefront {
     while units < budget, belt.fresh == 0 {
       let slotCount = ground.slotCount(of: object)
       guard slotCount <= FoundReferences.slack else { break }
-      let end = faults.isOn(.scanSkipsLastSlot) ? slotCount &- 1 : slotCount
+      let end = lastSlot(slotCount)
       var heir: (word: UInt32, slot: Int) = (0, 0)
       var slot = 0
       while slot < end {
         let word = ground.loadSlot(slot, of: object)
         observer.observe(
           .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
-        if word != 0, O.checksReferences || ground.isWhite(Reference(word: word)) {
+        if O.checksReferences, word != 0, !ground.isObject(Reference(word: word)) {
+          observer.observe(.metDangling(.slot(slot, of: object)))
+        } else if ground.isWhite(Reference(word: word)) {
           if heir.word == 0 {
             heir = (word, slot)
           } else {

@@ -11,8 +11,8 @@ import Glibc
 /// it, and left to right again when there is no room. `Route` says how far it was.
 ///
 /// Any number of threads may call at once, each with a cache of its own: what they share is guarded by
-/// the locks of central lists and page heap, taken in this order. Opening and closing caches, sweeping
-/// and copying are for one thread while no other runs.
+/// the locks of central lists and page heap, taken in this order. Opening and closing caches and
+/// copying are for one thread while no other runs.
 struct Allocator: ~Copyable {
   let ground: PageGround
   /// Whether a cell is in use, by where it starts; and the colour of its object.

@@ -19,8 +19,8 @@ struct CentralList: BitwiseCopyable {
   var unsweptFull = SpanList()
   /// Grows by two with each sweep of the class, so that a sweep begins without touching a span.
   ///
-  /// A span of this generation is swept, one two behind still has to be, one in between is being
-  /// swept (Go's `sweepgen`, runtime/mheap.go).
+  /// A span of this generation is swept, one two behind still has to be; one that is being swept is on no
+  /// list (after Go's `sweepgen`, runtime/mheap.go).
   private(set) var sweepGeneration: UInt32 = 0
   var batchCount = 0
   var hitCount = 0

@@ -154,10 +154,10 @@ extension HeapTables {
     unsafe tri_fetch(slots + (object.offset &+ 12))
   }
 
-  /// Asks for the colour of an object before it is looked at and changed.
+  /// Asks for the colour of an object before it is looked at.
   @inline(__always)
   func fetchColor(of object: Reference) {
-    unsafe tri_fetch_to_write(colors + Int(object.word &>> 1))
+    unsafe tri_fetch(colors + Int(object.word &>> 1))
   }
 
   /// Asks for all colours of a page.

@@ -39,7 +39,7 @@ public import Synchronization
   }
 
   /// Whether objects are born in the nursery.
-  @inlinable @inline(__always)
+  @inline(__always)
   var isNursing: Bool {
     get { load(4) != 0 }
     nonmutating set { store(newValue ? 1 : 0, 4) }

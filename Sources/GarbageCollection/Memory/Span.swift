@@ -4,7 +4,8 @@
 /// - cells that hold objects + cells in caches and batches + `freeCellCount` = `cellCount`
 /// - `freeCellCount` = number of ones in `free`
 /// - every page of a span in use names the span's first page in `SpanTable.owner(of:)`
-/// - a span is in exactly one place: on a central list, in the page heap, or being carved
+/// - a span is in exactly one place: on a central list, in the page heap, being
+///   carved, or being swept
 struct Span: BitwiseCopyable {
   /// The most cells a span can have: a page of the smallest class.
   static let cellLimit = Page.bytes / SizeClass.granuleBytes

@@ -53,7 +53,7 @@ struct Promoter: ~Copyable {
     if kind != hot.kind { hot = cache.stack(of: kind) }
     let copy = Reference(word: cache.take(from: hot) ?? refill(kind, heap))
     ground.copyWords((byteCount &+ 7) &>> 3, of: object, to: copy)
-    fetchFirst(of: copy)
+    if slotCount > 1 { fetchFirst(of: copy) }
     ground.setHeaderWord(slotCount | payloadBytes &<< 32, of: copy)
     ground.setColorByte(ColorByte.white, of: copy)
     ground.setHeaderWord(UInt64(Heap.forwardingMark) | UInt64(copy.word) &<< 32, of: object)

@@ -1,4 +1,4 @@
-/// The store of mutators that run on threads, while objects are being marked.
+/// The stores of mutators on threads that have to do more than to write.
 extension MutatorRecord {
   /// Writes a slot and does what that has to come with: what marking needs, or, in an old object, to
   /// remember the place.

@@ -5,7 +5,7 @@
 /// last marked while mutators allocated, are done before that; who allocates beyond it assists.
 ///
 /// Of what lives without references only a quarter counts: it costs a marking next to nothing, and memory
-/// as much as anything (so does Boehm's collector: `min_bytes_allocd`, alloc.c).
+/// as much as anything (Boehm's collector weighs it less, too: `min_bytes_allocd`, alloc.c).
 struct ThreadPacing: Hashable, Sendable {
   private let growthPercent: Int
   private let minimumBytes: Int

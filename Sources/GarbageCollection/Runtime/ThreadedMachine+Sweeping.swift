@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Sweeping beside the mutators: each span by whoever comes first.
 extension ThreadedMachine {
   /// The coordinator sweeps what mutators have not, a span after the other.
@@ -16,6 +18,12 @@ extension ThreadedMachine {
     pacing.noteSwept(tally)
     activeCount -= 1
     monitor.notify()
+    // No span is left on a list, but mutators may have taken some.
+    while isDone, !isStopped, sweeperCount.load(ordering: .relaxed) > 0 {
+      awaitsSweepers = true
+      monitor.wait()
+    }
+    awaitsSweepers = false
     guard isDone, !isStopped else { return }
     machine.endSweep()
     signals.isSweeping = false
@@ -34,12 +42,18 @@ extension ThreadedMachine {
   /// Not more than a few: where those are full of live objects, new pages cost the program less than the
   /// wait. The coordinator sweeps on.
   func sweep(for kind: CellKind) {
+    // Before a span is taken: who then finds none left finds the count.
+    sweeperCount.wrappingAdd(1, ordering: .relaxed)
     var tally = SweptBytes()
     for _ in 0..<ThreadedMachine.spansPerRefill {
       guard let swept = machine.heap.sweepNext(of: kind, wantsCell: true) else { break }
       tally.add(swept)
     }
-    monitor.withLock { pacing.noteSwept(tally) }
+    monitor.withLock {
+      pacing.noteSwept(tally)
+      let rest = sweeperCount.wrappingSubtract(1, ordering: .relaxed).newValue
+      if rest == 0, awaitsSweepers { monitor.notify() }
+    }
   }
 
   private static let spansPerRefill = 16

@@ -70,6 +70,10 @@ public final class ThreadedMachine: @unchecked Sendable {
   let trigger = Atomic<Int>(0)
   let assistPerKiB = Atomic<Int>(0)
   let assistFrom = Atomic<Int>(0)
+  /// Mutators that sweep for themselves: one more before a span is taken, one less under the monitor.
+  let sweeperCount = Atomic<Int>(0)
+  /// Whether the coordinator waits for them; guarded by the monitor.
+  var awaitsSweepers = false
   /// Markers that wait for work.
   let hungryCount = Atomic<Int>(0)
   let markers: [Marker]

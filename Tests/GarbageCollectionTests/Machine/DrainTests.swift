@@ -10,7 +10,9 @@ struct DrainTests {
     case single, double
     /// Each also refers to an object without references, which nobody else does.
     case leaves
-    /// Every tenth is too large to be looked into in one go, every hundredth is scanned in pieces.
+    /// Every tenth is too long for a run.
+    case long
+    /// Every hundredth, too, is scanned in pieces.
     case large
     /// Two chains that meet in every object.
     case forked
@@ -19,37 +21,40 @@ struct DrainTests {
   private static let length = 3000
 
   /// A machine that is marking, with a chain in its root and as many objects that nobody refers to.
-  private func machine(_ chain: Chain, _ order: WorklistOrder) throws -> Machine {
+  private func machine(
+    _ chain: Chain, _ order: WorklistOrder = .bySpan, fault: SeededFault? = nil
+  ) throws -> Machine {
     var settings = Settings()
+    settings.faults = FaultSwitch(fault)
     settings.worklistOrder = order
     settings.heapLimitBytes = 1 << 22
     var machine = try Machine(settings)
     var silent = SilentObserver()
     var objects: [Reference] = []
     for index in 0..<DrainTests.length {
-      let isLarge = chain == .large && index % 10 == 9
-      let slotCount = !isLarge ? 4 : index % 100 == 99 ? 1500 : 40
+      let isLong = (chain == .large || chain == .long) && index % 10 == 9
+      let slotCount = !isLong ? 4 : chain == .large && index % 100 == 99 ? 1500 : 40
       objects.append(try machine.allocateObject(slotCount: slotCount, payloadBytes: 0))
       _ = try machine.allocateObject(slotCount: 1, payloadBytes: 0)
     }
     try machine.perform(.mutate(.setGlobal("root", .object(objects[0]))), observer: &silent)
-    func store(_ value: Reference, in slot: Int, of object: Reference) throws {
-      try machine.perform(
-        .mutate(.store(slot: slot, of: .object(object), .object(value))), observer: &silent)
-    }
     for (index, object) in objects.enumerated() {
       if index + 1 < objects.count {
-        // A large object refers on from its last slot.
+        // From its last slot, so that those before are looked at.
         let slot = machine.heap.slotCount(of: object) - 1
-        try store(objects[index + 1], in: slot, of: object)
+        try store(objects[index + 1], in: slot, of: object, &machine)
       }
       switch chain {
-      case .single, .large: break
-      case .double: if index > 0 { try store(objects[index - 1], in: 0, of: object) }
+      case .single, .long, .large: break
+      case .double:
+        if index > 0 { try store(objects[index - 1], in: 0, of: object, &machine) }
       case .leaves:
-        try store(try machine.allocateObject(slotCount: 0, payloadBytes: 24), in: 1, of: object)
+        let leaf = try machine.allocateObject(slotCount: 0, payloadBytes: 24)
+        try store(leaf, in: 1, of: object, &machine)
       case .forked:
-        if index + 2 < objects.count { try store(objects[index + 2], in: 2, of: object) }
+        if index + 2 < objects.count {
+          try store(objects[index + 2], in: 2, of: object, &machine)
+        }
       }
     }
     try machine.perform(.collect(.start), observer: &silent)
@@ -57,36 +62,55 @@ struct DrainTests {
     return machine
   }
 
-  private func blackObjects(_ machine: borrowing Machine) -> [UInt32] {
+  private func store(
+    _ value: Reference, in slot: Int, of object: Reference, _ machine: inout Machine
+  ) throws {
+    var silent = SilentObserver()
+    try machine.perform(
+      .mutate(.store(slot: slot, of: .object(object), .object(value))), observer: &silent)
+  }
+
+  /// Who is left when the cycle has ended.
+  private func survivors(_ machine: inout Machine, budget: Int) -> [UInt32] {
+    var silent = SilentObserver()
+    while machine.phase != .idle { machine.advance(budget: budget, observer: &silent) }
     var words: [UInt32] = []
-    machine.heap.forEachObject {
-      if machine.heap.color(of: $0) == .black { words.append($0.word) }
-    }
+    machine.heap.forEachObject { words.append($0.word) }
     return words
   }
 
-  /// Marks to the end; the units of work done.
-  private func mark(_ machine: inout Machine, budget: Int) -> Int {
-    var silent = SilentObserver()
-    var units = 0
-    while machine.phase == .marking, !machine.worklist.isEmpty || machine.partialScan != nil {
-      units += machine.advance(budget: budget, observer: &silent)
-    }
-    return units
-  }
-
-  @Test(arguments: Chain.allCases, [512, 700, 4096])
+  @Test(arguments: Chain.allCases, [512, 700, 4096, Int.max])
   func `a chain is followed to its end, whatever hangs on it`(
     _ chain: Chain, _ budget: Int
   ) throws {
     var one = try machine(chain, .lastInFirstOut)
-    var many = try machine(chain, .bySpan)
-    _ = mark(&one, budget: 1)
-    _ = mark(&many, budget: budget)
-    let marked = blackObjects(one)
-    #expect(marked.count == DrainTests.length * (chain == .leaves ? 2 : 1))
-    #expect(many.phase != .marking || blackObjects(many) == marked)
+    var many = try machine(chain)
+    let left = survivors(&one, budget: 1)
+    #expect(left.count == DrainTests.length * (chain == .leaves ? 2 : 1))
+    #expect(survivors(&many, budget: budget) == left)
   }
+
+  @Test(arguments: [Chain.single, .forked, .long])
+  func `whole objects are scanned in one go, wherever the budget ends`(_ chain: Chain) throws {
+    var machine = try machine(chain)
+    var silent = SilentObserver()
+    var budget = 512
+    while machine.phase == .marking {
+      machine.advance(budget: budget, observer: &silent)
+      #expect(machine.phase != .marking || machine.partialScan == nil)
+      budget += 1
+    }
+    #expect(budget > 512 + 10)
+  }
+
+  #if DEBUG
+    @Test(
+      arguments: Chain.allCases, [SeededFault.greyIsNotListed, .shadeBlackens, .scanSkipsLastSlot])
+    func `a seeded fault loses objects`(_ chain: Chain, _ fault: SeededFault) throws {
+      var machine = try machine(chain, fault: fault)
+      #expect(survivors(&machine, budget: 4096).count < DrainTests.length)
+    }
+  #endif
 
   @Test(arguments: Chain.allCases)
   func `who checks references marks the same and does the same work`(_ chain: Chain) throws {
