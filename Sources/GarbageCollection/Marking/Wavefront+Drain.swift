@@ -234,7 +234,7 @@ extension Wavefront {
           .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
         if O.checksReferences, word != 0, !ground.isObject(Reference(word: word)) {
           observer.observe(.metDangling(.slot(slot, of: object)))
-        } else if ground.isWhite(Reference(word: word)) {
+        } else if ground.isWhite(Reference(word: word)) {  // An empty slot never is.
           if heir.word == 0 {
             heir = (word, slot)
           } else {
