@@ -8,8 +8,7 @@ enum Variant: String, CaseIterable, Sendable {
   case stopTheWorld = "tricolor-stw"
   /// The program marks, a little at each allocation.
   case incremental = "tricolor-inc"
-  /// Objects are born in a large nursery, and promoted when they survive; old ones are marked later than
-  /// usual, to save time.
+  /// Objects are born in a large nursery, and promoted when they survive; old ones are marked as usual.
   case generational = "tricolor-gen"
   /// Objects are born in a nursery, and the world stands still for all of marking; it does so sooner, to
   /// save memory.
@@ -25,14 +24,11 @@ extension Variant {
     }
     switch self {
     case .usual, .stopTheWorld, .incremental: settings.nurseryBytes = 0
-    case .generational:
-      // Memory for time; and below, time for memory.
-      settings.nurseryBytes = 2 * ThreadSettings.usualNurseryBytes
-      settings.growthPercent = 200
+    case .generational: settings.nurseryBytes = 2 * ThreadSettings.usualNurseryBytes
     case .generationalStopped:
-      settings.nurseryBytes = ThreadSettings.usualNurseryBytes
+      // Time for memory.
+      settings.nurseryBytes = ThreadSettings.usualNurseryBytes / 4 * 3
       settings.growthPercent = 25
-      settings.minimumBytes /= 2
     }
   }
 }
