@@ -52,6 +52,7 @@ struct SweptBytes {
 // MARK: - Whole spans
 
 extension Heap {
+  /// What the sweep of a whole span found, and what kind of span it was.
   struct SweptSpan {
     let tally: SweepTally
     let cellBytes: Int

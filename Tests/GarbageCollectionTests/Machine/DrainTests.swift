@@ -70,24 +70,16 @@ struct DrainTests {
       .mutate(.store(slot: slot, of: .object(object), .object(value))), observer: &silent)
   }
 
-  /// Who is left when the cycle has ended.
-  private func survivors(_ machine: inout Machine, budget: Int) -> [UInt32] {
-    var silent = SilentObserver()
-    while machine.phase != .idle { machine.advance(budget: budget, observer: &silent) }
-    var words: [UInt32] = []
-    machine.heap.forEachObject { words.append($0.word) }
-    return words
-  }
-
   @Test(arguments: Chain.allCases, [512, 700, 4096, Int.max])
   func `a chain is followed to its end, whatever hangs on it`(
     _ chain: Chain, _ budget: Int
   ) throws {
     var one = try machine(chain, .lastInFirstOut)
     var many = try machine(chain)
-    let left = survivors(&one, budget: 1)
+    let left = one.survivors(budget: 1)
     #expect(left.count == DrainTests.length * (chain == .leaves ? 2 : 1))
-    #expect(survivors(&many, budget: budget) == left)
+    let others = many.survivors(budget: budget)
+    #expect(others == left)
   }
 
   @Test(arguments: [Chain.single, .forked, .long])
@@ -108,7 +100,8 @@ struct DrainTests {
       arguments: Chain.allCases, [SeededFault.greyIsNotListed, .shadeBlackens, .scanSkipsLastSlot])
     func `a seeded fault loses objects`(_ chain: Chain, _ fault: SeededFault) throws {
       var machine = try machine(chain, fault: fault)
-      #expect(survivors(&machine, budget: 4096).count < DrainTests.length)
+      let left = machine.survivors(budget: 4096)
+      #expect(left.count < DrainTests.length)
     }
   #endif
 

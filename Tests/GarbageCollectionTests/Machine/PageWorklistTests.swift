@@ -39,22 +39,14 @@ struct PageWorklistTests {
     return machine
   }
 
-  /// Who is left when the cycle has ended.
-  private func survivors(_ machine: inout Machine, budget: Int) -> [UInt32] {
-    var silent = SilentObserver()
-    while machine.phase != .idle { machine.advance(budget: budget, observer: &silent) }
-    var words: [UInt32] = []
-    machine.heap.forEachObject { words.append($0.word) }
-    return words
-  }
-
   @Test(arguments: [1, 100, 512, 700, 5000, Int.max])
   func `every order and every budget keeps the same objects`(_ budget: Int) throws {
     var first = try machine(.lastInFirstOut, seed: 1)
     var second = try machine(.bySpan, seed: 1)
-    let left = survivors(&first, budget: 1)
+    let left = first.survivors(budget: 1)
     #expect(left.count > 1000)
-    #expect(survivors(&second, budget: budget) == left)
+    let others = second.survivors(budget: budget)
+    #expect(others == left)
   }
 
   @Test(arguments: [8, 16, 40, 56, 72, 88] as [Int], [1, 512, 5000])
@@ -64,9 +56,10 @@ struct PageWorklistTests {
     let payloads = payloadBytes...payloadBytes + 12
     var first = try machine(.lastInFirstOut, seed: 5, payloads: payloads)
     var second = try machine(.bySpan, seed: 5, payloads: payloads)
-    let words = survivors(&first, budget: 1)
+    let words = first.survivors(budget: 1)
     #expect(words.count { $0 % 2 == 1 } > 500)
-    #expect(survivors(&second, budget: budget) == words)
+    let others = second.survivors(budget: budget)
+    #expect(others == words)
   }
 
   @Test(arguments: [1, 2, 3, 100])
