@@ -38,6 +38,9 @@ extension CentralList {
   /// Whether a cache can be served without a sweep or new pages.
   var hasFreeCells: Bool { batchCount > 0 || partial.first != nil }
 
+  /// The span to sweep next: one that may serve a cache soon, if there is one.
+  var firstUnswept: PageID? { unsweptPartial.first ?? unsweptFull.first }
+
   /// Puts a span where it belongs by its free cells.
   mutating func put(_ page: PageID, in spans: borrowing SpanTable) {
     let isFull = spans[page].freeCellCount == 0

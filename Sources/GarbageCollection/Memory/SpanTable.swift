@@ -1,3 +1,4 @@
+import CProcessor
 import Synchronization
 
 /// All spans of an arena, found by any of their pages, and the lists they are on.
@@ -42,6 +43,13 @@ struct SpanTable: ~Copyable {
   subscript(page: PageID) -> Span {
     @inline(__always) get { records[Int(page.index)] }
     @inline(__always) nonmutating _modify { yield &records[Int(page.index)] }
+  }
+
+  /// Asks for a span's record before it is looked at.
+  @inline(__always)
+  func fetch(_ page: PageID) {
+    unsafe tri_fetch(records.pointer(to: Int(page.index)))
+    unsafe tri_fetch(UnsafeRawPointer(records.pointer(to: Int(page.index))) + 64)
   }
 
   /// The first page of the span that `page` belongs to; `none` if no span ever held it.

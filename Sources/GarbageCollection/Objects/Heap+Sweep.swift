@@ -70,6 +70,7 @@ extension Heap {
     var route = sweepRoute(kind)
     let list = unsafe allocator.lock(kind, &route)
     unsafe list.pointee.remove(first, in: allocator.spans)
+    unsafe fetchNext(list.pointee.firstUnswept)
     unsafe allocator.unlock(list)
     return sweep(
       takenSpanAt: first, kind, keepsEmpty: keepsEmpty, &route, observer: &observer)
@@ -94,11 +95,21 @@ extension Heap {
     let list = unsafe allocator.lock(kind, &route)
     defer { unsafe allocator.unlock(list) }
     if wantsCell, unsafe list.pointee.hasFreeCells { return nil }
-    guard
-      let first = unsafe list.pointee.unsweptPartial.first ?? list.pointee.unsweptFull.first
-    else { return nil }
+    guard let first = unsafe list.pointee.firstUnswept else { return nil }
     unsafe list.pointee.remove(first, in: allocator.spans)
+    unsafe fetchNext(list.pointee.firstUnswept)
     return first
+  }
+
+  /// Asks for what the sweep of the next span will look at, while this one is swept.
+  ///
+  /// Spans are on their list as they came there, every other time from the last to the first, which no
+  /// processor foresees: a cell then cost 2.8 ns instead of 1.7.
+  @inline(__always)
+  private func fetchNext(_ next: PageID?) {
+    guard let next else { return }
+    allocator.colors.fetch(next)
+    allocator.spans.fetch(PageID(allocator.spans[next].next))
   }
 
   private func sweepRoute(_ kind: CellKind) -> Route {
@@ -191,8 +202,7 @@ extension Heap {
   /// Any span that still has to be swept, or one of a kind.
   func unsweptSpan(of kind: CellKind? = nil) -> PageID? {
     for kind in kind.map({ [$0] }) ?? CellKind.allKinds {
-      let list = allocator.centralLists[kind.index]
-      if let page = list.unsweptPartial.first ?? list.unsweptFull.first { return page }
+      if let page = allocator.centralLists[kind.index].firstUnswept { return page }
     }
     return nil
   }
