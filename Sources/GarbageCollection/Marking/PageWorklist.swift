@@ -13,8 +13,11 @@ struct PageWorklist: ~Copyable {
   private var ring: RawTable<UInt32>
   private var head = 0
   private var tail = 0
-  /// By page: 0 not queued, 1 for one object, 2 for several.
+  /// By page: 0 not queued, 1 for one object, 2 for several; 3 taken a moment ago, and none waits there.
   private let states: RawTable<UInt8>
+  /// Pages taken a moment ago, in a circle; 0 where there is none. Empty between any two drains.
+  private let recent: RawTable<UInt32>
+  private var turnCount = 0
   /// Objects taken to be scanned next.
   private let hand: RawTable<UInt32>
   var handEnds = QueueEnds()
@@ -24,7 +27,16 @@ struct PageWorklist: ~Copyable {
     ring = RawTable(zeroed: pageCount == 0 ? 1 : 64)
     states = RawTable(zeroed: max(1, pageCount))
     hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize)
+    recent = RawTable(zeroed: Self.recentCount)
+    states[0] = 2
   }
+
+  private static let recentCount = 8
+  /// So many objects at least are worth coming back for.
+  private static let returnCount = 4
+
+  /// Objects asked for ahead of the one that is scanned.
+  static let lookAhead = 16
 
   /// Room for what is in hand when a page is taken, and all objects of that page.
   private static let handSize = 1024
@@ -39,6 +51,8 @@ struct PageWorklist: ~Copyable {
     ring = RawTable(zeroed: other.ring.count)
     states = RawTable(zeroed: other.states.count)
     hand = RawTable(zeroed: other.hand.count)
+    recent = RawTable(zeroed: Self.recentCount)
+    states[0] = 2
     for index in other.head..<other.tail {
       let entry = other.ring[index & (ring.count - 1)]
       ring[index & (ring.count - 1)] = entry
@@ -78,10 +92,43 @@ extension PageWorklist {
   /// queued, so nothing branches on it.
   @inline(__always)
   mutating func pushReserved(_ object: Reference) {
-    let isFirst = states[object.page] == 0
-    ring[tail & (ring.count &- 1)] = object.word
-    tail &+= isFirst ? 1 : 0
-    states[object.page] = isFirst ? 1 : 2
+    var end = openEnd(reserving: 1)
+    end.push(object)
+    close(end)
+  }
+
+  @inline(__always)
+  mutating func openEnd(reserving count: Int) -> End {
+    reserve(count)
+    return End(ring: ring.view(from: 0), mask: ring.count &- 1, states: states.view(from: 0), tail: tail)
+  }
+
+  @inline(__always)
+  mutating func close(_ end: End) { tail = end.tail }
+
+  struct End: BitwiseCopyable {
+    fileprivate let ring: TableView<UInt32>
+    fileprivate let mask: Int
+    fileprivate let states: TableView<UInt8>
+    fileprivate var tail: Int
+    fileprivate var last = 0
+
+    fileprivate init(ring: TableView<UInt32>, mask: Int, states: TableView<UInt8>, tail: Int) {
+      self.ring = ring
+      self.mask = mask
+      self.states = states
+      self.tail = tail
+    }
+
+    @inline(__always)
+    mutating func push(_ object: Reference) {
+      let page = object.page
+      let isFirst = states[page == last ? 0 : page] == 0
+      last = page
+      ring[tail & mask] = object.word
+      tail &+= isFirst ? 1 : 0
+      states[page] = isFirst ? 1 : 2
+    }
   }
 
   /// Takes the next object in hand; the hand must not be empty.
@@ -122,6 +169,41 @@ extension PageWorklist {
       return hold(first, ground, &ends)
     }
     takeAll(ofPage: first.page, ground, &ends)
+    stay(first.page)
+  }
+
+  @inline(__always)
+  private mutating func stay(_ page: Int) {
+    recent[turnCount & (Self.recentCount &- 1)] = UInt32(truncatingIfNeeded: page)
+    states[page] = 3
+    turnCount &+= 1
+  }
+
+  @inline(__always)
+  mutating func takeNext(_ ground: HeapTables, _ ends: inout QueueEnds) {
+    let slot = turnCount & (Self.recentCount &- 1)
+    let page = Int(recent[slot])
+    if page != 0, states[page] == 2 { return takeAgain(page, ground, &ends) }
+    if page != 0 { states[page] = 0; recent[slot] = 0 }
+    takePage(ground, &ends)
+  }
+
+  @inline(never)
+  private mutating func takeAgain(_ page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
+    takeAll(ofPage: page, ground, &ends)
+    stay(page)
+  }
+
+  /// Nothing is recent any more.
+  mutating func settle() {
+    for slot in 0..<Self.recentCount where recent[slot] != 0 {
+      let page = Int(recent[slot])
+      recent[slot] = 0
+      if states[page] == 3 { states[page] = 0; continue }
+      reserve(1)
+      head &-= 1
+      ring[head & (ring.count &- 1)] = UInt32(truncatingIfNeeded: page &<< 10)
+    }
   }
 
   /// Asks for what will be looked at when a page further back is taken.
@@ -134,7 +216,9 @@ extension PageWorklist {
 
   @inline(__always)
   private func takeAll(ofPage page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
-    let before = ends.tail
+    let hand = handView
+    var tail = ends.tail
+    let fetchEnd = ends.head &+ Self.lookAhead
     let starts = CellStarts(ground.kind(ofPage: page))
     for line in 0..<HeapTables.linesPerPage {
       var grey = ground.granules(ofColorByte: ColorByte.waiting, inLine: line, ofPage: page)
@@ -142,11 +226,15 @@ extension PageWorklist {
       while grey != 0 {
         let number = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount)
         grey &= grey &- 1
-        let object = starts.cell(inGranule: granule &+ number &<< 1)
-        if ends.tail &- before < 16 { ground.fetch(object) }
-        hold(object, ground, &ends)
+        var object = Reference(word: granule &+ number &<< 1)
+        if !starts.areGranules { object = starts.cell(inGranule: object.word) }
+        if tail <= fetchEnd { ground.fetch(object) }
+        ground.setColorByte(ColorByte.taken, of: object)
+        hand[tail & Self.handMask] = object.word
+        tail &+= 1
       }
     }
+    ends.tail = tail
   }
 
   private mutating func grow() {

@@ -14,8 +14,6 @@
 /// call ends before all of it is shaded, and where mutators run meanwhile, a reference that waits here
 /// is as safe as one that a stack scan has read and not shaded yet.
 extension Wavefront {
-  /// Objects asked for ahead of the one that is scanned.
-  private static let lookAhead = 16
   /// Slots of a large object that are scanned before the budget is looked at again.
   private static let pieceSlots = 1024
 
@@ -53,6 +51,7 @@ extension Wavefront {
       }
     }
     while !belt.isEmpty { turn(ground, &belt, observer: &observer) }
+    pages.settle()
     pages.handEnds = belt.hand
     return units
   }
@@ -62,13 +61,14 @@ extension Wavefront {
   private mutating func fillHand<O: Observer>(
     _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) {
-    while belt.hand.count < Wavefront.lookAhead {
+    while belt.hand.count < PageWorklist.lookAhead {
       if pages.pageCount > 0 {
-        pages.takePage(ground, &belt.hand)
+        pages.takeNext(ground, &belt.hand)
       } else if belt.hand.count == 0, !belt.isEmpty {
         turn(ground, &belt, observer: &observer)
       } else {
-        return
+        pages.settle()
+        if pages.pageCount == 0 { return }
       }
     }
   }
@@ -83,23 +83,25 @@ extension Wavefront {
   ) -> Int {
     let hand = pages.handView
     let fresh = found.view(of: belt.side)
-    var (head, count, units) = (belt.hand.head, belt.fresh, 0)
+    let first = belt.hand.head
+    var (head, count, slots) = (first, belt.fresh, 0)
     // With nothing behind them, also those that nobody could ask for ahead.
-    let last = pages.pageCount == 0 ? belt.hand.tail : belt.hand.tail &- Wavefront.lookAhead &+ 1
+    var last = pages.pageCount == 0 ? belt.hand.tail : belt.hand.tail &- PageWorklist.lookAhead &+ 1
+    // As many as the budget is worth, whatever they are.
+    last = min(last, head &+ max(1, budget &>> 5))
     repeat {
       let object = Reference(word: hand[head & PageWorklist.handMask])
       let slotCount = ground.slotCount(of: object)
       guard slotCount <= FoundReferences.slack else { break }
-      if belt.hand.tail &- head > Wavefront.lookAhead {
-        let ahead = (head &+ Wavefront.lookAhead) & PageWorklist.handMask
-        ground.fetch(Reference(word: hand[ahead]))
-      }
+      // Beyond the last there is one that was there before: to ask for it harms nobody.
+      ground.fetch(Reference(word: hand[(head &+ PageWorklist.lookAhead) & PageWorklist.handMask]))
       head &+= 1
       find(
         from: 0, to: lastSlot(slotCount), of: object, fresh, &count, ground, observer: &observer)
       blacken(object, ground, observer: &observer)
-      units &+= slotCount &+ 1
-    } while head < last && count <= FoundReferences.batch && units < budget
+      slots &+= slotCount
+    } while head < last && count <= FoundReferences.batch
+    let units = slots &+ head &- first
     (belt.hand.head, belt.fresh) = (head, count)
     if count > FoundReferences.batch { turn(ground, &belt, observer: &observer) }
     return units
@@ -112,15 +114,30 @@ extension Wavefront {
     _ count: inout Int, _ ground: HeapTables, observer: inout O
   ) {
     var slot = first
+    while slot &+ 4 <= end {
+      find(in: slot, of: object, fresh, &count, ground, observer: &observer)
+      find(in: slot &+ 1, of: object, fresh, &count, ground, observer: &observer)
+      find(in: slot &+ 2, of: object, fresh, &count, ground, observer: &observer)
+      find(in: slot &+ 3, of: object, fresh, &count, ground, observer: &observer)
+      slot &+= 4
+    }
     while slot < end {
-      let word = ground.loadSlot(slot, of: object)
-      observer.observe(
-        .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
-      ground.fetchColor(of: Reference(word: word))
-      fresh.put(word, slot: slot, of: object, at: count, O.self)
-      count &+= word == 0 ? 0 : 1
+      find(in: slot, of: object, fresh, &count, ground, observer: &observer)
       slot &+= 1
     }
+  }
+
+  @inline(__always)
+  private func find<O: Observer>(
+    in slot: Int, of object: Reference, _ fresh: FoundReferences.View,
+    _ count: inout Int, _ ground: HeapTables, observer: inout O
+  ) {
+    let word = ground.loadSlot(slot, of: object)
+    observer.observe(
+      .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
+    ground.fetchColor(of: Reference(word: word))
+    fresh.put(word, slot: slot, of: object, at: count, O.self)
+    count &+= word == 0 ? 0 : 1
   }
 
   /// Up to which slot an object of so many is looked into.
@@ -136,7 +153,7 @@ extension Wavefront {
   ) {
     let ripe = found.view(of: 1 &- belt.side)
     let whiteCount = ripe.keepWhite(belt.ripe, ground, O.self)
-    pages.reserve(whiteCount)
+    var end = pages.openEnd(reserving: whiteCount)
     var index = 0
     while index < whiteCount {
       let (object, slot, source) = ripe.entry(index, O.self)
@@ -146,9 +163,10 @@ extension Wavefront {
           object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
           observer: &observer)
       else { continue }
-      if !faults.isOn(.greyIsNotListed) { pages.pushReserved(object) }
+      if !faults.isOn(.greyIsNotListed) { end.push(object) }
       observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
     }
+    pages.close(end)
     belt.turn()
   }
 }
@@ -162,8 +180,8 @@ extension Wavefront {
   private mutating func scanLong<O: Observer>(
     _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
-    if belt.hand.count > Wavefront.lookAhead {
-      let ahead = (belt.hand.head &+ Wavefront.lookAhead) & PageWorklist.handMask
+    if belt.hand.count > PageWorklist.lookAhead {
+      let ahead = (belt.hand.head &+ PageWorklist.lookAhead) & PageWorklist.handMask
       ground.fetch(Reference(word: pages.handView[ahead]))
     }
     let object = pages.popHand(&belt.hand)
@@ -215,7 +233,7 @@ extension Wavefront {
   ///
   /// As along a list, where nothing can be asked for ahead: what is found is looked at on the spot, in as
   /// few steps from one object to the next as there can be.
-  @inline(__always)
+  @inline(never)
   private mutating func followAlone<O: Observer>(
     budget: Int, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {

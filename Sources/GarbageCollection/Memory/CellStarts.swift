@@ -28,6 +28,10 @@ struct CellStarts: BitwiseCopyable {
     }
   }
 
+  /// Whether every cell starts with a granule.
+  @inline(__always)
+  var areGranules: Bool { reciprocal == 0 }
+
   /// The cell that starts in a granule, if one does.
   ///
   /// - Parameter word: of a reference to the granule's start, which is even.
