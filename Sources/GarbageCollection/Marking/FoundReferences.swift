@@ -66,7 +66,7 @@ extension FoundReferences.View {
       let word = words[index]
       words[whiteCount] = word
       if O.isInterested { sources[whiteCount] = sources[index] }
-      whiteCount &+= ground.isWhite(Reference(word: word)) ? 1 : 0
+      whiteCount &+= ground.isWhite(Reference(word: word)).bit
       index &+= 1
     }
     return whiteCount

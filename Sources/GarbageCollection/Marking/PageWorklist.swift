@@ -26,7 +26,7 @@ struct PageWorklist: ~Copyable {
   init(pageCount: Int) {
     ring = RawTable(zeroed: pageCount == 0 ? 1 : 64)
     states = RawTable(zeroed: max(1, pageCount))
-    hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize)
+    hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize + Self.lookAhead)
     recent = RawTable(zeroed: Self.recentCount)
     states[0] = 2
   }
@@ -39,11 +39,9 @@ struct PageWorklist: ~Copyable {
   static let lookAhead = 16
 
   /// Room for what is in hand when a page is taken, and all objects of that page.
-  private static let handSize = 1024
-  /// What makes an index of an end of the hand.
-  static let handMask = handSize - 1
+  private static let handSize = 2 * Span.cellLimit
 
-  /// The hand for loops, to be indexed through `handMask`.
+  /// The hand for loops; `lookAhead` behind its last object there is still something to be read.
   @inline(__always)
   var handView: TableView<UInt32> { hand.view(from: 0) }
 
@@ -60,7 +58,7 @@ struct PageWorklist: ~Copyable {
     }
     (head, tail) = (other.head, other.tail)
     for index in other.handEnds.head..<other.handEnds.tail {
-      hand[index & Self.handMask] = other.hand[index & Self.handMask]
+      hand[index] = other.hand[index]
     }
     handEnds = other.handEnds
   }
@@ -126,8 +124,8 @@ extension PageWorklist {
       let isFirst = states[page == last ? 0 : page] == 0
       last = page
       ring[tail & mask] = object.word
-      tail &+= isFirst ? 1 : 0
-      states[page] = isFirst ? 1 : 2
+      tail &+= isFirst.bit
+      states[page] = 2 &- UInt8(truncatingIfNeeded: isFirst.bit)
     }
   }
 
@@ -141,15 +139,22 @@ extension PageWorklist {
   /// The next object in hand; the hand must not be empty.
   @inline(__always)
   func nextInHand(_ ends: QueueEnds) -> Reference {
-    Reference(word: hand[ends.head & Self.handMask])
+    Reference(word: hand[ends.head])
   }
 
   /// Takes an object in hand that is on no list.
   @inline(__always)
   func hold(_ object: Reference, _ ground: HeapTables, _ ends: inout QueueEnds) {
+    if ends.tail == Self.handSize { slide(&ends) }
     ground.setColorByte(ColorByte.taken, of: object)
-    hand[ends.tail & Self.handMask] = object.word
+    hand[ends.tail] = object.word
     ends.tail &+= 1
+  }
+
+  /// Moves what is in hand to the front.
+  private func slide(_ ends: inout QueueEnds) {
+    for index in 0..<ends.count { hand[index] = hand[ends.head + index] }
+    ends = QueueEnds(head: 0, tail: ends.count)
   }
 
   /// Takes all grey objects of the page that waits first in hand, by address.
@@ -216,6 +221,7 @@ extension PageWorklist {
 
   @inline(__always)
   private func takeAll(ofPage page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
+    if ends.tail > Self.handSize - Span.cellLimit { slide(&ends) }
     let hand = handView
     var tail = ends.tail
     let fetchEnd = ends.head &+ Self.lookAhead
@@ -230,7 +236,7 @@ extension PageWorklist {
         if !starts.areGranules { object = starts.cell(inGranule: object.word) }
         if tail <= fetchEnd { ground.fetch(object) }
         ground.setColorByte(ColorByte.taken, of: object)
-        hand[tail & Self.handMask] = object.word
+        hand[tail] = object.word
         tail &+= 1
       }
     }
@@ -256,11 +262,10 @@ extension PageWorklist {
       if waiting(onPage: object.page, ground).isEmpty { removePage(object.page) }
       return true
     }
-    let mask = Self.handMask
     guard
-      let index = (handEnds.head..<handEnds.tail).first(where: { hand[$0 & mask] == object.word })
+      let index = (handEnds.head..<handEnds.tail).first(where: { hand[$0] == object.word })
     else { return false }
-    for later in index..<handEnds.tail - 1 { hand[later & mask] = hand[(later + 1) & mask] }
+    for later in index..<handEnds.tail - 1 { hand[later] = hand[later + 1] }
     handEnds.tail -= 1
     return true
   }
@@ -285,7 +290,7 @@ extension PageWorklist {
   /// to them.
   func objects(_ ground: HeapTables, limit: Int = .max) -> [Reference] {
     var objects = (handEnds.head..<handEnds.tail).map {
-      Reference(word: hand[$0 & Self.handMask])
+      Reference(word: hand[$0])
     }
     for index in head..<tail where objects.count < limit {
       objects += waiting(onPage: Reference(word: ring[index & (ring.count - 1)]).page, ground)

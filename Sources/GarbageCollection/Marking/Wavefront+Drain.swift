@@ -90,11 +90,11 @@ extension Wavefront {
     // As many as the budget is worth, whatever they are.
     last = min(last, head &+ max(1, budget &>> 5))
     repeat {
-      let object = Reference(word: hand[head & PageWorklist.handMask])
+      let object = Reference(word: hand[head])
       let slotCount = ground.slotCount(of: object)
       guard slotCount <= FoundReferences.slack else { break }
       // Beyond the last there is one that was there before: to ask for it harms nobody.
-      ground.fetch(Reference(word: hand[(head &+ PageWorklist.lookAhead) & PageWorklist.handMask]))
+      ground.fetch(Reference(word: hand[head &+ PageWorklist.lookAhead]))
       head &+= 1
       find(
         from: 0, to: lastSlot(slotCount), of: object, fresh, &count, ground, observer: &observer)
@@ -114,7 +114,7 @@ extension Wavefront {
     _ count: inout Int, _ ground: HeapTables, observer: inout O
   ) {
     var slot = first
-    while slot &+ 4 <= end {
+    if slot &+ 4 <= end {
       find(in: slot, of: object, fresh, &count, ground, observer: &observer)
       find(in: slot &+ 1, of: object, fresh, &count, ground, observer: &observer)
       find(in: slot &+ 2, of: object, fresh, &count, ground, observer: &observer)
@@ -137,7 +137,7 @@ extension Wavefront {
       .examinedSlot(slot, of: object, found: word == 0 ? nil : Reference(word: word)))
     ground.fetchColor(of: Reference(word: word))
     fresh.put(word, slot: slot, of: object, at: count, O.self)
-    count &+= word == 0 ? 0 : 1
+    count &+= (word != 0).bit
   }
 
   /// Up to which slot an object of so many is looked into.
@@ -147,7 +147,7 @@ extension Wavefront {
   }
 
   /// Shades what is ripe, and lets ripen what has just been found.
-  @inline(__always)
+  @inline(never)
   private mutating func turn<O: Observer>(
     _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) {
@@ -181,7 +181,7 @@ extension Wavefront {
     _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
     if belt.hand.count > PageWorklist.lookAhead {
-      let ahead = (belt.hand.head &+ PageWorklist.lookAhead) & PageWorklist.handMask
+      let ahead = belt.hand.head &+ PageWorklist.lookAhead
       ground.fetch(Reference(word: pages.handView[ahead]))
     }
     let object = pages.popHand(&belt.hand)
