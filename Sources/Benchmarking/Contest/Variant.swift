@@ -24,7 +24,7 @@ extension Variant {
     }
     switch self {
     case .usual, .stopTheWorld, .incremental: settings.nurseryBytes = 0
-    case .generational: settings.nurseryBytes = 2 * ThreadSettings.usualNurseryBytes
+    case .generational: settings.nurseryBytes = 8 * ThreadSettings.usualNurseryBytes
     case .generationalStopped:
       // Time for memory.
       settings.nurseryBytes = ThreadSettings.usualNurseryBytes / 4 * 3

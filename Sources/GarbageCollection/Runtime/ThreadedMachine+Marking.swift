@@ -3,7 +3,7 @@ import Synchronization
 /// Markers at work: each drains its own wavefront, gives when others are hungry, and steals.
 extension ThreadedMachine {
   /// Units of work between two looks at what others want.
-  private static let sliceUnits = 4096
+  private static let sliceUnits = 16384
 
   /// What a marker's thread does: helps with every round, until the machine is closed.
   func serve(_ marker: Marker) {
