@@ -27,8 +27,8 @@ extension Variant {
     case .generational: settings.nurseryBytes = 8 * ThreadSettings.usualNurseryBytes
     case .generationalStopped:
       // Time for memory.
-      settings.nurseryBytes = ThreadSettings.usualNurseryBytes / 4 * 3
-      settings.growthPercent = 25
+      settings.nurseryBytes = ThreadSettings.usualNurseryBytes / 2
+      settings.growthPercent = 30
     }
   }
 }
