@@ -30,8 +30,12 @@ struct Pausing {
       // So that nobody collects meanwhile.
       program.mutator.collect()
       let control = program.mutator.whileAway { runControl(record.totalNanoseconds) }
-      return record.figures
-        + [Figure("control_max_us", Double(control.longestPause) / 1e3)]
+      let report = program.machine.report()
+      return record.figures + [
+        Figure("stop_max_us", Double(report.longestPause) / 1e3),
+        Figure("assist_max_us", Double(report.longestAssist) / 1e3),
+        Figure("control_max_us", Double(control.longestPause) / 1e3),
+      ]
     }
   }
 

@@ -8,16 +8,20 @@
 /// at once finds most of both in the processor's cache. Pages wait first in, first out, so that greys
 /// gather meanwhile. A page with a single grey object is no more than that object. After Go's
 /// collector of 2025 (golang.org/issue/73581), with colours in place of its two bitmaps.
+///
+/// A drain comes back to a page of which several were taken, eight pages later: what has turned grey
+/// there since, as in a tree in the order of allocation, is still in the cache.
 struct PageWorklist: ~Copyable {
   /// The object for which a page was queued, for each page that waits.
   private var ring: RawTable<UInt32>
   private var head = 0
   private var tail = 0
-  /// By page: 0 not queued, 1 for one object, 2 for several; 3 taken a moment ago, and none waits there.
+  /// `PageState` by page.
   private let states: RawTable<UInt8>
-  /// Pages taken a moment ago, in a circle; 0 where there is none. Empty between any two drains.
-  private let recent: RawTable<UInt32>
-  private var turnCount = 0
+  /// The pages to come back to, in a circle; 0 where there is none.
+  private let recent = RawTable<UInt32>(zeroed: PageWorklist.recentCount)
+  /// Pages put there since it was empty, as it is between any two drains.
+  private var stayCount = 0
   /// Objects taken to be scanned next.
   private let hand: RawTable<UInt32>
   var handEnds = QueueEnds()
@@ -27,13 +31,10 @@ struct PageWorklist: ~Copyable {
     ring = RawTable(zeroed: pageCount == 0 ? 1 : 64)
     states = RawTable(zeroed: max(1, pageCount))
     hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize + Self.lookAhead)
-    recent = RawTable(zeroed: Self.recentCount)
-    states[0] = 2
+    states[0] = PageState.several
   }
 
   private static let recentCount = 8
-  /// So many objects at least are worth coming back for.
-  private static let returnCount = 4
 
   /// Objects asked for ahead of the one that is scanned.
   static let lookAhead = 16
@@ -49,8 +50,7 @@ struct PageWorklist: ~Copyable {
     ring = RawTable(zeroed: other.ring.count)
     states = RawTable(zeroed: other.states.count)
     hand = RawTable(zeroed: other.hand.count)
-    recent = RawTable(zeroed: Self.recentCount)
-    states[0] = 2
+    states[0] = PageState.several
     for index in other.head..<other.tail {
       let entry = other.ring[index & (ring.count - 1)]
       ring[index & (ring.count - 1)] = entry
@@ -76,59 +76,40 @@ extension PageWorklist {
   /// Lets an object wait that has just turned grey.
   @inline(__always)
   mutating func push(_ object: Reference) {
-    reserve(1)
-    pushReserved(object)
-  }
-
-  /// Makes room for so many pages more.
-  @inline(__always)
-  mutating func reserve(_ count: Int) {
-    while tail &- head &+ count > ring.count { grow() }
-  }
-
-  /// Lets an object wait, where there is room for its page; no processor can foresee whether that is
-  /// queued, so nothing branches on it.
-  @inline(__always)
-  mutating func pushReserved(_ object: Reference) {
     var end = openEnd(reserving: 1)
     end.push(object)
     close(end)
   }
 
+  /// The end of the list, for a loop that pushes at most so many.
   @inline(__always)
-  mutating func openEnd(reserving count: Int) -> End {
+  mutating func openEnd(reserving count: Int) -> PageListEnd {
     reserve(count)
-    return End(ring: ring.view(from: 0), mask: ring.count &- 1, states: states.view(from: 0), tail: tail)
+    return PageListEnd(
+      ring: ring.view(from: 0), mask: ring.count &- 1, states: states.view(from: 0), tail: tail)
   }
+
+  /// Takes over what has been pushed; nothing else may have happened to the list meanwhile.
+  @inline(__always)
+  mutating func close(_ end: PageListEnd) { tail = end.tail }
 
   @inline(__always)
-  mutating func close(_ end: End) { tail = end.tail }
-
-  struct End: BitwiseCopyable {
-    fileprivate let ring: TableView<UInt32>
-    fileprivate let mask: Int
-    fileprivate let states: TableView<UInt8>
-    fileprivate var tail: Int
-    fileprivate var last = 0
-
-    fileprivate init(ring: TableView<UInt32>, mask: Int, states: TableView<UInt8>, tail: Int) {
-      self.ring = ring
-      self.mask = mask
-      self.states = states
-      self.tail = tail
-    }
-
-    @inline(__always)
-    mutating func push(_ object: Reference) {
-      let page = object.page
-      let isFirst = states[page == last ? 0 : page] == 0
-      last = page
-      ring[tail & mask] = object.word
-      tail &+= isFirst.bit
-      states[page] = 2 &- UInt8(truncatingIfNeeded: isFirst.bit)
-    }
+  private mutating func reserve(_ count: Int) {
+    while tail &- head &+ count > ring.count { grow() }
   }
 
+  private mutating func grow() {
+    let larger = RawTable<UInt32>(zeroed: ring.count * 2)
+    for index in head..<tail {
+      larger[index & (larger.count - 1)] = ring[index & (ring.count - 1)]
+    }
+    ring = larger
+  }
+}
+
+// MARK: - The hand
+
+extension PageWorklist {
   /// Takes the next object in hand; the hand must not be empty.
   @inline(__always)
   func popHand(_ ends: inout QueueEnds) -> Reference {
@@ -161,62 +142,30 @@ extension PageWorklist {
   ///
   /// None, where all of them were taken in other ways. There must be a page, and at most half of the
   /// hand in use.
-  @inline(__always)
-  mutating func takePage(_ ground: HeapTables, _ ends: inout QueueEnds) {
+  /// The answer is the page, if it is one to come back to: if it held several objects; or else 0.
+  @inline(__always) @discardableResult
+  mutating func takePage(_ ground: HeapTables, _ ends: inout QueueEnds) -> Int {
     let first = Reference(word: ring[head & (ring.count &- 1)])
     head &+= 1
     let state = states[first.page]
-    states[first.page] = 0
-    fetchPage(after: 1, ground)
-    if state == 1 {
-      guard ground.colorByte(of: first) == ColorByte.waiting else { return }
+    states[first.page] = PageState.absent
+    fetchNextPage(ground)
+    if state == PageState.one {
+      guard ground.colorByte(of: first) == ColorByte.waiting else { return 0 }
       ground.fetch(first)
-      return hold(first, ground, &ends)
+      hold(first, ground, &ends)
+      return 0
     }
     takeAll(ofPage: first.page, ground, &ends)
-    stay(first.page)
+    return first.page
   }
 
+  /// Asks for what will be looked at when the page behind the one that is next is taken.
   @inline(__always)
-  private mutating func stay(_ page: Int) {
-    recent[turnCount & (Self.recentCount &- 1)] = UInt32(truncatingIfNeeded: page)
-    states[page] = 3
-    turnCount &+= 1
-  }
-
-  @inline(__always)
-  mutating func takeNext(_ ground: HeapTables, _ ends: inout QueueEnds) {
-    let slot = turnCount & (Self.recentCount &- 1)
-    let page = Int(recent[slot])
-    if page != 0, states[page] == 2 { return takeAgain(page, ground, &ends) }
-    if page != 0 { states[page] = 0; recent[slot] = 0 }
-    takePage(ground, &ends)
-  }
-
-  @inline(never)
-  private mutating func takeAgain(_ page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
-    takeAll(ofPage: page, ground, &ends)
-    stay(page)
-  }
-
-  /// Nothing is recent any more.
-  mutating func settle() {
-    for slot in 0..<Self.recentCount where recent[slot] != 0 {
-      let page = Int(recent[slot])
-      recent[slot] = 0
-      if states[page] == 3 { states[page] = 0; continue }
-      reserve(1)
-      head &-= 1
-      ring[head & (ring.count &- 1)] = UInt32(truncatingIfNeeded: page &<< 10)
-    }
-  }
-
-  /// Asks for what will be looked at when a page further back is taken.
-  @inline(__always)
-  private func fetchPage(after distance: Int, _ ground: HeapTables) {
-    guard pageCount > distance else { return }
-    let object = Reference(word: ring[(head &+ distance) & (ring.count &- 1)])
-    if states[object.page] == 2 { ground.fetchColors(ofPage: object.page) }
+  private func fetchNextPage(_ ground: HeapTables) {
+    guard pageCount > 1 else { return }
+    let object = Reference(word: ring[(head &+ 1) & (ring.count &- 1)])
+    if states[object.page] == PageState.several { ground.fetchColors(ofPage: object.page) }
   }
 
   @inline(__always)
@@ -243,21 +192,72 @@ extension PageWorklist {
     ends.tail = tail
   }
 
-  private mutating func grow() {
-    let larger = RawTable<UInt32>(zeroed: ring.count * 2)
-    for index in head..<tail {
-      larger[index & (larger.count - 1)] = ring[index & (ring.count - 1)]
+}
+
+// MARK: - Coming back
+
+extension PageWorklist {
+  /// Takes a page that was left a while ago, if objects wait there again, or else the one that waits first.
+  ///
+  /// As `takePage`, but only before `settle`.
+  @inline(__always)
+  mutating func takeRecentOrNext(_ ground: HeapTables, _ ends: inout QueueEnds) {
+    let slot = stayCount & (Self.recentCount &- 1)
+    let old = Int(recent[slot])
+    if old != 0 {
+      if states[old] != PageState.left { return takeAgain(old, ground, &ends) }
+      states[old] = PageState.absent
+      recent[slot] = 0
     }
-    ring = larger
+    stay(takePage(ground, &ends))
+  }
+
+  @inline(never)
+  private mutating func takeAgain(_ page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
+    takeAll(ofPage: page, ground, &ends)
+    stay(page)
+  }
+
+  /// Notes a page to come back to, in the slot that is looked at next and free; 0 for none.
+  @inline(__always)
+  private mutating func stay(_ page: Int) {
+    guard page != 0 else { return }
+    recent[stayCount & (Self.recentCount &- 1)] = UInt32(truncatingIfNeeded: page)
+    states[page] = PageState.left
+    stayCount &+= 1
+  }
+
+  /// Lets no page be one to come back to: where objects wait, it waits like others, but before them.
+  @inline(__always)
+  mutating func settle() {
+    if stayCount != 0 { forgetRecent() }
+  }
+
+  @inline(never)
+  private mutating func forgetRecent() {
+    stayCount = 0
+    for slot in 0..<Self.recentCount where recent[slot] != 0 {
+      let page = Int(recent[slot])
+      recent[slot] = 0
+      guard states[page] != PageState.left else {
+        states[page] = PageState.absent
+        continue
+      }
+      reserve(1)
+      head &-= 1
+      ring[head & (ring.count &- 1)] = UInt32(truncatingIfNeeded: page &<< 10)
+    }
   }
 }
+
+// MARK: - Out of order
 
 extension PageWorklist {
   /// Takes an object out of the middle; false when it neither waits nor is in hand.
   ///
   /// O(pages that wait).
   mutating func remove(_ object: Reference, _ ground: HeapTables) -> Bool {
-    if ground.colorByte(of: object) == ColorByte.waiting, states[object.page] != 0 {
+    if ground.colorByte(of: object) == ColorByte.waiting, states[object.page] != PageState.absent {
       ground.setColorByte(ColorByte.taken, of: object)
       if waiting(onPage: object.page, ground).isEmpty { removePage(object.page) }
       return true
@@ -277,11 +277,13 @@ extension PageWorklist {
     else { return }
     for later in index..<tail - 1 { ring[later & mask] = ring[(later + 1) & mask] }
     tail -= 1
-    states[page] = 0
+    states[page] = PageState.absent
   }
 
   mutating func removeAll() {
-    for index in head..<tail { states[Reference(word: ring[index & (ring.count - 1)]).page] = 0 }
+    for index in head..<tail {
+      states[Reference(word: ring[index & (ring.count - 1)]).page] = PageState.absent
+    }
     (head, tail) = (0, 0)
     handEnds = QueueEnds()
   }
@@ -329,8 +331,8 @@ extension PageWorklist {
       tail -= 1
       let word = ring[tail & (ring.count - 1)]
       let page = Reference(word: word).page
-      body(states[page] == 1 ? word & ~1 : word | 1)
-      states[page] = 0
+      body(states[page] == PageState.one ? word & ~1 : word | 1)
+      states[page] = PageState.absent
     }
   }
 
@@ -338,9 +340,10 @@ extension PageWorklist {
   mutating func receive(_ entry: UInt32, _ ground: HeapTables) {
     let object = ground.cell(inGranuleOf: Reference(word: entry))
     let state = states[object.page]
-    states[object.page] = entry & 1 == 0 && state == 0 ? 1 : 2
-    guard state == 0 else { return }
-    if tail - head == ring.count { grow() }
+    states[object.page] =
+      entry & 1 == 0 && state == PageState.absent ? PageState.one : PageState.several
+    guard state == PageState.absent else { return }
+    reserve(1)
     ring[tail & (ring.count - 1)] = object.word
     tail += 1
   }

@@ -63,7 +63,7 @@ extension Wavefront {
   ) {
     while belt.hand.count < PageWorklist.lookAhead {
       if pages.pageCount > 0 {
-        pages.takeNext(ground, &belt.hand)
+        pages.takeRecentOrNext(ground, &belt.hand)
       } else if belt.hand.count == 0, !belt.isEmpty {
         turn(ground, &belt, observer: &observer)
       } else {

@@ -36,6 +36,8 @@ public import Synchronization
   var debt = 0
   /// Units of marking it has done for its allocations.
   let assistedUnits = Atomic<Int>(0)
+  /// Nanoseconds of the clock that the longest of these took at a time; 0 without a clock.
+  let longestAssist = Atomic<UInt64>(0)
 
   init(
     _ id: MutatorID, _ cache: ThreadCache, _ wavefront: consuming Wavefront,

@@ -5,7 +5,10 @@ public struct ThreadReport: Hashable, Sendable {
   /// Cycles whose sweep has ended.
   public let cycleCount: Int
   public let pauseCount: Int
+  /// Nanoseconds of the clock: of the longest stop of the world, and of the longest time for which an
+  /// allocation marked.
   public let longestPause: UInt64
+  public let longestAssist: UInt64
   /// Units of marking that markers did, that mutators did for their allocations, and in stops.
   public let markedUnits: Int
   public let assistedUnits: Int
@@ -29,6 +32,9 @@ extension ThreadedMachine {
       ThreadReport(
         cycleCount: endedCycleCount, pauseCount: census.pauseCount,
         longestPause: census.longest,
+        longestAssist: mutators.reduce(retired.longestAssist) {
+          max($0, $1.longestAssist.load(ordering: .relaxed))
+        },
         markedUnits: markers.reduce(0) { $0 + $1.units.load(ordering: .relaxed) },
         assistedUnits: retired.assistedUnits
           + mutators.reduce(0) { $0 + $1.assistedUnits.load(ordering: .relaxed) },
@@ -44,10 +50,12 @@ extension ThreadedMachine {
 /// What mutators did that have ended.
 struct RetiredMutators: Sendable {
   private(set) var assistedUnits = 0
+  private(set) var longestAssist: UInt64 = 0
   private(set) var receivedBytes = 0
 
   mutating func add(_ record: MutatorRecord) {
     assistedUnits += record.assistedUnits.load(ordering: .relaxed)
+    longestAssist = max(longestAssist, record.longestAssist.load(ordering: .relaxed))
     receivedBytes += record.receivedBytes.load(ordering: .relaxed)
   }
 }

@@ -3,7 +3,7 @@ import Synchronization
 /// Markers at work: each drains its own wavefront, gives when others are hungry, and steals.
 extension ThreadedMachine {
   /// Units of work between two looks at what others want.
-  private static let sliceUnits = 16384
+  private static let sliceUnits = 1 << 14
 
   /// What a marker's thread does: helps with every round, until the machine is closed.
   func serve(_ marker: Marker) {
@@ -120,16 +120,31 @@ struct MarkingRound {
 // MARK: - Assists
 
 extension ThreadedMachine {
+  /// Units of work between two looks at what is wanted of a mutator.
+  private static let assistUnits = 1 << 12
+  /// Units after which an allocation has marked enough, whatever it owes: what is left the next ones pay.
+  private static let longestAssist = 1 << 14
+
   /// Lets a mutator do what its allocations owe, in a slice of its own.
   func assist(_ record: MutatorRecord, units: Int) {
-    var silent = SilentObserver()
     record.debt += units
-    while record.debt >= 256 {
+    guard record.debt >= 256, let clock else { return assist(record) }
+    let begin = clock()
+    assist(record)
+    let longest = record.longestAssist.load(ordering: .relaxed)
+    record.longestAssist.store(max(longest, clock() - begin), ordering: .relaxed)
+  }
+
+  private func assist(_ record: MutatorRecord) {
+    var silent = SilentObserver()
+    var units = 0
+    while record.debt >= 256, units < ThreadedMachine.longestAssist {
       if record.wavefront.isExhausted, !fetchWork(record) { break }
       let done = record.wavefront.advanceFar(
-        budget: min(record.debt, ThreadedMachine.sliceUnits), ground, observer: &silent)
+        budget: min(record.debt, ThreadedMachine.assistUnits), ground, observer: &silent)
       record.assistedUnits.wrappingAdd(done, ordering: .relaxed)
       record.debt -= done
+      units += done
       // What remains is everybody's.
       if record.isWanted.load(ordering: .relaxed) { break }
     }
