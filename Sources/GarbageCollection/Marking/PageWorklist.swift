@@ -212,6 +212,21 @@ extension PageWorklist {
     stay(takePage(ground, &ends))
   }
 
+  /// Takes an object in hand that has just turned grey, if its page is one to come back to; whether it is.
+  ///
+  /// A processor foresees that well enough: nearly none stand on such a page, or nearly all.
+  @inline(__always)
+  func holdIfRecent(
+    _ object: Reference, _ ground: HeapTables, _ ends: inout QueueEnds
+  ) -> Bool {
+    guard states[object.page] == PageState.left, ends.tail < Self.handSize else { return false }
+    ground.fetch(object)
+    ground.setColorByte(ColorByte.taken, of: object)
+    hand[ends.tail] = object.word
+    ends.tail &+= 1
+    return true
+  }
+
   @inline(never)
   private mutating func takeAgain(_ page: Int, _ ground: HeapTables, _ ends: inout QueueEnds) {
     takeAll(ofPage: page, ground, &ends)

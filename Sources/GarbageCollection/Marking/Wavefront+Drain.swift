@@ -163,7 +163,9 @@ extension Wavefront {
           object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
           observer: &observer)
       else { continue }
-      if !faults.isOn(.greyIsNotListed) { end.push(object) }
+      if !faults.isOn(.greyIsNotListed), !pages.holdIfRecent(object, ground, &belt.hand) {
+        end.push(object)
+      }
       observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
     }
     pages.close(end)
