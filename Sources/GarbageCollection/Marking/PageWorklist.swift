@@ -9,8 +9,8 @@
 /// gather meanwhile. A page with a single grey object is no more than that object. After Go's
 /// collector of 2025 (golang.org/issue/73581), with colours in place of its two bitmaps.
 ///
-/// A drain comes back to a page of which several were taken, eight pages later: what has turned grey
-/// there since, as in a tree in the order of allocation, is still in the cache.
+/// A drain remembers the last pages of which it took several objects. What turns grey there, as most
+/// does in a tree in the order of allocation, goes straight in hand: its page is still in the cache.
 struct PageWorklist: ~Copyable {
   /// The object for which a page was queued, for each page that waits.
   private var ring: RawTable<UInt32>
@@ -34,13 +34,14 @@ struct PageWorklist: ~Copyable {
     states[0] = PageState.several
   }
 
-  private static let recentCount = 8
+  /// Pages that a drain remembers; a power of two.
+  static let recentCount = 32
 
   /// Objects asked for ahead of the one that is scanned.
   static let lookAhead = 16
 
   /// Room for what is in hand when a page is taken, and all objects of that page.
-  private static let handSize = 2 * Span.cellLimit
+  static let handSize = 2 * Span.cellLimit
 
   /// The hand for loops; `lookAhead` behind its last object there is still something to be read.
   @inline(__always)

@@ -4,9 +4,10 @@ import Testing
 
 /// Pages to which a drain comes back.
 struct RecentPageTests {
-  private static let pageCount = 12
+  private static let recentCount = PageWorklist.recentCount
+  private static let pageCount = recentCount + 4
 
-  /// A list on which twelve pages wait with two grey objects each, and some more that are white.
+  /// A list on which some more pages wait than are remembered, with two grey objects each and white ones.
   private struct Scene: ~Copyable {
     let heap: Heap
     var list = PageWorklist(pageCount: (1 << 20) / Page.bytes + 1)
@@ -50,19 +51,19 @@ struct RecentPageTests {
     }
   }
 
-  @Test func `a drain comes back eight pages later, and only to what has turned grey`() throws {
+  @Test func `a drain comes back to a page before it forgets it, if objects wait there`() throws {
     var scene = try Scene()
     var taken: [[Reference]] = []
-    for page in 0..<8 {
+    for page in 0..<Self.recentCount {
       taken.append(scene.take())
       if page == 2 { for number in [3, 5] { scene.shade(1, number) } }
     }
-    for page in 0..<8 { #expect(taken[page] == Array(scene.objects[page][0..<2])) }
+    for page in 0..<Self.recentCount { #expect(taken[page] == Array(scene.objects[page][0..<2])) }
     // Nothing has happened on page 0, so it is forgotten.
     let next = [scene.take(), scene.take(), scene.take()]
-    #expect(next[0] == Array(scene.objects[8][0..<2]))
+    #expect(next[0] == Array(scene.objects[Self.recentCount][0..<2]))
     #expect(next[1] == [scene.objects[1][3], scene.objects[1][5]])
-    #expect(next[2] == Array(scene.objects[9][0..<2]))
+    #expect(next[2] == Array(scene.objects[Self.recentCount + 1][0..<2]))
     let left = scene.pageCount
     #expect(left == 2)
   }
@@ -74,7 +75,7 @@ struct RecentPageTests {
     let before = scene.pageCount
     scene.list.settle()
     let (after, first) = (scene.pageCount, scene.waiting.first)
-    #expect(before == 9 && after == 10)
+    #expect(before == Self.pageCount - 3 && after == before + 1)
     #expect(first == scene.objects[1][4])
     // A page that was left without anything waits behind the others again.
     scene.shade(2, 6)
@@ -83,6 +84,27 @@ struct RecentPageTests {
     let next = [scene.take(comesBack: false), scene.take(comesBack: false)]
     #expect(next[0] == [scene.objects[1][4]])
     #expect(next[1] == Array(scene.objects[3][0..<2]))
+  }
+
+  @Test func `what turns grey on a page just left goes straight in hand, as far as there is room`()
+    throws
+  {
+    var scene = try Scene()
+    _ = scene.take()
+    let tables = scene.heap.tables
+    var ends = QueueEnds()
+    let (here, elsewhere) = (scene.objects[0][9], scene.objects[1][9])
+    #expect(tables.colorByte(of: here) == ColorByte.white)
+    let isHeld = scene.list.holdIfRecent(here, tables, &ends)
+    let isOtherHeld = scene.list.holdIfRecent(elsewhere, tables, &ends)
+    #expect(isHeld && !isOtherHeld && ends.count == 1)
+    #expect(tables.colorByte(of: here) == ColorByte.taken)
+    #expect(tables.colorByte(of: elsewhere) == ColorByte.white)
+    let held = scene.list.popHand(&ends)
+    #expect(held == here)
+    ends = QueueEnds(head: PageWorklist.handSize - 1, tail: PageWorklist.handSize)
+    let isHeldWithoutRoom = scene.list.holdIfRecent(scene.objects[0][10], tables, &ends)
+    #expect(!isHeldWithoutRoom && ends.count == 1)
   }
 
   @Test func `steps leave no page that would not be queued`() throws {
@@ -108,7 +130,7 @@ struct RecentPageTests {
     while scene.pageCount > 0 { taken.formUnion(scene.take(comesBack: false)) }
     var expected: Set<Reference> = []
     for objects in scene.objects { expected.formUnion(objects[0..<2]) }
-    for round in 2..<40 { expected.insert(scene.objects[round * 7 % 12][round]) }
+    for round in 2..<40 { expected.insert(scene.objects[round * 7 % Self.pageCount][round]) }
     #expect(taken == expected)
     let isEmpty = scene.list.isEmpty
     #expect(isEmpty)
