@@ -142,8 +142,8 @@ extension PageWorklist {
   /// Takes all grey objects of the page that waits first in hand, by address.
   ///
   /// None, where all of them were taken in other ways. There must be a page, and at most half of the
-  /// hand in use.
-  /// The answer is the page, if it is one to come back to: if it held several objects; or else 0.
+  /// hand in use. The answer is the page, if it is one to come back to, for several objects waited; or
+  /// else 0.
   @inline(__always) @discardableResult
   mutating func takePage(_ ground: HeapTables, _ ends: inout QueueEnds) -> Int {
     let first = Reference(word: ring[head & (ring.count &- 1)])
@@ -192,7 +192,6 @@ extension PageWorklist {
     }
     ends.tail = tail
   }
-
 }
 
 // MARK: - Coming back
@@ -222,9 +221,7 @@ extension PageWorklist {
   ) -> Bool {
     guard states[object.page] == PageState.left, ends.tail < Self.handSize else { return false }
     ground.fetch(object)
-    ground.setColorByte(ColorByte.taken, of: object)
-    hand[ends.tail] = object.word
-    ends.tail &+= 1
+    hold(object, ground, &ends)
     return true
   }
 

@@ -1,9 +1,9 @@
 /// Marking at full speed: page by page, with everything asked for before it is needed.
 ///
 /// ```
-/// pages ──takePage──▶ hand ──scan──▶ fresh ──▶ ripe ──shade──▶ pages
-///        colours asked      objects asked      colours asked
-///        for a page ahead   for 16 ahead       for a run ahead
+/// pages ──take──▶ hand ──scan──▶ fresh ──▶ ripe ──shade──▶ pages, or hand where the page was just left
+///   colours asked     objects asked      colours asked
+///   for a page ahead  for 16 ahead       for a run ahead
 /// ```
 /// A run scans some dozens of objects from the hand; then what the run before has found is shaded, and
 /// what this one has found is next. Whether a slot is empty, what it refers to white, and that object's

@@ -1,4 +1,3 @@
-import CProcessor
 import Synchronization
 
 /// One byte for each place where an object can start, apart from the objects: whether one does, and
@@ -64,14 +63,6 @@ struct ColorTable: ~Copyable {
   private func atomic(at reference: Reference) -> UnsafeMutablePointer<Atomic<UInt8>> {
     unsafe UnsafeMutableRawPointer(bytes.pointer(to: reference.granule))
       .assumingMemoryBound(to: Atomic<UInt8>.self)
-  }
-
-  /// Asks for the colours of all of a page before they are looked at.
-  @inline(__always)
-  func fetch(_ page: PageID) {
-    for granule in stride(from: 0, to: Page.bytes / SizeClass.granuleBytes, by: 64) {
-      unsafe tri_fetch(start + (page.offset / SizeClass.granuleBytes + granule))
-    }
   }
 
   /// Nothing stands here any more.

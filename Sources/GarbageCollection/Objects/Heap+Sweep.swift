@@ -108,7 +108,7 @@ extension Heap {
   @inline(__always)
   private func fetchNext(_ next: PageID?) {
     guard let next else { return }
-    allocator.colors.fetch(next)
+    tables.fetchColors(ofPage: Int(next.index))
     allocator.spans.fetch(PageID(allocator.spans[next].next))
   }
 

@@ -41,7 +41,11 @@ extension ThreadedMachine {
     if signals.isMarking {
       guard all >= assistFrom.load(ordering: .relaxed) else { return }
       assist(record, units: byteCount * assistPerKiB.load(ordering: .relaxed) / 1024)
-    } else if all >= trigger.load(ordering: .relaxed) {
+      return
+    }
+    // What was still owed when marking ended, nobody needs.
+    record.debt = 0
+    if all >= trigger.load(ordering: .relaxed) {
       monitor.withLock {
         guard machine.phase == .idle, !wantsCycle else { return }
         wantsCycle = true

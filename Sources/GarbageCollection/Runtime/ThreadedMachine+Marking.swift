@@ -120,6 +120,8 @@ struct MarkingRound {
 // MARK: - Assists
 
 extension ThreadedMachine {
+  /// Units that are worth a slice.
+  private static let leastDebt = 256
   /// Units of work between two looks at what is wanted of a mutator.
   private static let assistUnits = 1 << 12
   /// Units after which an allocation has marked enough, whatever it owes: what is left the next ones pay.
@@ -128,17 +130,17 @@ extension ThreadedMachine {
   /// Lets a mutator do what its allocations owe, in a slice of its own.
   func assist(_ record: MutatorRecord, units: Int) {
     record.debt += units
-    guard record.debt >= 256, let clock else { return assist(record) }
+    guard record.debt >= ThreadedMachine.leastDebt, let clock else { return payDebt(of: record) }
     let begin = clock()
-    assist(record)
+    payDebt(of: record)
     let longest = record.longestAssist.load(ordering: .relaxed)
     record.longestAssist.store(max(longest, clock() - begin), ordering: .relaxed)
   }
 
-  private func assist(_ record: MutatorRecord) {
+  private func payDebt(of record: MutatorRecord) {
     var silent = SilentObserver()
     var units = 0
-    while record.debt >= 256, units < ThreadedMachine.longestAssist {
+    while record.debt >= ThreadedMachine.leastDebt, units < ThreadedMachine.longestAssist {
       if record.wavefront.isExhausted, !fetchWork(record) { break }
       let done = record.wavefront.advanceFar(
         budget: min(record.debt, ThreadedMachine.assistUnits), ground, observer: &silent)

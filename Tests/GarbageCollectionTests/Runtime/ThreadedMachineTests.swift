@@ -110,6 +110,47 @@ struct ThreadedMachineTests {
     machine.close()
   }
 
+  /// A clock that goes on by one whenever it is read.
+  private final class Ticks: Sendable {
+    private let count = Atomic<UInt64>(0)
+
+    func next() -> UInt64 { count.wrappingAdd(1, ordering: .relaxed).newValue }
+  }
+
+  @Test func `an allocation marks no more than so much, and the next ones pay the rest`() throws {
+    var settings = settings(.go, markers: 0)
+    // No cycle but the one below.
+    settings.minimumBytes = 1 << 25
+    let ticks = Ticks()
+    let machine = try ThreadedMachine(settings) { ticks.next() }
+    var mutator = try machine.makeMutator(named: "T")
+    let count = 20_000
+    let root = mutator.push(try mutator.allocate(slotCount: count, payloadBytes: 0))
+    for slot in 0..<count {
+      mutator.store(
+        try mutator.allocate(slotCount: 4, payloadBytes: 0), in: slot, of: mutator[root]!)
+    }
+    mutator.whileAway {
+      machine.withWorldStopped { machine in
+        var silent = SilentObserver()
+        try! machine.perform(.collect(.start), observer: &silent)
+        while machine.phase == .roots { machine.advance(budget: 1, observer: &silent) }
+      }
+    }
+    let record = mutator.record
+    #expect(machine.report().longestAssist == 0)
+    machine.assist(record, units: 1_000_000)
+    let paid = record.assistedUnits.load(ordering: .relaxed)
+    #expect((1 << 14..<1 << 15).contains(paid))
+    #expect(record.debt == 1_000_000 - paid)
+    #expect(machine.report().longestAssist > 0)
+    mutator.collect()
+    _ = try mutator.allocate(slotCount: 0, payloadBytes: 1 << 16)
+    #expect(record.debt == 0)
+    _ = consume mutator
+    machine.close()
+  }
+
   @Test func `whoever stops the world can drive the cycle to its end`() throws {
     let machine = try ThreadedMachine(settings(.go, markers: 1))
     var mutator = try machine.makeMutator(named: "T")
