@@ -64,7 +64,8 @@ extension ThreadedMachine {
     // One that is under way has seen the world before the call.
     let target = begunCycleCount + 1
     while endedCycleCount < target, !isClosing {
-      if machine.phase == .idle, !wantsCycle {
+      // One whose end the coordinator has still to note may be the one that was waited for.
+      if machine.phase == .idle, endedCycleCount == begunCycleCount, !wantsCycle {
         wantsCycle = true
         monitor.notify()
       }

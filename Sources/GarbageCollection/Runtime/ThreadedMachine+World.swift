@@ -93,6 +93,8 @@ extension ThreadedMachine {
   func enterHeap(_ record: MutatorRecord) {
     waitForWorld()
     comply(record)
+    // Whatever it was wanted for while it was away is done.
+    record.isWanted.store(false, ordering: .relaxed)
     record.isRunning = true
     runningCount += 1
   }

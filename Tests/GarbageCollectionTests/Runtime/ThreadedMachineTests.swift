@@ -130,25 +130,36 @@ struct ThreadedMachineTests {
       mutator.store(
         try mutator.allocate(slotCount: 4, payloadBytes: 0), in: slot, of: mutator[root]!)
     }
-    mutator.whileAway {
-      machine.withWorldStopped { machine in
-        var silent = SilentObserver()
-        try! machine.perform(.collect(.start), observer: &silent)
-        while machine.phase == .roots { machine.advance(budget: 1, observer: &silent) }
-      }
-    }
     let record = mutator.record
     #expect(machine.report().longestAssist == 0)
-    machine.assist(record, units: 1_000_000)
-    let paid = record.assistedUnits.load(ordering: .relaxed)
+    // Nobody else marks meanwhile, and nobody wants the mutator.
+    let (paid, owed) = mutator.whileMarking {
+      machine.assist(record, units: 1_000_000)
+      return (record.assistedUnits.load(ordering: .relaxed), record.debt)
+    }
     #expect((1 << 14..<1 << 15).contains(paid))
-    #expect(record.debt == 1_000_000 - paid)
+    #expect(owed == 1_000_000 - paid)
     #expect(machine.report().longestAssist > 0)
-    mutator.collect()
+    // Whoever still owes when marking has ended owes nothing any more.
     _ = try mutator.allocate(slotCount: 0, payloadBytes: 1 << 16)
     #expect(record.debt == 0)
     _ = consume mutator
     machine.close()
+  }
+
+  @Test func `whoever asks for a cycle gets one, and no other begins`() throws {
+    var settings = settings(.go, markers: 1)
+    settings.minimumBytes = 1 << 25
+    let machine = try ThreadedMachine(settings)
+    var mutator = try machine.makeMutator(named: "T")
+    mutator.push(try mutator.allocate(slotCount: 2, payloadBytes: 8))
+    for count in 1...500 {
+      mutator.collect()
+      #expect(machine.report().cycleCount == count)
+    }
+    _ = consume mutator
+    machine.close()
+    #expect(machine.report().cycleCount == 500)
   }
 
   @Test func `whoever stops the world can drive the cycle to its end`() throws {
