@@ -3,6 +3,7 @@
 /// The same instructions in the same order, without the array around them.
 struct BarrierCode: Hashable, Sendable {
   let bytes: UInt64
+  let duties: StoreDuties
 
   init(_ program: BarrierProgram) {
     precondition(program.instructions.count < 8, "a store's program is short")
@@ -11,6 +12,7 @@ struct BarrierCode: Hashable, Sendable {
       bytes = bytes << 8 | UInt64(BarrierCode.byte(of: instruction))
     }
     self.bytes = bytes
+    duties = StoreDuties(program)
   }
 
   /// How an instruction is written.

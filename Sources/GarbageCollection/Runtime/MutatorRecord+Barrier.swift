@@ -2,15 +2,41 @@
 extension MutatorRecord {
   /// Writes a slot and does what that has to come with: what marking needs, or, in an old object, to
   /// remember the place.
+  ///
+  /// What few stores need is apart, so that the others save no registers for it.
   @usableFromInline @inline(never)
   func storeByDuty(_ new: UInt32, in slot: Int, of object: Reference) {
-    if signals.isMarking { return storeGuarded(new, in: slot, of: object) }
-    if young.contains(new) { remember(slot, of: object) }
+    if signals.isMarking {
+      guard hasOnlyToWrite(new, in: slot, of: object) else {
+        return storeGuarded(new, in: slot, of: object)
+      }
+    } else if young.contains(new) {
+      return storeRemembered(new, in: slot, of: object)
+    }
     ground.publish(new, in: slot, of: object)
   }
 
-  /// Runs the store's program, instruction by instruction; no safepoint lies in between.
+  @inline(never)
+  private func storeRemembered(_ new: UInt32, in slot: Int, of object: Reference) {
+    remember(slot, of: object)
+    ground.publish(new, in: slot, of: object)
+  }
+
+  /// Whether the store's program, run now, would do nothing but write.
+  ///
+  /// What is not white now stays so until marking has ended, which is not before the next safepoint.
   @inline(__always)
+  private func hasOnlyToWrite(_ new: UInt32, in slot: Int, of object: Reference) -> Bool {
+    guard duties.areAll else { return false }
+    if duties.shadesOld, isWhite(ground.loadSlot(slot, of: object)) { return false }
+    if isScanned ? duties.shadesNewWhileBlack : duties.shadesNewWhileGrey, isWhite(new) {
+      return false
+    }
+    return !(duties.remembersYoung && young.contains(new))
+  }
+
+  /// Runs the store's program, instruction by instruction; no safepoint lies in between.
+  @inline(never)
   private func storeGuarded(_ new: UInt32, in slot: Int, of object: Reference) {
     var code = storeCode
     var old: UInt32 = 0
@@ -35,13 +61,17 @@ extension MutatorRecord {
     }
   }
 
+  @inline(__always)
+  private func shade(_ word: UInt32) {
+    if isWhite(word) { shadeWhite(Reference(word: word)) }
+  }
+
+  /// Whether a word refers to a white object.
+  ///
   /// Nothing stands where word 0 refers to, and that is not white: nobody has to ask for it, which no
   /// processor could foresee.
   @inline(__always)
-  private func shade(_ word: UInt32) {
-    guard ground.isWhite(Reference(word: word)) else { return }
-    shadeWhite(Reference(word: word))
-  }
+  private func isWhite(_ word: UInt32) -> Bool { ground.isWhite(Reference(word: word)) }
 
   /// Apart, because few objects are white, and what they need is much.
   @inline(never)

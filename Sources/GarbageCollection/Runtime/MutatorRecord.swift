@@ -14,6 +14,8 @@ public import Synchronization
   let signals: Signals
   /// The store's program.
   let storeCode: UInt64
+  /// What that may have to do beside the write.
+  let duties: StoreDuties
   private let stackWords: RawTable<UInt32>
   private let pieceWords: RawTable<UInt32>
   /// Where its objects are born, while there is a nursery.
@@ -49,6 +51,7 @@ public import Synchronization
     piece = NurseryPiece(pieceWords)
     self.ground = ground
     storeCode = code.bytes
+    duties = code.duties
     self.id = id
     self.cache = cache
     wavefrontBox = Box(wavefront)
