@@ -63,6 +63,15 @@ extension LiveRun {
   /// What stopped one of the threads, if anything did; the others go on.
   public var failure: ThreadError? { board.failure.withLock { $0 } }
 
+  /// The same in words, which for the usual one fit into a line of 80 columns and say what helps.
+  public var failureText: String? {
+    guard let failure else { return nil }
+    if case .heap(.limitReached(_, _, let limit)) = failure {
+      return "the heap limit of \(ByteSize.describe(limit)) is reached; --limit raises it"
+    }
+    return failure.description
+  }
+
   /// Operations of the program so far, by all threads; it lags by at most a few dozen each.
   public var operationCount: Int { board.operationCount.load(ordering: .relaxed) }
 

@@ -58,7 +58,7 @@ struct LiveScreen {
   private func sample(_ run: borrowing LiveRun, _ player: inout LivePlayer) {
     let sample = run.sample(cellCount: player.mapCellCount, waits: run.isPaused)
     player.note(sample, operationCount: run.operationCount)
-    if let failure = run.failure { player.noteFailure(failure.description) }
+    if let failure = run.failureText { player.noteFailure(failure) }
   }
 
   /// Does what was asked for, in order; whether the program goes on.

@@ -15,8 +15,8 @@ struct LiveTeller {
     let run = try LiveRun.starting(settings)
     defer { run.end() }
     try watch(run)
-    if let failure = run.failure {
-      throw Failure(.notAsExpected, "live: a thread has ended: \(failure.description)")
+    if let failure = run.failureText {
+      throw Failure(.notAsExpected, "live: a thread has ended: \(failure)")
     }
   }
 

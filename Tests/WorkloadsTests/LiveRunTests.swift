@@ -112,5 +112,6 @@ struct LiveRunTests {
       Issue.record("\(String(describing: run.failure))")
       return
     }
+    #expect(run.failureText == "the heap limit of 512KiB is reached; --limit raises it")
   }
 }

@@ -15,8 +15,7 @@ extension HeapError: CustomStringConvertible {
     switch self {
     case .limitReached(let requested, let committed, let limit):
       "the heap limit of \(ByteSize.describe(limit)) is reached: a span of "
-        + "\(ByteSize.describe(requested)) is needed, \(ByteSize.describe(committed)) are committed; "
-        + "'set heap' raises the limit"
+        + "\(ByteSize.describe(requested)) is needed, \(ByteSize.describe(committed)) are committed"
     case .impossibleSize(let slotCount, let payloadBytes):
       "an object cannot have \(slotCount) slots and \(payloadBytes) bytes; expected no negative "
         + "number and at most \(ByteSize.describe(ObjectHeader.largestObjectBytes)) in all"

@@ -33,7 +33,12 @@ extension SessionError: CustomStringConvertible {
   /// What went wrong and what was expected, without the place.
   public var description: String {
     switch kind {
-    case .machine(let error): error.description
+    case .machine(let error):
+      if case .heap(.limitReached) = error {
+        "\(error); 'set heap' raises the limit"
+      } else {
+        error.description
+      }
     case .unknownName(let name): "nothing here is called '\(name)'"
     case .unknownThread(let name): "no thread here is called '\(name)'"
     case .freed(let label, let step): "\(label) was freed at step \(step)"

@@ -111,6 +111,7 @@ struct PlayingTests {
       Issue.record("found \(error)")
       return
     }
+    #expect(error.description.hasSuffix(" are committed; 'set heap' raises the limit"))
   }
 
   @Test func `a typed statement has no line in its error, and changes nothing`() throws {
