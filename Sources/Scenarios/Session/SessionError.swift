@@ -33,12 +33,8 @@ extension SessionError: CustomStringConvertible {
   /// What went wrong and what was expected, without the place.
   public var description: String {
     switch kind {
-    case .machine(let error):
-      if case .heap(.limitReached) = error {
-        "\(error); 'set heap' raises the limit"
-      } else {
-        error.description
-      }
+    case .machine(.heap(let error)), .noMemory(let error): error.inAScript
+    case .machine(let error): error.description
     case .unknownName(let name): "nothing here is called '\(name)'"
     case .unknownThread(let name): "no thread here is called '\(name)'"
     case .freed(let label, let step): "\(label) was freed at step \(step)"
@@ -46,7 +42,14 @@ extension SessionError: CustomStringConvertible {
     case .conflict(let conflict): conflict.description
     case .blockAtPrompt: "repeat and end belong in a file; here, give one statement at a time"
     case .settingsAreFixed: "settings are chosen before the run: use 'b' for another barrier"
-    case .noMemory(let error): error.description
     }
+  }
+}
+
+extension HeapError {
+  /// What went wrong, with the setting that helps.
+  fileprivate var inAScript: String {
+    if case .limitReached = self { return "\(self); 'set heap' raises the limit" }
+    return description
   }
 }

@@ -114,6 +114,16 @@ struct PlayingTests {
     #expect(error.description.hasSuffix(" are committed; 'set heap' raises the limit"))
   }
 
+  @Test func `a heap in which a nursery has no room says what raises the limit`() throws {
+    let error = try #require(
+      try playError("set collector generational\nset heap 16KiB\nobject A\n"))
+    guard case .noMemory = error.kind else {
+      Issue.record("found \(error)")
+      return
+    }
+    #expect(error.description.hasSuffix(" are committed; 'set heap' raises the limit"))
+  }
+
   @Test func `a typed statement has no line in its error, and changes nothing`() throws {
     var session = try play(badCaseOpening + "finish\n")
     session.seek(to: 9)
