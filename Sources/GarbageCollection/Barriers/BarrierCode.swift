@@ -3,6 +3,7 @@
 /// The same instructions in the same order, without the array around them.
 struct BarrierCode: Hashable, Sendable {
   let bytes: UInt64
+  /// What it may have to do beside the write.
   let duties: StoreDuties
 
   init(_ program: BarrierProgram) {

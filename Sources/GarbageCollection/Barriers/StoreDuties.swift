@@ -37,4 +37,17 @@ struct StoreDuties: Hashable, Sendable {
     remembersYoung = remembers
     self.areAll = areAll && writeCount == 1
   }
+
+  /// Whether the program would do nothing but write in a store that finds this; what does not matter is
+  /// not asked.
+  @inline(__always)
+  func areNone(
+    isStackScanned: Bool, isOldWhite: @autoclosure () -> Bool, isNewWhite: @autoclosure () -> Bool,
+    isNewYoung: @autoclosure () -> Bool
+  ) -> Bool {
+    guard areAll else { return false }
+    if shadesOld, isOldWhite() { return false }
+    if isStackScanned ? shadesNewWhileBlack : shadesNewWhileGrey, isNewWhite() { return false }
+    return !(remembersYoung && isNewYoung())
+  }
 }

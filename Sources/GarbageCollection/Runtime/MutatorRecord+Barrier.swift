@@ -27,18 +27,15 @@ extension MutatorRecord {
   /// What is not white now stays so until marking has ended, which is not before the next safepoint.
   @inline(__always)
   private func hasOnlyToWrite(_ new: UInt32, in slot: Int, of object: Reference) -> Bool {
-    guard duties.areAll else { return false }
-    if duties.shadesOld, isWhite(ground.loadSlot(slot, of: object)) { return false }
-    if isScanned ? duties.shadesNewWhileBlack : duties.shadesNewWhileGrey, isWhite(new) {
-      return false
-    }
-    return !(duties.remembersYoung && young.contains(new))
+    storeCode.duties.areNone(
+      isStackScanned: isScanned, isOldWhite: isWhite(ground.loadSlot(slot, of: object)),
+      isNewWhite: isWhite(new), isNewYoung: young.contains(new))
   }
 
   /// Runs the store's program, instruction by instruction; no safepoint lies in between.
   @inline(never)
   private func storeGuarded(_ new: UInt32, in slot: Int, of object: Reference) {
-    var code = storeCode
+    var code = storeCode.bytes
     var old: UInt32 = 0
     var hasOld = false
     while code != 0 {

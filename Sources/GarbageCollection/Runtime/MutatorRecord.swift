@@ -13,9 +13,7 @@ public import Synchronization
   let ground: HeapTables
   let signals: Signals
   /// The store's program.
-  let storeCode: UInt64
-  /// What that may have to do beside the write.
-  let duties: StoreDuties
+  let storeCode: BarrierCode
   private let stackWords: RawTable<UInt32>
   private let pieceWords: RawTable<UInt32>
   /// Where its objects are born, while there is a nursery.
@@ -50,8 +48,7 @@ public import Synchronization
     pieceWords = RawTable(zeroed: 2)
     piece = NurseryPiece(pieceWords)
     self.ground = ground
-    storeCode = code.bytes
-    duties = code.duties
+    storeCode = code
     self.id = id
     self.cache = cache
     wavefrontBox = Box(wavefront)

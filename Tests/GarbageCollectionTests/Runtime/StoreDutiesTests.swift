@@ -5,7 +5,7 @@ import Testing
 /// Stores of threads skip their program when it has nothing to do but to write: that must not be seen.
 struct StoreDutiesTests {
   /// What a store finds.
-  private struct Case: CustomTestStringConvertible {
+  private struct Case {
     var isOldWhite = false
     var isNewWhite = false
     var isStackScanned = false
@@ -17,10 +17,6 @@ struct StoreDutiesTests {
           isOldWhite: bits & 1 != 0, isNewWhite: bits & 2 != 0, isStackScanned: bits & 4 != 0,
           isSourceOldAndNewYoung: bits & 8 != 0)
       }
-    }
-
-    var testDescription: String {
-      "old \(isOldWhite) new \(isNewWhite) scanned \(isStackScanned) \(isSourceOldAndNewYoung)"
     }
   }
 
@@ -56,11 +52,9 @@ struct StoreDutiesTests {
   }
 
   private func hasOnlyToWrite(_ duties: StoreDuties, _ found: Case) -> Bool {
-    let shadesNew =
-      found.isStackScanned ? duties.shadesNewWhileBlack : duties.shadesNewWhileGrey
-    return duties.areAll && !(duties.shadesOld && found.isOldWhite)
-      && !(shadesNew && found.isNewWhite)
-      && !(duties.remembersYoung && found.isSourceOldAndNewYoung)
+    duties.areNone(
+      isStackScanned: found.isStackScanned, isOldWhite: found.isOldWhite,
+      isNewWhite: found.isNewWhite, isNewYoung: found.isSourceOldAndNewYoung)
   }
 
   /// All sequences of up to so many of the instructions.
