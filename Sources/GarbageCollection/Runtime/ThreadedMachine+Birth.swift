@@ -46,12 +46,15 @@ extension ThreadedMachine {
     // What was still owed when marking ended, nobody needs.
     record.debt = 0
     if all >= trigger.load(ordering: .relaxed) {
-      monitor.withLock {
-        guard machine.phase == .idle, !wantsCycle else { return }
-        wantsCycle = true
-        monitor.notify()
-      }
+      monitor.withLock { askForCycle() }
     }
+  }
+
+  /// Lets a cycle begin that collects everything, unless one is under way or asked for; under the monitor.
+  func askForCycle() {
+    guard machine.phase == .idle, !wantsCycle else { return }
+    wantsCycle = true
+    monitor.notify()
   }
 
   /// Starts a cycle if none is wanted yet, and waits until one that began after the call has ended.
@@ -65,10 +68,7 @@ extension ThreadedMachine {
     let target = begunCycleCount + 1
     while endedCycleCount < target, !isClosing {
       // One whose end the coordinator has still to note may be the one that was waited for.
-      if machine.phase == .idle, endedCycleCount == begunCycleCount, !wantsCycle {
-        wantsCycle = true
-        monitor.notify()
-      }
+      if endedCycleCount == begunCycleCount { askForCycle() }
       monitor.wait()
     }
     enterHeap(record)

@@ -18,10 +18,7 @@ extension ThreadedMachine {
     leaveHeap(record)
     hold = .wanted
     while hold != .reached, !isClosing {
-      if machine.phase == .idle, !wantsCycle {
-        wantsCycle = true
-        monitor.notify()
-      }
+      askForCycle()
       monitor.wait()
     }
     enterHeap(record)

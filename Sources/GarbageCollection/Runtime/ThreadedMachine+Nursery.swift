@@ -101,9 +101,8 @@ extension ThreadedMachine {
     if machine.heap.allocator.committedEnd > committedEnd { provider?.noteGrowth() }
     if settings.judges { judge.judgePromotion(machine, expected: expected) }
     let all = allocatedBytes.wrappingAdd(byteCount, ordering: .relaxed).newValue
-    if machine.phase == .idle, all >= trigger.load(ordering: .relaxed), !wantsCycle {
-      wantsCycle = true
-    }
+    // As `askForCycle` does, which must not look at a machine that is lent out; who starts the world tells.
+    if machine.phase == .idle, all >= trigger.load(ordering: .relaxed) { wantsCycle = true }
     return true
   }
 
