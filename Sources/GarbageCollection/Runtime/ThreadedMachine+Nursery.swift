@@ -81,7 +81,11 @@ extension ThreadedMachine {
       enterHeap(record)
     }
     guard !machine.phase.isMarking, minorCount == before else { return nil }
-    return promoteYoung(&machine) ? nil : machine.heap.oldAreFull()
+    guard promoteYoung(&machine) else { return machine.heap.oldAreFull() }
+    if allocatedBytes.load(ordering: .relaxed) >= trigger.load(ordering: .relaxed) {
+      askForCycle()
+    }
+    return nil
   }
 
   /// Promotes all that lives of the young; false, and nothing done, when there is no room among the old.
@@ -100,9 +104,7 @@ extension ThreadedMachine {
     promotedBytes += byteCount
     if machine.heap.allocator.committedEnd > committedEnd { provider?.noteGrowth() }
     if settings.judges { judge.judgePromotion(machine, expected: expected) }
-    let all = allocatedBytes.wrappingAdd(byteCount, ordering: .relaxed).newValue
-    // As `askForCycle` does, which must not look at a machine that is lent out; who starts the world tells.
-    if machine.phase == .idle, all >= trigger.load(ordering: .relaxed) { wantsCycle = true }
+    allocatedBytes.wrappingAdd(byteCount, ordering: .relaxed)
     return true
   }
 

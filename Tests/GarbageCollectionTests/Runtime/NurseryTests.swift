@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -61,6 +62,26 @@ struct NurseryTests {
     machine.close()
     expectSound(machine)
     #expect(machine.report().promotedBytes > 2000 * 16)
+  }
+
+  @Test func `what allocations ask for is one cycle, not two`() throws {
+    var settings = settings()
+    settings.judges = false
+    let machine = try ThreadedMachine(settings)
+    try run(on: machine) { mutator in
+      mutator.push(try mutator.allocate(slotCount: 1, payloadBytes: 8))
+      for round in 1...5 {
+        while machine.report().cycleCount < round {
+          let node = try mutator.allocate(slotCount: 1, payloadBytes: 200)
+          mutator.store(mutator[0], in: 0, of: node)
+          mutator[0] = node
+        }
+        // Time enough for another to begin and end.
+        mutator.whileAway { _ = usleep(50_000) }
+        #expect(machine.report().cycleCount == round)
+      }
+    }
+    machine.close()
   }
 
   @Test func `an old object that alone refers to a young one keeps it`() throws {
