@@ -9,21 +9,24 @@ struct FoundReferences: ~Copyable {
   private let sources: RawTable<UInt64>
 
   /// A half is full when it has more than these.
-  static let batch = 48
+  static let batch = 64
   /// Slots of an object that may be looked into before a half is seen to be full.
   static let slack = 16
 
-  private static let half = batch + slack
+  /// What a half has room for.
+  static let halfSize = batch + slack
 
   init(isUsed: Bool) {
-    words = RawTable(zeroed: isUsed ? 2 * Self.half : 1)
-    sources = RawTable(zeroed: isUsed ? 2 * Self.half : 1)
+    words = RawTable(zeroed: isUsed ? 2 * Self.halfSize : 1)
+    sources = RawTable(zeroed: isUsed ? 2 * Self.halfSize : 1)
   }
 
   /// - Parameter half: 0 or 1.
   @inline(__always)
   func view(of half: Int) -> View {
-    View(words: words.view(from: half &* Self.half), sources: sources.view(from: half &* Self.half))
+    View(
+      words: words.view(from: half &* Self.halfSize),
+      sources: sources.view(from: half &* Self.halfSize))
   }
 
   /// One of the halves.
@@ -54,7 +57,7 @@ extension FoundReferences.View {
     return (object, Int(source >> 32), Reference(word: UInt32(truncatingIfNeeded: source)))
   }
 
-  /// Moves the white ones of the first `count` to the front; how many these are.
+  /// Moves those of the first `count` to the front that may be white; how many these are.
   ///
   /// All of them, where references are checked, for a dangling one has no colour.
   @inline(__always)
@@ -66,7 +69,8 @@ extension FoundReferences.View {
       let word = words[index]
       words[whiteCount] = word
       if O.isInterested { sources[whiteCount] = sources[index] }
-      whiteCount &+= ground.isWhite(Reference(word: word)).bit
+      // Below white are only places where nothing stands, and who shades looks again.
+      whiteCount &+= (ground.colorByte(of: Reference(word: word)) <= ColorByte.white).bit
       index &+= 1
     }
     return whiteCount

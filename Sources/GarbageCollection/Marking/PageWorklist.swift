@@ -13,7 +13,8 @@
 /// does in a tree in the order of allocation, goes straight in hand: its page is still in the cache.
 struct PageWorklist: ~Copyable {
   /// The object for which a page was queued, for each page that waits.
-  private var ring: RawTable<UInt32>
+  private var list: RawTable<UInt32>
+  /// As many places are free before it as there are pages to come back to, at least.
   private var head = 0
   private var tail = 0
   /// `PageState` by page.
@@ -28,9 +29,10 @@ struct PageWorklist: ~Copyable {
 
   /// - Parameter pageCount: pages of the arena; 0 for a list that is never used.
   init(pageCount: Int) {
-    ring = RawTable(zeroed: pageCount == 0 ? 1 : 64)
+    list = RawTable(zeroed: pageCount == 0 ? 1 : 4 * Self.recentCount)
     states = RawTable(zeroed: max(1, pageCount))
-    hand = RawTable(zeroed: pageCount == 0 ? 1 : Self.handSize + Self.lookAhead)
+    hand = RawTable(
+      zeroed: pageCount == 0 ? 1 : Self.handSize + FoundReferences.halfSize + Self.lookAhead)
     states[0] = PageState.several
   }
 
@@ -41,6 +43,8 @@ struct PageWorklist: ~Copyable {
   static let lookAhead = 16
 
   /// Room for what is in hand when a page is taken, and all objects of that page.
+  ///
+  /// From here on nothing is held before the hand slides; a batch that began below may go beyond.
   static let handSize = 2 * Span.cellLimit
 
   /// The hand for loops; `lookAhead` behind its last object there is still something to be read.
@@ -48,13 +52,13 @@ struct PageWorklist: ~Copyable {
   var handView: TableView<UInt32> { hand.view(from: 0) }
 
   private init(copying other: borrowing PageWorklist) {
-    ring = RawTable(zeroed: other.ring.count)
+    list = RawTable(zeroed: other.list.count)
     states = RawTable(zeroed: other.states.count)
     hand = RawTable(zeroed: other.hand.count)
     states[0] = PageState.several
     for index in other.head..<other.tail {
-      let entry = other.ring[index & (ring.count - 1)]
-      ring[index & (ring.count - 1)] = entry
+      let entry = other.list[index]
+      list[index] = entry
       states[Reference(word: entry).page] = other.states[Reference(word: entry).page]
     }
     (head, tail) = (other.head, other.tail)
@@ -77,34 +81,54 @@ extension PageWorklist {
   /// Lets an object wait that has just turned grey.
   @inline(__always)
   mutating func push(_ object: Reference) {
-    var end = openEnd(reserving: 1)
+    var end = openEnd(reserving: 1, handEnds)
     end.push(object)
-    close(end)
+    tail = end.listTail
   }
 
-  /// The end of the list, for a loop that pushes at most so many.
+  /// The ends of the list and of the hand, for a loop that puts at most so many objects there, and no more
+  /// than `FoundReferences.halfSize`.
+  ///
+  /// Nothing else may happen to the list until it is closed.
   @inline(__always)
-  mutating func openEnd(reserving count: Int) -> PageListEnd {
+  mutating func openEnd(reserving count: Int, _ ends: QueueEnds) -> PageListEnd {
+    assert(count <= FoundReferences.halfSize, "what a hand nearly full has room for")
     reserve(count)
     return PageListEnd(
-      ring: ring.view(from: 0), mask: ring.count &- 1, states: states.view(from: 0), tail: tail)
+      list: list.view(from: 0), states: states.view(from: 0), listTail: tail,
+      hand: handView, handEnds: ends)
   }
 
-  /// Takes over what has been pushed; nothing else may have happened to the list meanwhile.
+  /// Takes over what has been put there.
   @inline(__always)
-  mutating func close(_ end: PageListEnd) { tail = end.tail }
+  mutating func close(_ end: PageListEnd, _ ends: inout QueueEnds) {
+    tail = end.listTail
+    ends = end.handEnds
+  }
 
   @inline(__always)
   private mutating func reserve(_ count: Int) {
-    while tail &- head &+ count > ring.count { grow() }
+    if tail &+ count > list.count { makeRoom(count) }
   }
 
-  private mutating func grow() {
-    let larger = RawTable<UInt32>(zeroed: ring.count * 2)
-    for index in head..<tail {
-      larger[index & (larger.count - 1)] = ring[index & (ring.count - 1)]
+  /// Moves what waits to the front, or to a larger table if that would soon be full again.
+  ///
+  /// Leaves room in front for all pages to come back to, which `settle` may put there.
+  @inline(never)
+  private mutating func makeRoom(_ count: Int) {
+    let front = Self.recentCount
+    let old = head..<tail
+    var size = list.count
+    while size < 2 * (front + old.count + count) { size *= 2 }
+    if size > list.count {
+      let larger = RawTable<UInt32>(zeroed: size)
+      for index in old { larger[front + index - head] = list[index] }
+      list = larger
+    } else {
+      assert(head > front, "what is free before these is more than the room in front")
+      for index in old { list[front + index - head] = list[index] }
     }
-    ring = larger
+    (head, tail) = (front, front + old.count)
   }
 }
 
@@ -127,7 +151,7 @@ extension PageWorklist {
   /// Takes an object in hand that is on no list.
   @inline(__always)
   func hold(_ object: Reference, _ ground: HeapTables, _ ends: inout QueueEnds) {
-    if ends.tail == Self.handSize { slide(&ends) }
+    if ends.tail >= Self.handSize { slide(&ends) }
     ground.setColorByte(ColorByte.taken, of: object)
     hand[ends.tail] = object.word
     ends.tail &+= 1
@@ -146,7 +170,7 @@ extension PageWorklist {
   /// else 0.
   @inline(__always) @discardableResult
   mutating func takePage(_ ground: HeapTables, _ ends: inout QueueEnds) -> Int {
-    let first = Reference(word: ring[head & (ring.count &- 1)])
+    let first = Reference(word: list[head])
     head &+= 1
     let state = states[first.page]
     states[first.page] = PageState.absent
@@ -165,7 +189,7 @@ extension PageWorklist {
   @inline(__always)
   private func fetchNextPage(_ ground: HeapTables) {
     guard pageCount > 1 else { return }
-    let object = Reference(word: ring[(head &+ 1) & (ring.count &- 1)])
+    let object = Reference(word: list[head &+ 1])
     if states[object.page] == PageState.several { ground.fetchColors(ofPage: object.page) }
   }
 
@@ -178,14 +202,13 @@ extension PageWorklist {
     let starts = CellStarts(ground.kind(ofPage: page))
     for line in 0..<HeapTables.linesPerPage {
       var grey = ground.granules(ofColorByte: ColorByte.waiting, inLine: line, ofPage: page)
-      let granule = UInt32(truncatingIfNeeded: page &<< 10 &+ line &<< 7)
+      let cells = starts.cells(ofLine: line, ofPage: page)
       while grey != 0 {
-        let number = UInt32(truncatingIfNeeded: grey.trailingZeroBitCount)
+        let granule = grey.trailingZeroBitCount
         grey &= grey &- 1
-        var object = Reference(word: granule &+ number &<< 1)
-        if !starts.areGranules { object = starts.cell(inGranule: object.word) }
+        let object = cells[granule]
         if tail <= fetchEnd { ground.fetch(object) }
-        ground.setColorByte(ColorByte.taken, of: object)
+        ground.setColorByte(ColorByte.taken, ofGranule: granule, inLine: line, ofPage: page)
         hand[tail] = object.word
         tail &+= 1
       }
@@ -210,19 +233,6 @@ extension PageWorklist {
       recent[slot] = 0
     }
     stay(takePage(ground, &ends))
-  }
-
-  /// Takes an object in hand that has just turned grey, if its page is one to come back to; whether it is.
-  ///
-  /// A processor foresees that well enough: nearly none stand on such a page, or nearly all.
-  @inline(__always)
-  func holdIfRecent(
-    _ object: Reference, _ ground: HeapTables, _ ends: inout QueueEnds
-  ) -> Bool {
-    guard states[object.page] == PageState.left, ends.tail < Self.handSize else { return false }
-    ground.fetch(object)
-    hold(object, ground, &ends)
-    return true
   }
 
   @inline(never)
@@ -256,9 +266,9 @@ extension PageWorklist {
         states[page] = PageState.absent
         continue
       }
-      reserve(1)
+      assert(head > 0, "there is room for every page to come back to")
       head &-= 1
-      ring[head & (ring.count &- 1)] = UInt32(truncatingIfNeeded: page &<< 10)
+      list[head] = UInt32(truncatingIfNeeded: page &<< 10)
     }
   }
 }
@@ -284,18 +294,17 @@ extension PageWorklist {
   }
 
   private mutating func removePage(_ page: Int) {
-    let mask = ring.count - 1
     guard
-      let index = (head..<tail).first(where: { Reference(word: ring[$0 & mask]).page == page })
+      let index = (head..<tail).first(where: { Reference(word: list[$0]).page == page })
     else { return }
-    for later in index..<tail - 1 { ring[later & mask] = ring[(later + 1) & mask] }
+    for later in index..<tail - 1 { list[later] = list[later + 1] }
     tail -= 1
     states[page] = PageState.absent
   }
 
   mutating func removeAll() {
     for index in head..<tail {
-      states[Reference(word: ring[index & (ring.count - 1)]).page] = PageState.absent
+      states[Reference(word: list[index]).page] = PageState.absent
     }
     (head, tail) = (0, 0)
     handEnds = QueueEnds()
@@ -308,7 +317,7 @@ extension PageWorklist {
       Reference(word: hand[$0])
     }
     for index in head..<tail where objects.count < limit {
-      objects += waiting(onPage: Reference(word: ring[index & (ring.count - 1)]).page, ground)
+      objects += waiting(onPage: Reference(word: list[index]).page, ground)
     }
     return objects
   }
@@ -318,9 +327,8 @@ extension PageWorklist {
     var objects: [Reference] = []
     for line in 0..<HeapTables.linesPerPage {
       let grey = ground.granules(ofColorByte: ColorByte.waiting, inLine: line, ofPage: page)
-      for number in 0..<64 where grey & 1 << UInt64(number) != 0 {
-        objects.append(starts.cell(inGranule: UInt32(page << 10 + (line * 64 + number) * 2)))
-      }
+      let cells = starts.cells(ofLine: line, ofPage: page)
+      for number in 0..<64 where grey & 1 << UInt64(number) != 0 { objects.append(cells[number]) }
     }
     return objects
   }
@@ -342,7 +350,7 @@ extension PageWorklist {
   mutating func give(_ pageCount: Int, _ body: (UInt32) -> Void) {
     for _ in 0..<pageCount {
       tail -= 1
-      let word = ring[tail & (ring.count - 1)]
+      let word = list[tail]
       let page = Reference(word: word).page
       body(states[page] == PageState.one ? word & ~1 : word | 1)
       states[page] = PageState.absent
@@ -357,7 +365,7 @@ extension PageWorklist {
       entry & 1 == 0 && state == PageState.absent ? PageState.one : PageState.several
     guard state == PageState.absent else { return }
     reserve(1)
-    ring[tail & (ring.count - 1)] = object.word
+    list[tail] = object.word
     tail += 1
   }
 
@@ -375,7 +383,7 @@ extension PageWorklist {
 
 /// Where the hand begins and ends, counted without end.
 ///
-/// Apart from the ring, so that a loop keeps it in registers.
+/// Apart from the hand, so that a loop keeps it in registers.
 struct QueueEnds: BitwiseCopyable {
   var head = 0
   var tail = 0

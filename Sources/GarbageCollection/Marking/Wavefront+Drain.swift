@@ -77,7 +77,7 @@ extension Wavefront {
   /// work done.
   ///
   /// One at least, which must be small.
-  @inline(__always)
+  @inline(never)
   private mutating func scanRun<O: Observer>(
     budget: Int, _ ground: HeapTables, _ belt: inout MarkingBelt, observer: inout O
   ) -> Int {
@@ -92,12 +92,17 @@ extension Wavefront {
     repeat {
       let object = Reference(word: hand[head])
       let slotCount = ground.slotCount(of: object)
-      guard slotCount <= FoundReferences.slack else { break }
       // Beyond the last there is one that was there before: to ask for it harms nobody.
       ground.fetch(Reference(word: hand[head &+ PageWorklist.lookAhead]))
+      // The number most objects of our workloads and of the peers' have, without a loop.
+      if lastSlot(slotCount) == 4 {
+        for slot in 0..<4 { find(in: slot, of: object, fresh, &count, ground, observer: &observer) }
+      } else {
+        guard slotCount <= FoundReferences.slack else { break }
+        find(
+          from: 0, to: lastSlot(slotCount), of: object, fresh, &count, ground, observer: &observer)
+      }
       head &+= 1
-      find(
-        from: 0, to: lastSlot(slotCount), of: object, fresh, &count, ground, observer: &observer)
       blacken(object, ground, observer: &observer)
       slots &+= slotCount
     } while head < last && count <= FoundReferences.batch
@@ -114,13 +119,6 @@ extension Wavefront {
     _ count: inout Int, _ ground: HeapTables, observer: inout O
   ) {
     var slot = first
-    if slot &+ 4 <= end {
-      find(in: slot, of: object, fresh, &count, ground, observer: &observer)
-      find(in: slot &+ 1, of: object, fresh, &count, ground, observer: &observer)
-      find(in: slot &+ 2, of: object, fresh, &count, ground, observer: &observer)
-      find(in: slot &+ 3, of: object, fresh, &count, ground, observer: &observer)
-      slot &+= 4
-    }
     while slot < end {
       find(in: slot, of: object, fresh, &count, ground, observer: &observer)
       slot &+= 1
@@ -140,6 +138,12 @@ extension Wavefront {
     count &+= (word != 0).bit
   }
 
+  /// Whether a fault is on that what goes straight in hand would get round.
+  @inline(__always)
+  private var hasShadingFault: Bool {
+    faults.isOn(.greyIsNotListed) || faults.isOn(.shadeBlackens)
+  }
+
   /// Up to which slot an object of so many is looked into.
   @inline(__always)
   private func lastSlot(_ slotCount: Int) -> Int {
@@ -153,22 +157,26 @@ extension Wavefront {
   ) {
     let ripe = found.view(of: 1 &- belt.side)
     let whiteCount = ripe.keepWhite(belt.ripe, ground, O.self)
-    var end = pages.openEnd(reserving: whiteCount)
+    var end = pages.openEnd(reserving: whiteCount, belt.hand)
     var index = 0
     while index < whiteCount {
       let (object, slot, source) = ripe.entry(index, O.self)
       index &+= 1
       guard
-        turnsGrey(
-          object, by: .scan(slot: slot, of: source), foundIn: .slot(slot, of: source), in: ground,
-          observer: &observer)
+        isToShade(object, foundIn: .slot(slot, of: source), in: ground, observer: &observer)
       else { continue }
-      if !faults.isOn(.greyIsNotListed), !pages.holdIfRecent(object, ground, &belt.hand) {
-        end.push(object)
+      // A page is of one kind, and only one whose objects have slots is one to come back to.
+      let isHeld = !hasShadingFault && end.holdIfRecent(object, ground)
+      if !isHeld {
+        guard
+          whiteTurnsGrey(
+            object, by: .scan(slot: slot, of: source), in: ground, observer: &observer)
+        else { continue }
+        if !faults.isOn(.greyIsNotListed) { end.push(object) }
       }
       observer.observe(.shaded(object, by: .scan(slot: slot, of: source)))
     }
-    pages.close(end)
+    pages.close(end, &belt.hand)
     belt.turn()
   }
 }

@@ -117,11 +117,29 @@ extension Wavefront {
     foundIn place: @autoclosure () -> Location<Reference>, in ground: HeapTables,
     observer: inout O
   ) -> Bool {
+    guard isToShade(object, foundIn: place(), in: ground, observer: &observer) else { return false }
+    return whiteTurnsGrey(object, by: cause(), in: ground, observer: &observer)
+  }
+
+  /// Whether the object is white; where references are checked, says so if there is none.
+  @inline(__always)
+  func isToShade<O: Observer>(
+    _ object: Reference, foundIn place: @autoclosure () -> Location<Reference>,
+    in ground: HeapTables, observer: inout O
+  ) -> Bool {
     if O.checksReferences, !ground.isObject(object) {
       observer.observe(.metDangling(place()))
       return false
     }
-    guard ground.isWhite(object) else { return false }
+    return ground.isWhite(object)
+  }
+
+  /// Turns an object that is white grey, or black if it has no slots; whether it is grey now.
+  @inline(__always)
+  func whiteTurnsGrey<O: Observer>(
+    _ object: Reference, by cause: @autoclosure () -> ShadeCause<Reference>,
+    in ground: HeapTables, observer: inout O
+  ) -> Bool {
     if ground.isPointerFree(object) {
       ground.setColor(.black, of: object)
       observer.observe(.marked(object, by: cause()))

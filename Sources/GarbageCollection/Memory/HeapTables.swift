@@ -138,6 +138,15 @@ extension HeapTables {
     unsafe tri_bytes_equal(colors + (page &<< 9 &+ line &<< 6), byte)
   }
 
+  /// Sets the byte of a granule (0...63) of a line.
+  ///
+  /// - Parameter line: of those of the page, 0-based.
+  @inline(__always)
+  func setColorByte(_ byte: UInt8, ofGranule granule: Int, inLine line: Int, ofPage page: Int) {
+    unsafe UnsafeMutableRawPointer(colors + (page &<< 9 &+ line &<< 6) + granule)
+      .assumingMemoryBound(to: Atomic<UInt8>.self).pointee.store(byte, ordering: .relaxed)
+  }
+
   /// Lines of 64 granules, whose colours stand in one line of the processor's cache, in a page.
   static var linesPerPage: Int { Page.bytes / SizeClass.granuleBytes / 64 }
 }
@@ -147,11 +156,12 @@ extension HeapTables {
 extension HeapTables {
   /// Asks for the header and the first slots of an object before they are read.
   ///
-  /// Cells do not keep to the processor's lines, so the header may stand in one and the slots in the next.
+  /// Cells do not keep to the processor's lines, so the header may stand in one and the slots in the next,
+  /// up to the fourth behind a header of 8 bytes.
   @inline(__always)
   func fetch(_ object: Reference) {
     unsafe tri_fetch(arena + object.offset)
-    unsafe tri_fetch(slots + (object.offset &+ 12))
+    unsafe tri_fetch(arena + (object.offset &+ 20))
   }
 
   /// Asks for the colour of an object before it is looked at.

@@ -27,12 +27,7 @@ public struct SizeClass: Hashable, Sendable {
     spanPages = SizeClass.spanPages(for: cellBytes)
     cellCount = spanPages * Page.bytes / cellBytes
     cacheCapacity = min(512, max(4, SizeClass.cachedBytes / cellBytes / 2 * 2))
-    reciprocal = SizeClass.reciprocal(of: cellBytes)
-  }
-
-  @inline(__always)
-  static func reciprocal(of cellBytes: Int) -> UInt32 {
-    UInt32(((1 << 32) + cellBytes - 1) / cellBytes)
+    reciprocal = UInt32(((1 << 32) + cellBytes - 1) / cellBytes)
   }
 
   private static var cachedBytes: Int { 1 << 14 }

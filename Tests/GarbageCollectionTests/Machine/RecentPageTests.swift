@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GarbageCollection
@@ -10,29 +11,32 @@ struct RecentPageTests {
   /// A list on which some more pages wait than are remembered, with two grey objects each and white ones.
   private struct Scene: ~Copyable {
     let heap: Heap
-    var list = PageWorklist(pageCount: (1 << 20) / Page.bytes + 1)
+    var list = PageWorklist(pageCount: (1 << 21) / Page.bytes + 1)
     /// The objects of each page, by address.
     var objects: [[Reference]] = []
     private var ends = QueueEnds()
 
-    init() throws {
-      var heap = try Heap(limitBytes: 1 << 20)
+    init(pageCount: Int = RecentPageTests.pageCount, isGrey: Bool = true) throws {
+      var heap = try Heap(limitBytes: 1 << 21)
       let header = ObjectHeader(slotCount: 1, payloadBytes: 28)
-      while objects.count <= RecentPageTests.pageCount {
+      while objects.count <= pageCount {
         let object = try heap.allocate(header, color: .white).object
         if objects.last?.last?.page != object.page { objects.append([]) }
         objects[objects.count - 1].append(object)
       }
       objects.removeLast()
       self.heap = heap
-      for page in objects.indices {
-        for number in 0..<2 { shade(page, number) }
-      }
+      guard isGrey else { return }
+      for page in objects.indices { shadeTwo(page) }
     }
 
     mutating func shade(_ page: Int, _ number: Int) {
       heap.tables.setColor(.grey, of: objects[page][number])
       list.push(objects[page][number])
+    }
+
+    mutating func shadeTwo(_ page: Int) {
+      for number in 0..<2 { shade(page, number) }
     }
 
     var waiting: [Reference] { list.objects(heap.tables) }
@@ -95,16 +99,65 @@ struct RecentPageTests {
     var ends = QueueEnds()
     let (here, elsewhere) = (scene.objects[0][9], scene.objects[1][9])
     #expect(tables.colorByte(of: here) == ColorByte.white)
-    let isHeld = scene.list.holdIfRecent(here, tables, &ends)
-    let isOtherHeld = scene.list.holdIfRecent(elsewhere, tables, &ends)
+    var end = scene.list.openEnd(reserving: 2, ends)
+    let isHeld = end.holdIfRecent(here, tables)
+    let isOtherHeld = end.holdIfRecent(elsewhere, tables)
+    scene.list.close(end, &ends)
     #expect(isHeld && !isOtherHeld && ends.count == 1)
     #expect(tables.colorByte(of: here) == ColorByte.taken)
     #expect(tables.colorByte(of: elsewhere) == ColorByte.white)
     let held = scene.list.popHand(&ends)
     #expect(held == here)
     ends = QueueEnds(head: PageWorklist.handSize - 1, tail: PageWorklist.handSize)
-    let isHeldWithoutRoom = scene.list.holdIfRecent(scene.objects[0][10], tables, &ends)
+    end = scene.list.openEnd(reserving: 2, ends)
+    let isHeldWithoutRoom = end.holdIfRecent(scene.objects[0][10], tables)
+    scene.list.close(end, &ends)
     #expect(!isHeldWithoutRoom && ends.count == 1)
+  }
+
+  @Test func `a batch may go beyond the size of the hand`() throws {
+    var scene = try Scene()
+    _ = scene.take()
+    let tables = scene.heap.tables
+    let batch = Array(scene.objects[0][2...].prefix(FoundReferences.halfSize))
+    var ends = QueueEnds(head: PageWorklist.handSize - 1, tail: PageWorklist.handSize - 1)
+    var end = scene.list.openEnd(reserving: batch.count, ends)
+    for object in batch {
+      let isHeld = end.holdIfRecent(object, tables)
+      #expect(isHeld)
+    }
+    scene.list.close(end, &ends)
+    var held: [Reference] = []
+    while ends.count > 0 { held.append(scene.list.popHand(&ends)) }
+    #expect(held == batch && batch.count == FoundReferences.halfSize)
+    scene.list.takePage(tables, &ends)
+    let first = scene.list.popHand(&ends)
+    #expect(first == scene.objects[1][0])
+    #expect(ends.tail < PageWorklist.handSize)
+  }
+
+  /// The list has room for four times as many pages as a drain remembers.
+  @Test(arguments: [recentCount - 2, 3 * recentCount - 6])
+  func `a full list makes room for all pages to come back to`(_ waitingCount: Int) throws {
+    let pageCount = 4 * Self.recentCount
+    var scene = try Scene(pageCount: pageCount, isGrey: false)
+    var takenCount = 0
+    for page in 0..<pageCount {
+      while scene.pageCount > waitingCount {
+        _ = scene.take()
+        takenCount += 1
+      }
+      scene.shadeTwo(page)
+    }
+    // The last one has found the list full.
+    let left = takenCount - Self.recentCount..<takenCount
+    let before = scene.waiting
+    for page in left { scene.shade(page, 2) }
+    scene.list.settle()
+    let after = scene.waiting
+    #expect(Set(after.prefix(Self.recentCount)) == Set(left.map { scene.objects[$0][2] }))
+    #expect(Array(after.dropFirst(Self.recentCount)) == before)
+    #expect(before == (takenCount..<pageCount).flatMap { scene.objects[$0][0..<2] })
   }
 
   @Test func `steps leave no page that would not be queued`() throws {
@@ -134,5 +187,44 @@ struct RecentPageTests {
     #expect(taken == expected)
     let isEmpty = scene.list.isEmpty
     #expect(isEmpty)
+  }
+
+  /// Enough pages and rounds for the list to grow, and to move what waits to its front again and again.
+  @Test(arguments: [1, 2, 3])
+  func `however many pages wait, none is lost and none comes twice`(_ seed: UInt64) throws {
+    var heap = try Heap(limitBytes: 1 << 22)
+    let header = ObjectHeader(slotCount: 1, payloadBytes: 700)
+    var white: [Reference] = []
+    while white.count < 4000 {
+      white.append(try heap.allocate(header, color: .white).object)
+    }
+    let objects = white
+    let tables = heap.tables
+    var generator = SeededGenerator(seed: seed)
+    var list = PageWorklist(pageCount: (1 << 22) / Page.bytes + 1)
+    var ends = QueueEnds()
+    var waiting: Set<Reference> = []
+    for round in 0..<30_000 {
+      // In turn more come than go, and more go than come.
+      let comes = Int.random(in: 0..<10, using: &generator) < (round / 1500 % 2 == 0 ? 7 : 3)
+      if comes, !white.isEmpty {
+        let object = white.remove(at: Int.random(in: 0..<white.count, using: &generator))
+        tables.setColor(.grey, of: object)
+        list.push(object)
+        waiting.insert(object)
+      } else if list.pageCount > 0 {
+        list.takeRecentOrNext(tables, &ends)
+        while ends.count > 0 {
+          let object = list.popHand(&ends)
+          #expect(waiting.remove(object) != nil)
+          tables.setColor(.white, of: object)
+          white.append(object)
+        }
+      }
+      if round % 97 == 0 { list.settle() }
+    }
+    list.settle()
+    #expect(Set(list.objects(tables)) == waiting)
+    #expect(waiting.count + white.count == objects.count)
   }
 }

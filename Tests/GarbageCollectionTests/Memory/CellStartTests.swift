@@ -23,7 +23,7 @@ struct CellStartTests {
       let places = (0..<sizeClass.cellCount).map {
         Reference(offset: firstPage * Page.bytes + $0 * sizeClass.cellBytes)
       }
-      #expect(places.allSatisfy { starts.cell(inGranule: $0.word & ~1) == $0 })
+      #expect(places.allSatisfy { starts.cell(inGranuleOf: $0) == $0 })
       #expect(places.allSatisfy { starts.canStart(at: $0) })
       #expect(!places.contains { starts.canStart(at: Reference(word: $0.word ^ 1)) })
     }
