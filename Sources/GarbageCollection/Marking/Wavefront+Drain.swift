@@ -94,7 +94,7 @@ extension Wavefront {
       let slotCount = ground.slotCount(of: object)
       // Beyond the last there is one that was there before: to ask for it harms nobody.
       ground.fetch(Reference(word: hand[head &+ PageWorklist.lookAhead]))
-      // The number most objects of our workloads and of the peers' have, without a loop.
+      // Four slots, as the objects have by which collectors are compared, need no loop.
       if lastSlot(slotCount) == 4 {
         for slot in 0..<4 { find(in: slot, of: object, fresh, &count, ground, observer: &observer) }
       } else {
