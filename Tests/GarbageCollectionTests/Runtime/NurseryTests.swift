@@ -67,10 +67,14 @@ struct NurseryTests {
   @Test func `what allocations ask for is one cycle, not two`() throws {
     var settings = settings()
     settings.judges = false
+    // So much that nobody promotes it again while a sweep is held up.
+    settings.minimumBytes = 1 << 23
     let machine = try ThreadedMachine(settings)
     try run(on: machine) { mutator in
-      mutator.push(try mutator.allocate(slotCount: 1, payloadBytes: 8))
+      mutator.push(nil)
       for round in 1...5 {
+        let last = try mutator.allocate(slotCount: 1, payloadBytes: 8)
+        mutator[0] = last
         while machine.report().cycleCount < round {
           let node = try mutator.allocate(slotCount: 1, payloadBytes: 200)
           mutator.store(mutator[0], in: 0, of: node)
